@@ -1,0 +1,19 @@
+//! The wire between screens and server.
+//!
+//! A screen calls a server function of two or three lines; it asks the [`Desk`], which `server` implements and puts
+//! into the context of each request together with who asks. REST handlers call the same `Desk`, so a rule holds for
+//! both. To add something: a method on the trait, its use case in `server/src/desk/`, a server function here.
+
+mod failure;
+mod inbox;
+#[cfg(feature = "ssr")]
+mod port;
+mod request;
+
+pub use failure::Failure;
+pub use inbox::*;
+#[cfg(feature = "ssr")]
+pub use port::{Caller, Desk};
+#[cfg(feature = "ssr")]
+pub(crate) use port::{answer, caller};
+pub use request::{ListQuery, Me, People, Reply, Seen, Then};

@@ -1,0 +1,85 @@
+//! Why something was not done, in the words of the person who asked.
+
+use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use serde::{Deserialize, Serialize};
+
+/// Why the server did not do what was asked. Each variant is something the asker does differently.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Failure {
+    #[error("You are signed out. Sign in again; nothing you typed is lost.")]
+    SignedOut,
+    #[error("You may not do that. A manager can change what you may do.")]
+    Forbidden,
+    #[error("It is no longer there.")]
+    Gone,
+    /// Somebody else was first.
+    #[error("{by} took this conversation first.")]
+    TakenBy { by: String },
+    /// There is a newer message than the asker saw.
+    #[error("{by} wrote {seconds} s ago. Read it, then send again if your answer still fits.")]
+    Stale { by: String, seconds: i64 },
+    /// Another app has control; nothing was sent.
+    #[error("{owner} has control of this thread. Take over to write; nothing was sent.")]
+    NotOwner { owner: String },
+    #[error("Messenger lets nobody write here until the customer writes again. Nothing was sent.")]
+    WindowClosed,
+    /// Meta said no. `message` says why and what to do.
+    #[error("{message}")]
+    RefusedByMeta { message: String },
+    /// Meta could not be asked just now.
+    #[error("Facebook could not be reached. Nothing was changed; try again in a moment.")]
+    MetaUnreachable,
+    /// The request itself cannot be carried out.
+    #[error("{message}")]
+    Invalid { message: String },
+    #[error("The server could not do it. Nothing was changed; try again, and tell your manager if it goes on.")]
+    Internal,
+    #[error("The server cannot be reached. What you typed is kept.")]
+    Unreachable,
+}
+
+impl Failure {
+    /// The stable word programs match on.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::SignedOut => "signed_out",
+            Self::Forbidden => "forbidden",
+            Self::Gone => "not_found",
+            Self::TakenBy { .. } => "taken_by",
+            Self::Stale { .. } => "stale",
+            Self::NotOwner { .. } => "not_owner",
+            Self::WindowClosed => "window_closed",
+            Self::RefusedByMeta { .. } => "refused_by_meta",
+            Self::MetaUnreachable => "meta_unreachable",
+            Self::Invalid { .. } => "invalid",
+            Self::Internal | Self::Unreachable => "internal",
+        }
+    }
+
+    /// The HTTP status it travels under.
+    #[cfg(feature = "ssr")]
+    pub fn status(&self) -> http::StatusCode {
+        use http::StatusCode as S;
+        match self {
+            Self::SignedOut => S::UNAUTHORIZED,
+            Self::Forbidden => S::FORBIDDEN,
+            Self::Gone => S::NOT_FOUND,
+            Self::TakenBy { .. } | Self::Stale { .. } | Self::NotOwner { .. } => S::CONFLICT,
+            Self::WindowClosed | Self::Invalid { .. } => S::UNPROCESSABLE_ENTITY,
+            Self::RefusedByMeta { .. } | Self::MetaUnreachable => S::BAD_GATEWAY,
+            Self::Internal | Self::Unreachable => S::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+impl FromServerFnError for Failure {
+    type Encoder = JsonEncoding;
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Request(_) => Self::Unreachable,
+            _ => Self::Internal,
+        }
+    }
+}

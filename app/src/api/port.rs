@@ -1,0 +1,59 @@
+//! The server's side of the wire.
+
+use super::{Failure, ListQuery, Me, People, Reply};
+use domain::person::Actor;
+use domain::view::{ControlChange, ControlView, Conversation, Counters, Inbox, Listing, Message, Thread};
+use domain::{AppId, ConversationId, PersonId, TeamId};
+use std::sync::Arc;
+
+/// What screens and programs ask of the server. Every method checks what the actor may do.
+#[async_trait::async_trait]
+pub trait Desk: Send + Sync + 'static {
+    async fn me(&self, actor: &Actor) -> Result<Me, Failure>;
+    async fn people(&self, actor: &Actor) -> Result<People, Failure>;
+    /// The first page of a view with everything around it.
+    async fn inbox(&self, actor: &Actor, query: ListQuery) -> Result<Inbox, Failure>;
+    async fn list(&self, actor: &Actor, query: ListQuery) -> Result<Listing<Conversation>, Failure>;
+    async fn counters(&self, actor: &Actor) -> Result<Counters, Failure>;
+    async fn conversation(&self, actor: &Actor, id: ConversationId) -> Result<Conversation, Failure>;
+    async fn thread(&self, actor: &Actor, id: ConversationId) -> Result<Thread, Failure>;
+    /// Newest first; `before` is the cursor of the page after.
+    async fn messages(&self, actor: &Actor, id: ConversationId, before: Option<String>, limit: u32) -> Result<Listing<Message>, Failure>;
+    /// Every change of owner, newest first.
+    async fn control(&self, actor: &Actor, id: ConversationId) -> Result<Listing<ControlChange>, Failure>;
+    /// The message, and whether it is new (`false`: this id was sent before).
+    async fn reply(&self, actor: &Actor, id: ConversationId, reply: Reply) -> Result<(Message, bool), Failure>;
+    async fn take_over(&self, actor: &Actor, id: ConversationId) -> Result<ControlView, Failure>;
+    async fn reset_control(&self, actor: &Actor, id: ConversationId, to: Option<AppId>) -> Result<ControlView, Failure>;
+    async fn resync(&self, actor: &Actor, id: ConversationId) -> Result<ControlView, Failure>;
+    async fn assign(&self, actor: &Actor, id: ConversationId, agent: Option<PersonId>, team: Option<TeamId>) -> Result<Conversation, Failure>;
+    async fn mark_read(&self, actor: &Actor, id: ConversationId) -> Result<Conversation, Failure>;
+    async fn mark_unread(&self, actor: &Actor, id: ConversationId) -> Result<Conversation, Failure>;
+    async fn close(&self, actor: &Actor, id: ConversationId) -> Result<Conversation, Failure>;
+    async fn reopen(&self, actor: &Actor, id: ConversationId) -> Result<Conversation, Failure>;
+    /// Remembers how far this person has looked; the team's unread mark stays (B-18).
+    async fn seen(&self, actor: &Actor, id: ConversationId) -> Result<(), Failure>;
+}
+
+/// Who asks, and the desk to ask. `server` provides it once per request; without it nobody is signed in.
+#[derive(Clone)]
+pub struct Caller {
+    pub actor: Actor,
+    pub desk: Arc<dyn Desk>,
+}
+
+/// Who asks.
+pub(crate) fn caller() -> Result<Caller, Failure> {
+    match leptos::prelude::use_context::<Caller>() {
+        Some(caller) => Ok(caller),
+        None => answer(Err(Failure::SignedOut)),
+    }
+}
+
+/// Gives the response the status its failure deserves; without it every failure travels as a 500.
+pub(crate) fn answer<T>(result: Result<T, Failure>) -> Result<T, Failure> {
+    if let (Err(failure), Some(response)) = (&result, leptos::prelude::use_context::<leptos_axum::ResponseOptions>()) {
+        response.set_status(failure.status());
+    }
+    result
+}

@@ -1,0 +1,3 @@
+//! The screens of Baton, and the functions they call.
+
+pub mod api;

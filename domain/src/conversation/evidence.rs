@@ -1,0 +1,94 @@
+//! What happened in a thread that bears on control, the window or attention.
+//!
+//! Evidence is never changed and never thrown away. It has a place in time (Meta's clock for events, ours for what we
+//! did) and a key, so that the same event delivered twice is one piece, and any order of arrival leads to one story.
+
+use crate::{AppId, PersonId, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// One thing that happened, with its place in the story.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    pub at: Timestamp,
+    /// Names the event; a second one with this key is the same event.
+    pub key: String,
+    pub what: What,
+}
+
+impl Evidence {
+    /// The order of the story: by time; at one instant what Meta decided before what people wrote; then by key.
+    pub fn place(&self) -> (Timestamp, u8, &str) {
+        (self.at, self.what.rank(), &self.key)
+    }
+}
+
+/// Which apps Meta addressed an event to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// `entry.messaging`: we are meant.
+    Direct,
+    /// `entry.standby`: another app holds the thread and we listen.
+    Standby,
+}
+
+/// Meta's answer to "who controls this thread?".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    Ours,
+    Other(AppId),
+    /// Somebody else, whom Meta does not name to us.
+    OtherUnnamed,
+    Idle,
+}
+
+/// The kinds of evidence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum What {
+    /// The customer wrote, or tapped a button that asks for an answer.
+    CustomerWrote { channel: Channel },
+    /// The customer did something that lets us write without asking for an answer: a reaction, an m.me link.
+    CustomerActed { channel: Channel },
+    /// A message of another app went out. No app id: somebody in a tool of Meta's.
+    OtherWrote { app: Option<AppId>, channel: Channel },
+    /// Meta accepted a message a person of our team wrote.
+    TeamWrote { by: PersonId, through: Timestamp },
+    /// Meta accepted a message a program of ours wrote.
+    ProgramWrote,
+    Passed { from: Option<AppId>, to: Option<AppId>, metadata: Option<String> },
+    Taken { from: Option<AppId>, to: Option<AppId>, metadata: Option<String> },
+    Requested { by: Option<AppId>, metadata: Option<String> },
+    Answered { answer: Answer, expires_at: Option<Timestamp> },
+    /// Asking failed.
+    AnswerFailed,
+    TookOver { by: Option<PersonId> },
+    /// We gave the thread back; `by` nobody means the automatic reset. `to`: the app it was passed to.
+    Reset { by: Option<PersonId>, automatic: bool, to: Option<AppId> },
+    RefusedNotOwner,
+    /// Meta said the window is closed.
+    RefusedWindow,
+    /// Meta's time ran out.
+    Expired,
+    /// `through`: the newest message there was when it was marked. What came later stays unread.
+    MarkedRead { by: Option<PersonId>, through: Timestamp },
+    MarkedUnread { by: Option<PersonId> },
+    Closed { by: Option<PersonId>, through: Timestamp },
+    Reopened { by: Option<PersonId> },
+}
+
+impl What {
+    fn rank(&self) -> u8 {
+        match self {
+            Self::Expired => 0,
+            Self::Answered { .. } | Self::AnswerFailed => 1,
+            Self::Passed { .. } | Self::Taken { .. } | Self::Requested { .. } | Self::TookOver { .. } => 2,
+            Self::CustomerWrote { .. } | Self::CustomerActed { .. } => 3,
+            Self::OtherWrote { .. } | Self::TeamWrote { .. } | Self::ProgramWrote => 4,
+            Self::RefusedNotOwner | Self::RefusedWindow => 5,
+            Self::MarkedRead { .. } | Self::MarkedUnread { .. } | Self::Closed { .. } | Self::Reopened { .. } => 6,
+            Self::Reset { .. } => 7,
+        }
+    }
+}

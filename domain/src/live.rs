@@ -1,0 +1,26 @@
+//! What happened, as browsers hear it.
+
+use crate::ConversationId;
+use crate::view::{ControlChange, Conversation, Facts, Message, PageView};
+use serde::{Deserialize, Serialize};
+
+/// One change. Browsers fold it into what they show; programs read it from `/live`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Change {
+    /// A conversation is new or looks different. `was`: which lists it was in, nothing when it is new.
+    Conversation { conversation: Box<Conversation>, was: Option<Facts> },
+    /// A message is new or has come further.
+    Message { message: Box<Message> },
+    /// Control changed hands. `replaced`: late evidence rewrote the timeline; read it again.
+    Control { conversation_id: ConversationId, change: ControlChange, rewritten: bool },
+    /// A page was connected, lost, renamed.
+    Page { page: PageView },
+}
+
+/// A change with its number. Numbers rise by one and none is missing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Numbered {
+    pub n: i64,
+    pub change: Change,
+}
