@@ -1,3 +1,23 @@
 //! The screens of Baton, and the functions they call.
+//!
+//! A page owns resources and actions; a part draws what it is given; `state` folds what happened into plain structs;
+//! `text` says everything that is said. To add a screen: a file in `pages`, its route in `root`.
+
+// A page is one deeply nested type.
+#![recursion_limit = "512"]
 
 pub mod api;
+mod browser;
+pub mod calendar;
+mod clock;
+#[cfg(feature = "hydrate")]
+mod live;
+mod pages;
+mod parts;
+mod root;
+mod shell;
+pub mod state;
+mod text;
+
+pub use root::App;
+pub use shell::{Assets, shell};

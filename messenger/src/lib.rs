@@ -1,1 +1,92 @@
+//! The Messenger Platform: what Meta tells us, and what we ask of it.
+//!
+//! [`event`] reads webhook bodies, [`signature`] proves that they are Meta's, [`Messenger`] is every call we make, and
+//! [`Graph`] makes those calls over HTTP. An [`Error`] says what happened in words for an agent and carries a verdict
+//! for the program. To add a call: a method here, its request and answer in `client/`, a recorded exchange in `tests/`.
 
+pub mod answer;
+pub mod client;
+pub mod credentials;
+pub mod error;
+pub mod event;
+pub mod outgoing;
+pub mod signature;
+#[cfg(feature = "simulator")]
+pub mod simulator;
+
+pub use answer::{Accepted, OwnerAnswer, Profile, Remembered, Subscription, TokenFacts};
+pub use client::Graph;
+pub use credentials::{Credentials, Secret};
+pub use error::{Error, Verdict};
+
+use async_trait::async_trait;
+use domain::{AppId, Psid};
+
+/// The webhook fields an inbox needs, as `subscribed_fields` takes them.
+pub const FIELDS: &[&str] = &[
+    "messages",
+    "message_echoes",
+    "message_edits",
+    "message_reactions",
+    "message_reads",
+    "message_deliveries",
+    "messaging_postbacks",
+    "messaging_optins",
+    "messaging_referrals",
+    "messaging_account_linking",
+    "messaging_policy_enforcement",
+    "messaging_feedback",
+    "messaging_customer_information",
+    "messaging_handovers",
+    "standby",
+    "send_cart",
+];
+
+/// Everything we ask of Meta, each time with the credentials of the page it is about.
+#[async_trait]
+pub trait Messenger: Send + Sync {
+    /// Sends one message. Never repeat it after [`Verdict::OutcomeUnknown`]: Meta knows no idempotency key.
+    async fn send(&self, page: &Credentials, message: &outgoing::Send) -> Result<Accepted, Error>;
+
+    /// Shows the customer that somebody types, or that the page has read.
+    async fn act(&self, page: &Credentials, psid: &Psid, action: outgoing::Action) -> Result<(), Error>;
+
+    /// Takes control of a thread. Needs the app's "Take control of conversations" switch.
+    async fn take(&self, page: &Credentials, psid: &Psid, metadata: Option<&str>) -> Result<(), Error>;
+
+    /// Passes control of a thread we own to another app.
+    async fn pass(
+        &self,
+        page: &Credentials,
+        psid: &Psid,
+        to: &AppId,
+        metadata: Option<&str>,
+    ) -> Result<(), Error>;
+
+    /// Gives up control of a thread we own, so that the default app is next.
+    async fn release(&self, page: &Credentials, psid: &Psid) -> Result<(), Error>;
+
+    /// Asks the owner for control. Success means that the request was delivered, not that it was granted.
+    async fn request(&self, page: &Credentials, psid: &Psid, metadata: Option<&str>) -> Result<(), Error>;
+
+    /// Keeps control of a thread we own for so many more seconds, at most seven days.
+    async fn extend(&self, page: &Credentials, psid: &Psid, seconds: u32) -> Result<(), Error>;
+
+    /// Who controls the thread.
+    async fn owner(&self, page: &Credentials, psid: &Psid) -> Result<OwnerAnswer, Error>;
+
+    /// The customer's name and picture. Both are missing when Meta keeps them to itself.
+    async fn profile(&self, page: &Credentials, psid: &Psid) -> Result<Profile, Error>;
+
+    /// The newest messages of the thread as Meta keeps them, newest first. Meta details at least the last 20.
+    async fn history(&self, page: &Credentials, psid: &Psid, limit: u32) -> Result<Vec<Remembered>, Error>;
+
+    /// Subscribes our app to the page's webhook. One unknown field makes Meta refuse them all.
+    async fn subscribe(&self, page: &Credentials, fields: &[&str]) -> Result<(), Error>;
+
+    /// Which apps hear the page's webhook, and which fields of it.
+    async fn subscriptions(&self, page: &Credentials) -> Result<Vec<Subscription>, Error>;
+
+    /// What Meta thinks of the page's access token.
+    async fn debug_token(&self, page: &Credentials) -> Result<TokenFacts, Error>;
+}

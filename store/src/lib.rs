@@ -1,1 +1,36 @@
+//! One storage layer over two databases: SQLite inside the program, PostgreSQL when several nodes share the work.
+//!
+//! Every function takes a [`Tx`] and runs one or two statements in it; what belongs together commits together. A
+//! statement has one text, and a second one only where the dialects part. To store a new kind of thing: a table in
+//! both folders of `migrations/`, a module here that declares its statements with `statements!`, an entry in
+//! `drift`, which prepares every statement on both databases, and a case in `tests/`.
 
+#[macro_use]
+mod sql;
+mod db;
+mod text;
+
+pub mod amendments;
+pub mod apps;
+pub mod audit;
+pub mod backup;
+pub mod changes;
+pub mod contacts;
+pub mod conversations;
+pub mod evidence;
+pub mod inbound;
+pub mod inbox;
+pub mod marks;
+pub mod messages;
+pub mod outbox;
+pub mod pages;
+pub mod people;
+pub mod sessions;
+pub mod settings;
+pub mod timers;
+pub mod tokens;
+
+#[cfg(test)]
+mod drift;
+
+pub use db::{Db, Error, Result, Tx};

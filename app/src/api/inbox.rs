@@ -10,21 +10,21 @@ use leptos::server_fn::codec::Json;
 
 /// Who is signed in.
 #[server(prefix = "/rpc", endpoint = "me", input = Json)]
-pub async fn me() -> Result<Me, Failure> {
+pub async fn signed_in() -> Result<Me, Failure> {
     let caller = caller()?;
     answer(caller.desk.me(&caller.actor).await)
 }
 
 /// Whom conversations can be assigned to.
 #[server(prefix = "/rpc", endpoint = "people", input = Json)]
-pub async fn people() -> Result<People, Failure> {
+pub async fn assignable() -> Result<People, Failure> {
     let caller = caller()?;
     answer(caller.desk.people(&caller.actor).await)
 }
 
 /// The first page of a view with everything around it.
 #[server(prefix = "/rpc", endpoint = "inbox", input = Json)]
-pub async fn inbox(query: ListQuery) -> Result<Inbox, Failure> {
+pub async fn load_inbox(query: ListQuery) -> Result<Inbox, Failure> {
     let caller = caller()?;
     answer(caller.desk.inbox(&caller.actor, query).await)
 }
@@ -38,7 +38,7 @@ pub async fn list(query: ListQuery) -> Result<Listing<Conversation>, Failure> {
 
 /// A conversation with its newest messages.
 #[server(prefix = "/rpc", endpoint = "thread", input = Json)]
-pub async fn thread(id: ConversationId) -> Result<Thread, Failure> {
+pub async fn load_thread(id: ConversationId) -> Result<Thread, Failure> {
     let caller = caller()?;
     answer(caller.desk.thread(&caller.actor, id).await)
 }
@@ -52,7 +52,7 @@ pub async fn earlier(id: ConversationId, before: String) -> Result<Listing<Messa
 
 /// Answers the customer.
 #[server(prefix = "/rpc", endpoint = "reply", input = Json)]
-pub async fn reply(id: ConversationId, reply: Reply) -> Result<Message, Failure> {
+pub async fn send_reply(id: ConversationId, reply: Reply) -> Result<Message, Failure> {
     let caller = caller()?;
     answer(caller.desk.reply(&caller.actor, id, reply).await.map(|(message, _)| message))
 }

@@ -13,6 +13,9 @@ use serde::{Deserialize, Serialize};
 /// How long after our last message control goes back by itself (CR-19, B-4).
 pub const RESET_AFTER: i64 = DAY;
 
+/// How long control lasts after the customer's last message, unless Meta said more (Meta: conversation routing).
+pub const CONTROL_LASTS: i64 = DAY;
+
 /// Whether the team still has work to do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -147,6 +150,8 @@ impl Standing {
         self.window.customer_wrote(at);
         self.status = Status::Open;
         self.addressed(channel, at);
+        // Meta counts a day from the customer's last message; it tells nobody that the end has moved.
+        self.control.expires_at = self.control.expires_at.map(|until| until.max(at + CONTROL_LASTS));
         match channel {
             Channel::Direct => self.ask(at),
             Channel::Standby => self.standby_at = Some(at),
@@ -397,6 +402,13 @@ mod tests {
         let late = Evidence { at: T0 + 2 * HOUR, key: "failed".into(), what: What::AnswerFailed };
         let first = Evidence { at: T0, key: "proven".into(), what: proven };
         assert_eq!(Standing::of(&[first, late], &ours()).control.owner, Owner::Unknown);
+    }
+
+    #[test]
+    fn each_message_of_the_customer_moves_the_end_of_control() {
+        let proven = What::Answered { answer: Answer::Ours, expires_at: Some(T0 + HOUR) };
+        let standing = story(vec![proven, wrote(Channel::Direct)]);
+        assert_eq!(standing.control.expires_at, Some(after(1) + CONTROL_LASTS));
     }
 
     #[test]

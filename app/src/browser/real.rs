@@ -1,0 +1,162 @@
+//! A browser, through its own interfaces.
+
+use domain::{MessageId, Timestamp};
+use leptos::prelude::{document, window};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+/// The moment, as the browser's clock has it.
+pub fn now() -> Option<Timestamp> {
+    Some(Timestamp(js_sys::Date::now() as i64))
+}
+
+/// How many minutes local time is ahead of UTC at a moment.
+pub fn minutes_east(at: Timestamp) -> i64 {
+    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(at.ms() as f64));
+    -(date.get_timezone_offset() as i64)
+}
+
+/// A new message id. It sorts by time and is the idempotency key of the message.
+#[expect(clippy::disallowed_methods, reason = "a message gets its id where it is written")]
+pub fn new_message_id() -> MessageId {
+    MessageId(uuid::Uuid::now_v7())
+}
+
+/// A number between 0 and 1.
+pub fn chance() -> f64 {
+    js_sys::Math::random()
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    window().local_storage().ok().flatten()
+}
+
+/// Reads what this browser keeps under a name.
+pub fn recall(name: &str) -> Option<String> {
+    storage()?.get_item(name).ok().flatten()
+}
+
+/// Keeps a text under a name, or forgets it when it is empty.
+pub fn keep(name: &str, text: &str) {
+    let Some(storage) = storage() else { return };
+    let _kept_or_full = if text.is_empty() { storage.remove_item(name) } else { storage.set_item(name, text) };
+}
+
+/// All names kept that begin like this.
+pub fn kept(prefix: &str) -> Vec<String> {
+    let Some(storage) = storage() else { return Vec::new() };
+    let count = storage.length().unwrap_or(0);
+    (0..count)
+        .filter_map(|index| storage.key(index).ok().flatten())
+        .filter(|name| name.starts_with(prefix))
+        .collect()
+}
+
+fn root() -> Option<Element> {
+    document().document_element()
+}
+
+/// An attribute of the document's root element.
+pub fn root_attribute(name: &str) -> Option<String> {
+    root()?.get_attribute(name)
+}
+
+/// Sets or removes an attribute of the document's root element.
+pub fn set_root_attribute(name: &str, value: Option<&str>) {
+    let Some(root) = root() else { return };
+    let _only_invalid_names_fail = match value {
+        Some(value) => root.set_attribute(name, value),
+        None => root.remove_attribute(name),
+    };
+}
+
+fn find(selector: &str) -> Option<HtmlElement> {
+    document().query_selector(selector).ok().flatten()?.dyn_into().ok()
+}
+
+/// Puts the focus on the first element that fits.
+pub fn focus(selector: &str) {
+    if let Some(element) = find(selector) {
+        let _not_focusable = element.focus();
+    }
+}
+
+/// Whether an element that fits has the focus.
+pub fn has_focus(selector: &str) -> bool {
+    document().active_element().is_some_and(|active| active.matches(selector).unwrap_or(false))
+}
+
+/// Scrolls the first element that fits into view, as little as needed.
+pub fn reveal(selector: &str) {
+    if let Some(element) = find(selector) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Puts the focus on the next (or previous) menu item.
+pub fn focus_menu_item(forward: bool) {
+    let Ok(items) = document().query_selector_all("[role=menu] [role^=menuitem]:not([aria-disabled=true])") else {
+        return;
+    };
+    let active = document().active_element();
+    let items: Vec<HtmlElement> =
+        (0..items.length()).filter_map(|index| items.item(index)?.dyn_into().ok()).collect();
+    let index = items.iter().position(|item| active.as_ref() == Some(item.as_ref()));
+    let next = match (index, forward) {
+        (None, true) => 0,
+        (None, false) => items.len().saturating_sub(1),
+        (Some(index), true) => (index + 1) % items.len(),
+        (Some(index), false) => (index + items.len() - 1) % items.len(),
+    };
+    if let Some(item) = items.get(next) {
+        let _not_focusable = item.focus();
+    }
+}
+
+fn target(event: &web_sys::Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+/// Whether an event came from a field that takes text.
+pub fn is_typing(event: &web_sys::KeyboardEvent) -> bool {
+    is_inside(event, "input, textarea, select, [contenteditable]")
+}
+
+/// Whether an event happened inside an element that fits.
+pub fn is_inside(event: &web_sys::Event, selector: &str) -> bool {
+    target(event).and_then(|target| target.closest(selector).ok().flatten()).is_some()
+}
+
+/// Whether somebody can see the page right now.
+pub fn is_visible() -> bool {
+    !document().hidden()
+}
+
+/// Whether the browser has a network.
+pub fn is_online() -> bool {
+    window().navigator().on_line()
+}
+
+/// Whether an open dialog is on screen.
+pub fn is_dialog_open() -> bool {
+    find("dialog[open]").is_some()
+}
+
+/// Opens a dialog over the page.
+pub fn show_dialog(dialog: &web_sys::HtmlDialogElement) {
+    if !dialog.open() {
+        let _already_open = dialog.show_modal();
+    }
+}
+
+/// Closes a dialog.
+pub fn close_dialog(dialog: &web_sys::HtmlDialogElement) {
+    dialog.close();
+}
+
+/// Loads the page again.
+pub fn reload_page() {
+    let _going_away = window().location().reload();
+}

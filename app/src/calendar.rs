@@ -1,0 +1,212 @@
+//! Times as people say them. Everything here is told the zone; nothing reads a clock.
+
+use domain::{DAY, HOUR, MINUTE, Timestamp};
+
+/// Where local time comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Zone {
+    /// So many minutes east of UTC, all year.
+    East(i64),
+    /// The zone the browser is set to, summer time included.
+    #[cfg(feature = "hydrate")]
+    Browser,
+}
+
+impl Zone {
+    /// Minutes east of UTC at that moment.
+    fn minutes_east(self, at: Timestamp) -> i64 {
+        match self {
+            Self::East(minutes) => {
+                let _ = at;
+                minutes
+            }
+            #[cfg(feature = "hydrate")]
+            Self::Browser => crate::browser::minutes_east(at),
+        }
+    }
+
+    /// The moment as a wall clock and a calendar in this zone show it.
+    pub fn read(self, at: Timestamp) -> Local {
+        Local::of(at.ms() + self.minutes_east(at) * MINUTE)
+    }
+}
+
+/// What a wall clock and a calendar show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Local {
+    pub year: i64,
+    /// 1 to 12.
+    pub month: usize,
+    /// 1 to 31.
+    pub date: i64,
+    /// Monday is 0.
+    pub weekday: usize,
+    pub hour: i64,
+    pub minute: i64,
+    /// Days since 1970-01-01; two moments of one day share it.
+    pub day: i64,
+}
+
+impl Local {
+    /// Howard Hinnant's civil calendar: years begin in March, so that the leap day is the last of its year.
+    fn of(ms: i64) -> Self {
+        let day = ms.div_euclid(DAY);
+        let rest = ms.rem_euclid(DAY);
+        let shifted = day + 719_468;
+        let era = shifted.div_euclid(146_097);
+        let of_era = shifted.rem_euclid(146_097);
+        let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let march_month = (5 * of_year + 2) / 153;
+        let month = if march_month < 10 { march_month + 3 } else { march_month - 9 };
+        Self {
+            year: year_of_era + era * 400 + i64::from(month <= 2),
+            month: usize::try_from(month).unwrap_or(1),
+            date: of_year - (153 * march_month + 2) / 5 + 1,
+            weekday: usize::try_from((day + 3).rem_euclid(7)).unwrap_or(0),
+            hour: rest / HOUR,
+            minute: rest % HOUR / MINUTE,
+            day,
+        }
+    }
+
+    /// "14:03"
+    pub fn clock(&self) -> String {
+        format!("{:02}:{:02}", self.hour, self.minute)
+    }
+
+    fn month_name(&self) -> &'static str {
+        const NAMES: [&str; 12] = [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ];
+        NAMES.get(self.month.wrapping_sub(1)).copied().unwrap_or_default()
+    }
+
+    fn weekday_name(&self) -> &'static str {
+        const NAMES: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+        NAMES.get(self.weekday).copied().unwrap_or_default()
+    }
+
+    /// "3 Nov", with the year when it is not this one.
+    fn short_date(&self, now: &Self) -> String {
+        let month = self.month_name().get(..3).unwrap_or_default();
+        if self.year == now.year {
+            format!("{} {month}", self.date)
+        } else {
+            format!("{} {month} {}", self.date, self.year)
+        }
+    }
+}
+
+/// The time beside a row: "14:03" today, "Fri" this week, "3 Nov" before.
+pub fn short(zone: Zone, now: Timestamp, at: Timestamp) -> String {
+    let (now, at) = (zone.read(now), zone.read(at));
+    match now.day - at.day {
+        ..=0 => at.clock(),
+        1..=6 => at.weekday_name().get(..3).unwrap_or_default().to_owned(),
+        _ => at.short_date(&now),
+    }
+}
+
+/// The time inside a sentence: "14:03" today, "Fri 14:03" this week, "3 Nov 14:03" before.
+pub fn moment(zone: Zone, now: Timestamp, at: Timestamp) -> String {
+    let clock = zone.read(at).clock();
+    if zone.read(now).day <= zone.read(at).day { clock } else { format!("{} {clock}", short(zone, now, at)) }
+}
+
+/// The heading between two days: "Today", "Yesterday", "Saturday 21 November".
+pub fn day_heading(zone: Zone, now: Timestamp, at: Timestamp) -> String {
+    let (now, at) = (zone.read(now), zone.read(at));
+    match now.day - at.day {
+        0 => "Today".into(),
+        1 => "Yesterday".into(),
+        _ if now.year == at.year => format!("{} {} {}", at.weekday_name(), at.date, at.month_name()),
+        _ => format!("{} {} {} {}", at.weekday_name(), at.date, at.month_name(), at.year),
+    }
+}
+
+/// In full, for tooltips: "Saturday 21 November 2026, 14:03".
+pub fn full(zone: Zone, at: Timestamp) -> String {
+    let at = zone.read(at);
+    format!("{} {} {} {}, {}", at.weekday_name(), at.date, at.month_name(), at.year, at.clock())
+}
+
+/// The moment as machines read it: `2026-11-21T14:03:00Z`.
+pub fn iso(at: Timestamp) -> String {
+    let utc = Zone::East(0).read(at);
+    let second = at.ms().rem_euclid(MINUTE) / 1_000;
+    format!("{:04}-{:02}-{:02}T{}:{second:02}Z", utc.year, utc.month, utc.date, utc.clock())
+}
+
+/// How long something lasts, in the two largest units: "5 d 3 h", "23 h 57 min", "48 min".
+pub fn span(ms: i64) -> String {
+    let (days, hours, minutes) = (ms / DAY, ms % DAY / HOUR, ms % HOUR / MINUTE);
+    match (days, hours, minutes) {
+        (1.., 0, _) => format!("{days} d"),
+        (1.., _, _) => format!("{days} d {hours} h"),
+        (_, 1.., 0) => format!("{hours} h"),
+        (_, 1.., _) => format!("{hours} h {minutes} min"),
+        (_, _, 1..) => format!("{minutes} min"),
+        (_, _, _) => "less than a minute".into(),
+    }
+}
+
+/// How long something lasts, in one unit, for narrow places: "5 d", "23 h", "48 min".
+pub fn brief_span(ms: i64) -> String {
+    match (ms / DAY, ms / HOUR, ms / MINUTE) {
+        (2.., _, _) => format!("{} d", ms / DAY),
+        (_, 1.., _) => format!("{} h", ms / HOUR),
+        (_, _, minutes) => format!("{} min", minutes.max(0)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Saturday 21 November 2026, 14:03 UTC.
+    const NOW: Timestamp = Timestamp(1_795_269_780_000);
+    const UTC: Zone = Zone::East(0);
+
+    #[test]
+    fn a_row_says_the_hour_today_the_day_this_week_and_the_date_before() {
+        assert_eq!(short(UTC, NOW, NOW), "14:03");
+        assert_eq!(short(UTC, NOW, NOW - DAY), "Fri");
+        assert_eq!(short(UTC, NOW, NOW - 18 * DAY), "3 Nov");
+        assert_eq!(short(UTC, NOW, NOW - 365 * DAY), "21 Nov 2025");
+    }
+
+    #[test]
+    fn midnight_is_where_the_reader_lives() {
+        let late = NOW + 10 * HOUR;
+        assert_eq!(day_heading(UTC, late, NOW), "Yesterday");
+        assert_eq!(day_heading(Zone::East(-300), late, NOW), "Today");
+        assert_eq!(Zone::East(330).read(NOW).clock(), "19:33");
+    }
+
+    #[test]
+    fn leap_days_exist() {
+        assert_eq!(full(UTC, Timestamp(1_709_164_800_000)), "Thursday 29 February 2024, 00:00");
+        assert_eq!(iso(NOW), "2026-11-21T14:03:00Z");
+    }
+
+    #[test]
+    fn a_span_names_its_two_largest_units() {
+        assert_eq!(span(5 * DAY + 3 * HOUR + MINUTE), "5 d 3 h");
+        assert_eq!(span(23 * HOUR + 57 * MINUTE), "23 h 57 min");
+        assert_eq!(span(48 * MINUTE), "48 min");
+        assert_eq!(span(3), "less than a minute");
+        assert_eq!(brief_span(23 * HOUR + 57 * MINUTE), "23 h");
+    }
+}

@@ -1,0 +1,101 @@
+//! The inbox: views, list, thread, details.
+
+mod actions;
+mod composer;
+mod details;
+mod header;
+#[cfg(feature = "hydrate")]
+mod hearing;
+mod keys;
+mod list;
+mod log;
+mod navigation;
+mod opening;
+mod over;
+mod place;
+mod screen;
+mod strip;
+mod theme;
+mod thread;
+mod writing;
+
+use crate::api::{Failure, Me};
+use crate::clock::Clock;
+use crate::parts::{Empty, ToastsView};
+use crate::text;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::Redirect;
+use list::List;
+use navigation::Navigation;
+use opening::{Opening, open};
+use over::{Connection, Ended, Help};
+use place::Place;
+use screen::Screen;
+use thread::ThreadPane;
+
+/// The inbox at `/inbox/{view}/{conversation}`.
+#[component]
+pub fn Inbox() -> impl IntoView {
+    let place = Place::of_page();
+    let opening = Resource::new_blocking(|| (), move |()| open(place.spot.get_untracked()));
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                let opening = opening.await;
+                match opening.me.clone() {
+                    Ok(me) => view! { <Desktop place=place me=me opening=opening /> }.into_any(),
+                    Err(Failure::SignedOut) => view! { <Redirect path="/sign-in" /> }.into_any(),
+                    Err(failure) => view! { <Unavailable failure=failure /> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Unavailable(failure: Failure) -> impl IntoView {
+    view! {
+        <Title text=text::INBOX />
+        <main id="main" class="unavailable">
+            <Empty title=text::UNAVAILABLE words=failure.to_string()>
+                <a class="button" data-kind="primary" data-size="32" rel="external" href="/inbox">{text::TRY_AGAIN}</a>
+            </Empty>
+        </main>
+    }
+}
+
+#[component]
+fn Desktop(place: Place, me: Me, opening: Opening) -> impl IntoView {
+    let clock = Clock::new();
+    provide_context(clock);
+    let screen = Screen::new(place, clock, me, opening);
+    clock.wind();
+    screen.follow_address();
+    keys::listen(screen);
+    Effect::new(move || screen.find_drafts());
+    #[cfg(feature = "hydrate")]
+    Effect::new(move || crate::live::listen(screen.line()));
+    let who = Memo::new(move |_| {
+        screen.thread.with(|thread| thread.as_ref().map(|thread| thread.conversation.contact.name.clone()))
+    });
+    let unread = Memo::new(move |_| screen.inbox.with(|inbox| inbox.counters.open.unread));
+    let pane = move || if place.conversation.get().is_some() { "thread" } else { "list" };
+    view! {
+        <Title text=move || text::window_title(unread.get(), who.get().as_deref()) />
+        <div class="app" data-pane=pane>
+            {view! { <Navigation screen=screen /> }.into_any()}
+            <main id="main" class="sheet">
+                <h1 class="visually-hidden">{text::INBOX}</h1>
+                <Connection screen=screen />
+                <div class="panes">
+                    {view! { <List screen=screen /> }.into_any()}
+                    <ThreadPane screen=screen />
+                </div>
+            </main>
+        </div>
+        <ToastsView toasts=screen.toasts />
+        <Help screen=screen />
+        <Ended screen=screen />
+    }
+}

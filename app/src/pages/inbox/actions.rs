@@ -1,0 +1,175 @@
+//! What one can do with a conversation. What will almost surely be agreed to is shown at once.
+
+use super::screen::{Busy, Screen};
+use crate::api::{self, Failure};
+use crate::browser;
+use crate::text;
+use domain::conversation::control::OwnerKind;
+use domain::conversation::standing::Status;
+use domain::view::{ControlView, Conversation, Named};
+use domain::{AppId, ConversationId, PersonId, TeamId};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::future::Future;
+
+impl Screen {
+    /// The open conversation, as it stands now.
+    pub fn conversation(self) -> Option<Conversation> {
+        self.thread.with_untracked(|thread| thread.as_ref().map(|thread| Conversation::clone(&thread.conversation)))
+    }
+
+    /// Takes the open thread from whoever has control.
+    pub fn take_over(self) {
+        let Some(id) = self.free() else { return };
+        self.ask(id, Busy::TakingOver, api::take_over(id), move |_| {
+            self.interrupting.set(false);
+            request_animation_frame(|| browser::focus(".composer textarea"));
+        });
+    }
+
+    /// Gives control of the open thread back.
+    pub fn reset_control(self) {
+        let Some(id) = self.free() else { return };
+        self.ask(id, Busy::Resetting, api::reset_control(id, None::<AppId>), |_| {});
+    }
+
+    /// Asks Facebook who has control of the open thread.
+    pub fn resync(self) {
+        let Some(id) = self.free() else { return };
+        self.ask(id, Busy::Resyncing, api::resync(id), move |control| {
+            self.toasts.say(text::who_has_control(control));
+        });
+    }
+
+    /// The open conversation, unless Facebook is being asked about it already.
+    fn free(self) -> Option<ConversationId> {
+        let idle = self.busy.get_untracked().is_none();
+        self.conversation().map(|conversation| conversation.id).filter(|_| idle)
+    }
+
+    fn ask(
+        self,
+        id: ConversationId,
+        busy: Busy,
+        answer: impl Future<Output = Result<ControlView, Failure>> + 'static,
+        then: impl FnOnce(&ControlView) + 'static,
+    ) {
+        self.busy.set(Some(busy));
+        self.problem.set(None);
+        spawn_local(async move {
+            let answer = answer.await;
+            let still_open = self.place.conversation.try_get_untracked() == Some(Some(id));
+            if still_open {
+                self.busy.set(None);
+            }
+            match answer {
+                Ok(control) => {
+                    if still_open {
+                        then(&control);
+                    }
+                    self.with_thread(id, |thread| thread.put_answer(control));
+                }
+                Err(failure) => self.refused(failure, still_open),
+            }
+        });
+    }
+
+    /// Says why something was not done: where the reader looks, when it is about the open conversation.
+    pub fn refused(self, failure: Failure, still_open: bool) {
+        match failure {
+            Failure::SignedOut => self.ended.set(true),
+            other if still_open => self.problem.set(Some(other.to_string())),
+            other => self.toasts.say(other.to_string()),
+        }
+    }
+
+    /// Gives the open conversation to a person or a team, or to nobody.
+    pub fn assign(self, agent: Option<Named<PersonId>>, team: Option<Named<TeamId>>) {
+        let Some(before) = self.conversation() else { return };
+        let after = Conversation { assignee: agent.clone(), team: team.clone(), ..before.clone() };
+        let (agent, team) = (agent.map(|agent| agent.id), team.map(|team| team.id));
+        self.change(before.clone(), after, api::assign(before.id, agent, team));
+    }
+
+    /// Gives the open conversation to the one who looks at it.
+    pub fn assign_to_me(self) {
+        let team = self.conversation().and_then(|conversation| conversation.team);
+        self.assign(Some(Named { id: self.my_id(), name: self.my_name() }), team);
+    }
+
+    /// Takes the team's unread mark from the open conversation, or puts it back.
+    pub fn toggle_unread(self) {
+        let Some(before) = self.conversation() else { return };
+        let id = before.id;
+        // A bot's thread never asks for attention (CR-03); the server would leave it read.
+        if !before.unread && matches!(before.control.owner, OwnerKind::Bot | OwnerKind::PageInbox) {
+            return self.toasts.say(text::STAYS_READ);
+        }
+        let after = Conversation { unread: !before.unread, ..before.clone() };
+        if before.unread {
+            self.change(before, after, api::mark_read(id));
+        } else {
+            self.change(before, after, api::mark_unread(id));
+        }
+    }
+
+    /// Closes the open conversation, or opens it again.
+    pub fn toggle_closed(self) {
+        let Some(before) = self.conversation() else { return };
+        let id = before.id;
+        match before.status {
+            Status::Open | Status::Snoozed => {
+                let after = Conversation { status: Status::Closed, unread: false, ..before.clone() };
+                self.change(before, after, api::close(id));
+            }
+            Status::Closed => {
+                let after = Conversation { status: Status::Open, ..before.clone() };
+                self.change(before, after, api::reopen(id));
+            }
+        }
+    }
+
+    fn change(
+        self,
+        before: Conversation,
+        after: Conversation,
+        answer: impl Future<Output = Result<Conversation, Failure>> + 'static,
+    ) {
+        self.put(&after);
+        spawn_local(async move {
+            match answer.await {
+                Ok(conversation) => self.put(&conversation),
+                Err(failure) => {
+                    self.put(&before);
+                    self.failed(failure);
+                }
+            }
+        });
+    }
+
+    /// Remembers how far this person has looked. The team's unread mark stays (B-18), and nobody minds if it fails.
+    pub fn seen(self, id: ConversationId) {
+        spawn_local(async move {
+            if let Err(Failure::SignedOut) = api::seen(id).await {
+                self.ended.set(true);
+            }
+        });
+    }
+
+    /// Loads the messages before those on screen.
+    pub fn load_earlier(self, loading: RwSignal<bool>) {
+        let wanted = self.thread.with_untracked(|thread| {
+            thread.as_ref().and_then(|thread| Some((thread.id(), thread.earlier.clone()?)))
+        });
+        let Some((id, before)) = wanted.filter(|_| !loading.get_untracked()) else { return };
+        loading.set(true);
+        spawn_local(async move {
+            let page = api::earlier(id, before).await;
+            loading.try_set(false);
+            match page {
+                Ok(page) => self.with_thread(id, |thread| thread.prepend(page)),
+                Err(failure) => self.failed(failure),
+            }
+        });
+    }
+}

@@ -1,0 +1,119 @@
+//! The views, and who looks at them.
+
+use super::place::Spot;
+use super::screen::Screen;
+use super::theme::Theme;
+use crate::pages::door::BatonMark;
+use crate::parts::{Avatar, Icon, Kind, Menu, MenuItem};
+use crate::text;
+use domain::view::View;
+use leptos::prelude::*;
+
+/// The views with their numbers, and the profile.
+#[component]
+pub fn Navigation(screen: Screen) -> impl IntoView {
+    let workspace = screen.me.with_value(|me| me.workspace.clone());
+    let views = View::SHOWN.map(|view| view! { <li><ViewLink screen=screen view=view /></li> }).collect_view();
+    view! {
+        <nav class="nav" aria-label=text::MAIN>
+            <p class="brand"><span class="mark"><BatonMark /></span><span>{workspace}</span></p>
+            <ul>{views}</ul>
+            <Profile screen=screen />
+        </nav>
+    }
+}
+
+#[component]
+fn ViewLink(screen: Screen, view: View) -> impl IntoView {
+    let place = screen.place;
+    let count = Memo::new(move |_| screen.inbox.with(|inbox| inbox.counters.clone().of(view).copied().unwrap_or_default()));
+    let current = move || (place.view.get() == view).then_some("page");
+    let address = Spot { view, conversation: None, text: None, unread: false }.address();
+    view! {
+        <a class="item" href=address title=text::view_name(view) aria-current=current data-view=view.as_str()>
+            <Icon name=icon(view) />
+            <span>{text::view_name(view)}</span>
+            {move || {
+                let count = count.get();
+                let shown = if count.unread > 0 { count.unread } else { count.all };
+                (shown > 0).then(|| view! {
+                    <span class="num" data-unread=(count.unread > 0).then_some("")>
+                        {shown}
+                        {(count.unread > 0).then(|| view! { <span class="visually-hidden">" unread"</span> })}
+                    </span>
+                })
+            }}
+        </a>
+    }
+}
+
+fn icon(view: View) -> &'static str {
+    match view {
+        View::Mine => "user",
+        View::Unassigned => "hand",
+        View::Open | View::All => "inbox",
+        View::WithBot => "bot",
+        View::Closed => "circle-check",
+        View::Snoozed => "alarm-clock",
+    }
+}
+
+#[component]
+fn Profile(screen: Screen) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let person = screen.me.get_value().person;
+    let role = person.role.as_str();
+    view! {
+        <div class="me anchor">
+            <button
+                class="item"
+                type="button"
+                title=text::PROFILE
+                aria-label=text::PROFILE
+                aria-haspopup="menu"
+                aria-expanded=move || open.get().to_string()
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                <Avatar id=person.id.0 name=person.name.clone() kind=Kind::Agent size=24 />
+                <span>{text::first_name(&person.name).to_owned()}<small>{role}</small></span>
+            </button>
+            <Menu open=open label=text::PROFILE place="up-start" opener=".me > .item">
+                <ThemeChoice />
+                <hr />
+                <MenuItem
+                    icon="keyboard"
+                    name=text::SHORTCUTS
+                    key="?"
+                    on_choose=Callback::new(move |()| screen.help.set(true))
+                />
+                <hr />
+                <SignOut everywhere=false />
+                <SignOut everywhere=true />
+            </Menu>
+        </div>
+    }
+}
+
+#[component]
+fn ThemeChoice() -> impl IntoView {
+    let now = Theme::of_page();
+    Theme::ALL
+        .map(|theme| {
+            let choose = Callback::new(move |()| theme.put_on());
+            let chosen = theme == now;
+            view! { <MenuItem icon=theme.icon() name=theme.name() chosen=chosen on_choose=choose /> }
+        })
+        .collect_view()
+}
+
+/// A plain form, so that it ends the session even when nothing else works.
+#[component]
+fn SignOut(everywhere: bool) -> impl IntoView {
+    let words = if everywhere { text::SIGN_OUT_EVERYWHERE } else { text::SIGN_OUT };
+    view! {
+        <form method="post" action="/sign-out" role="none">
+            {everywhere.then(|| view! { <input type="hidden" name="everywhere" value="1" /> })}
+            <button type="submit" role="menuitem" tabindex="-1"><Icon name="log-out" /><span>{words}</span></button>
+        </form>
+    }
+}

@@ -1,0 +1,81 @@
+//! What lies over the screen: the state of the connection, the help, the ended sign-in.
+
+use super::screen::Screen;
+use crate::api::{self, Failure};
+use crate::browser;
+use crate::parts::{Banner, Dialog};
+use crate::state::Link;
+use crate::text;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// Whether changes still arrive by themselves; nothing as long as they do.
+#[component]
+pub fn Connection(screen: Screen) -> impl IntoView {
+    move || match screen.link.get() {
+        Link::Connected | Link::Ended => ().into_any(),
+        Link::Reconnecting => {
+            view! { <p class="reconnecting" role="status"><span class="visually-hidden">{text::RECONNECTING}</span></p> }
+                .into_any()
+        }
+        Link::Offline { since } => {
+            let clock = screen.clock.zone().map(|zone| zone.read(since).clock()).unwrap_or_default();
+            view! { <Banner icon="wifi-off" danger=true words=text::offline_since(&clock) /> }.into_any()
+        }
+    }
+}
+
+/// The keyboard map.
+#[component]
+pub fn Help(screen: Screen) -> impl IntoView {
+    let keys = text::KEYS
+        .map(|(keys, what)| {
+            let keys = keys.split(' ').map(|key| view! { <kbd>{key}</kbd> }).collect_view();
+            view! { <div><dt>{what}</dt><dd>{keys}</dd></div> }
+        })
+        .collect_view();
+    view! {
+        <Dialog open=screen.help title=text::SHORTCUTS>
+            <dl class="keys">{keys}</dl>
+            <footer>
+                <button class="button" type="button" data-kind="primary" data-size="32" on:click=move |_| screen.help.set(false)>
+                    {text::DONE}
+                </button>
+            </footer>
+        </Dialog>
+    }
+}
+
+/// Signing in again over the screen, so that nothing on it is lost.
+#[component]
+pub fn Ended(screen: Screen) -> impl IntoView {
+    let still = RwSignal::new(false);
+    let go_on = move |_| {
+        spawn_local(async move {
+            match api::signed_in().await {
+                Ok(me) if me.person.id != screen.my_id() => browser::reload_page(),
+                Ok(_) => {
+                    still.set(false);
+                    screen.ended.set(false);
+                    screen.reload();
+                }
+                Err(Failure::SignedOut) => still.set(true),
+                Err(failure) => screen.failed(failure),
+            }
+        });
+    };
+    view! {
+        <Dialog open=screen.ended title=text::SESSION_ENDED_TITLE escape=false>
+            <p>{text::SESSION_ENDED}</p>
+            <p role="status">{move || still.get().then_some(text::SESSION_STILL_ENDED)}</p>
+            <footer>
+                <button class="button" type="button" data-kind="outline" data-size="32" on:click=go_on>
+                    {text::SESSION_GO_ON}
+                </button>
+                <a class="button" data-kind="primary" data-size="32" href="/sign-in" target="_blank" rel="noopener">
+                    {text::SESSION_OPEN_SIGN_IN}
+                </a>
+            </footer>
+        </Dialog>
+    }
+}

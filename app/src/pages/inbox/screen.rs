@@ -1,0 +1,355 @@
+//! What the inbox has on screen, and how it stays true.
+
+use super::opening::Opening;
+use super::place::Place;
+use crate::api::{self, Failure, Me, People};
+use crate::browser;
+use crate::clock::Clock;
+use crate::parts::Toasts;
+use crate::state::{InboxState, Link, Recent, ThreadState};
+use domain::live::Numbered;
+use domain::page::Health;
+use domain::view::{Conversation, Counters, Inbox, Listing};
+use domain::{ConversationId, PageId, PersonId};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::collections::HashMap;
+
+/// How many conversations are kept ready besides the open one.
+const READY: usize = 24;
+
+/// Something asked of Facebook and not answered yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Busy {
+    TakingOver,
+    Resetting,
+    Resyncing,
+}
+
+/// Everything the inbox shows.
+#[derive(Clone, Copy)]
+pub struct Screen {
+    pub place: Place,
+    pub clock: Clock,
+    pub toasts: Toasts,
+    pub me: StoredValue<Me>,
+    pub people: StoredValue<People>,
+    pub inbox: RwSignal<InboxState>,
+    pub list_loading: RwSignal<bool>,
+    pub list_problem: RwSignal<Option<Failure>>,
+    pub thread: RwSignal<Option<ThreadState>>,
+    pub thread_problem: RwSignal<Option<Failure>>,
+    /// Conversations that were open before; changes reach them too, so that they open at once.
+    pub(super) ready: StoredValue<HashMap<ConversationId, ThreadState>>,
+    pub(super) recent: StoredValue<Recent>,
+    pub link: RwSignal<Link>,
+    /// Whether somebody has to sign in again.
+    pub ended: RwSignal<bool>,
+    pub drafts: RwSignal<HashMap<ConversationId, String>>,
+    pub busy: RwSignal<Option<Busy>>,
+    /// Why something in the open conversation was not done.
+    pub problem: RwSignal<Option<String>>,
+    /// The agent chose to write although another app has control.
+    pub interrupting: RwSignal<bool>,
+    pub help: RwSignal<bool>,
+    pub details: RwSignal<bool>,
+}
+
+impl Screen {
+    /// The screen as it was just loaded.
+    pub fn new(place: Place, clock: Clock, me: Me, opening: Opening) -> Self {
+        let thread_problem = match &opening.thread {
+            Some(Err(failure)) => Some(failure.clone()),
+            Some(Ok(_)) | None => None,
+        };
+        let list_problem = opening.inbox.as_ref().err().cloned();
+        let thread = opening.thread.and_then(Result::ok).map(ThreadState::fresh);
+        if let Some(thread) = &thread {
+            clock.set(thread.loaded_at);
+        }
+        let inbox = opening.inbox.unwrap_or_else(|_| nothing());
+        let inbox = InboxState::fresh(place.query.get_untracked(), Some(me.person.id), inbox);
+        let heard = thread.as_ref().map_or(inbox.as_of, |thread| inbox.as_of.min(thread.as_of));
+        let people = opening.people.unwrap_or_else(|_| People { agents: Vec::new(), teams: Vec::new() });
+        Self {
+            place,
+            clock,
+            toasts: Toasts::new(),
+            me: StoredValue::new(me),
+            people: StoredValue::new(people),
+            inbox: RwSignal::new(inbox),
+            list_loading: RwSignal::new(false),
+            list_problem: RwSignal::new(list_problem),
+            thread: RwSignal::new(thread),
+            thread_problem: RwSignal::new(thread_problem),
+            ready: StoredValue::new(HashMap::new()),
+            recent: StoredValue::new(Recent::after(heard)),
+            link: RwSignal::new(Link::default()),
+            ended: RwSignal::new(false),
+            drafts: RwSignal::new(HashMap::new()),
+            busy: RwSignal::new(None),
+            problem: RwSignal::new(None),
+            interrupting: RwSignal::new(false),
+            help: RwSignal::new(false),
+            details: RwSignal::new(false),
+        }
+    }
+
+    /// Who looks at it.
+    pub fn my_id(&self) -> PersonId {
+        self.me.with_value(|me| me.person.id)
+    }
+
+    /// The name of who looks at it.
+    pub fn my_name(&self) -> String {
+        self.me.with_value(|me| me.person.name.clone())
+    }
+
+    /// Whether messages of a page can leave.
+    pub fn health(&self, page: &PageId) -> Health {
+        self.inbox.with(|inbox| inbox.page(page).map_or(Health::Connected, |page| page.health.clone()))
+    }
+
+    /// Follows the address: another list is loaded, another conversation is opened.
+    pub fn follow_address(self) {
+        Effect::watch(
+            move || self.place.query.get(),
+            move |query, before, _| {
+                if before.is_some_and(|before| before != query) {
+                    self.load_list();
+                }
+            },
+            false,
+        );
+        Effect::watch(move || self.place.conversation.get(), move |id, _, _| self.open(*id), false);
+    }
+
+    /// Loads the list the address names. The old rows stay until the new ones are there, unless the view changed.
+    pub fn load_list(self) {
+        let query = self.place.query.get_untracked();
+        self.list_loading.set(true);
+        if self.inbox.with_untracked(|inbox| inbox.query.view != query.view) {
+            self.inbox.update(|inbox| {
+                inbox.rows.clear();
+                inbox.next_cursor = None;
+                inbox.query = query.clone();
+            });
+        }
+        spawn_local(async move {
+            let loaded = api::load_inbox(query.clone()).await;
+            if self.place.query.try_get_untracked() != Some(query.clone()) {
+                return;
+            }
+            self.list_loading.set(false);
+            match loaded {
+                Ok(inbox) => self.show_list(InboxState::fresh(query, Some(self.my_id()), inbox)),
+                Err(Failure::SignedOut) => self.ended.set(true),
+                Err(failure) => self.list_problem.set(Some(failure)),
+            }
+        });
+    }
+
+    fn show_list(self, mut list: InboxState) {
+        let Some(missed) = self.missed(list.as_of) else { return self.load_list() };
+        for change in &missed {
+            list.apply(change);
+        }
+        self.list_problem.set(None);
+        self.inbox.set(list);
+    }
+
+    /// Loads the rows after those on screen.
+    pub fn load_more(self) {
+        let Some(cursor) = self.inbox.with_untracked(|inbox| inbox.next_cursor.clone()) else { return };
+        if self.list_loading.get_untracked() {
+            return;
+        }
+        self.list_loading.set(true);
+        let query = api::ListQuery { cursor: Some(cursor), ..self.place.query.get_untracked() };
+        spawn_local(async move {
+            let page = api::list(query.clone()).await;
+            self.list_loading.set(false);
+            if self.place.query.get_untracked() != (api::ListQuery { cursor: None, ..query }) {
+                return;
+            }
+            match page {
+                Ok(page) => self.append(page),
+                Err(failure) => self.failed(failure),
+            }
+        });
+    }
+
+    fn append(self, page: Listing<Conversation>) {
+        let missed = self.missed(page.as_of).unwrap_or_default();
+        self.inbox.update(|inbox| {
+            inbox.append(page);
+            for change in &missed {
+                if let domain::live::Change::Conversation { conversation, .. } = &change.change {
+                    inbox.put(conversation);
+                }
+            }
+        });
+    }
+
+    /// Opens a conversation: at once when it is ready, else as soon as it is loaded.
+    fn open(self, id: Option<ConversationId>) {
+        let shown = self.thread.with_untracked(|thread| thread.as_ref().map(ThreadState::id));
+        if shown == id {
+            return;
+        }
+        if let Some(thread) = self.thread.get_untracked() {
+            self.keep_ready(thread);
+        }
+        self.problem.set(None);
+        self.busy.set(None);
+        self.interrupting.set(false);
+        self.details.set(false);
+        self.thread_problem.set(None);
+        let ready = id.and_then(|id| self.ready.try_update_value(|ready| ready.remove(&id)).flatten());
+        let load = ready.is_none();
+        self.thread.set(ready);
+        if let Some(id) = id.filter(|_| load) {
+            self.load_thread(id);
+        }
+    }
+
+    fn keep_ready(self, thread: ThreadState) {
+        self.ready.update_value(|ready| {
+            if ready.len() >= READY {
+                ready.clear();
+            }
+            ready.insert(thread.id(), thread);
+        });
+    }
+
+    /// Loads a conversation and shows it, if it is still wanted by then.
+    pub fn load_thread(self, id: ConversationId) {
+        spawn_local(async move {
+            let loaded = api::load_thread(id).await;
+            if self.place.conversation.try_get_untracked() != Some(Some(id)) {
+                return;
+            }
+            match loaded {
+                Ok(thread) => {
+                    self.clock.set(thread.now);
+                    self.show_thread(ThreadState::fresh(thread));
+                }
+                Err(Failure::SignedOut) => self.ended.set(true),
+                Err(failure) => self.thread_problem.set(Some(failure)),
+            }
+        });
+    }
+
+    fn show_thread(self, mut thread: ThreadState) {
+        let Some(missed) = self.missed(thread.as_of) else { return self.load_thread(thread.id()) };
+        for change in &missed {
+            thread.apply(change);
+        }
+        // What was written here and is still on its way is not in the server's answer.
+        let pending = self.thread.with_untracked(|shown| {
+            let shown = shown.as_ref().filter(|shown| shown.id() == thread.id());
+            shown.map(|shown| shown.unconfirmed(&thread)).unwrap_or_default()
+        });
+        for message in pending {
+            thread.echo(message);
+        }
+        self.thread_problem.set(None);
+        self.thread.set(Some(thread));
+    }
+
+    fn missed(self, as_of: i64) -> Option<Vec<Numbered>> {
+        self.recent.with_value(|recent| recent.since(as_of))
+    }
+
+    /// Loads everything on screen again; we are too far behind to catch up.
+    pub fn reload(self) {
+        self.ready.set_value(HashMap::new());
+        spawn_local(async move {
+            let query = self.place.query.get_untracked();
+            match api::load_inbox(query.clone()).await {
+                Ok(inbox) => {
+                    self.recent.set_value(Recent::after(inbox.conversations.as_of));
+                    self.show_list(InboxState::fresh(query, Some(self.my_id()), inbox));
+                    if let Some(id) = self.place.conversation.get_untracked() {
+                        self.load_thread(id);
+                    }
+                }
+                Err(failure) => self.failed(failure),
+            }
+        });
+    }
+
+    /// Changes a conversation's thread, open or ready.
+    pub fn with_thread(self, id: ConversationId, change: impl FnOnce(&mut ThreadState)) {
+        let mut change = Some(change);
+        self.thread.maybe_update(|thread| match thread.as_mut().filter(|thread| thread.id() == id) {
+            Some(thread) => {
+                if let Some(change) = change.take() {
+                    change(thread);
+                }
+                true
+            }
+            None => false,
+        });
+        if let Some(change) = change {
+            self.ready.update_value(|ready| {
+                if let Some(thread) = ready.get_mut(&id) {
+                    change(thread);
+                }
+            });
+        }
+    }
+
+    /// Shows a conversation as an action left it.
+    pub fn put(self, conversation: &Conversation) {
+        self.inbox.update(|inbox| inbox.put(conversation));
+        self.with_thread(conversation.id, |thread| thread.put_conversation(conversation));
+    }
+
+    /// Says why something was not done.
+    pub fn failed(self, failure: Failure) {
+        match failure {
+            Failure::SignedOut => self.ended.set(true),
+            other => self.toasts.say(other.to_string()),
+        }
+    }
+
+    /// Keeps what is typed, here and in the browser, under the conversation it belongs to.
+    pub fn keep_draft(self, id: ConversationId, text: &str) {
+        browser::keep(&draft_name(id), text);
+        self.drafts.update(|drafts| {
+            if text.trim().is_empty() {
+                drafts.remove(&id);
+            } else {
+                drafts.insert(id, text.to_owned());
+            }
+        });
+    }
+
+    /// What was typed and not sent.
+    pub fn draft(self, id: ConversationId) -> Option<String> {
+        browser::recall(&draft_name(id))
+    }
+
+    /// Finds the drafts this browser keeps.
+    pub fn find_drafts(self) {
+        let drafts = browser::kept(DRAFT).into_iter().filter_map(|name| {
+            Some((name.strip_prefix(DRAFT)?.parse().ok()?, browser::recall(&name)?))
+        });
+        self.drafts.set(drafts.collect());
+    }
+}
+
+const DRAFT: &str = "baton.draft.";
+
+fn draft_name(id: ConversationId) -> String {
+    format!("{DRAFT}{id}")
+}
+
+fn nothing() -> Inbox {
+    Inbox {
+        conversations: Listing { items: Vec::new(), next_cursor: None, as_of: 0 },
+        counters: Counters::default(),
+        pages: Vec::new(),
+    }
+}

@@ -1,0 +1,147 @@
+//! The baton: who has control, since when that is proven, and what one can do about it.
+
+use super::screen::Busy;
+use super::thread::Open;
+use crate::calendar::brief_span;
+use crate::parts::{Icon, Lock, Shape, When};
+use crate::state::Stance;
+use crate::text;
+use domain::conversation::control::OwnerKind;
+use leptos::prelude::*;
+
+/// The strip under the head of the thread. It reads as a sentence.
+#[component]
+pub fn Strip(open: Open) -> impl IntoView {
+    let control = Memo::new(move |_| open.conversation.get().control.clone());
+    let owner = Memo::new(move |_| control.get().owner);
+    let proved_at = Memo::new(move |_| control.get().proved_at);
+    view! {
+        <div class="baton" data-control=move || owner.get().as_str() role="group" aria-label=text::CONTROL_OF_THREAD>
+            <span class="chip" data-control=move || owner.get().as_str() role="status">
+                <Lock control=control />
+                {move || match owner.get() {
+                    OwnerKind::Ours => Some(view! { <Icon name="baton" size=14 /> }),
+                    OwnerKind::Idle => Some(view! { <Icon name="lock-open" size=14 /> }),
+                    OwnerKind::Unknown => Some(view! { <Icon name="circle-question-mark" size=14 /> }),
+                    OwnerKind::Bot | OwnerKind::PageInbox => None,
+                }}
+                <span>{move || words(open)}</span>
+            </span>
+            <Resync open=open />
+            <span class="proven">{text::PROVEN}" "<When at=proved_at shape=Shape::Moment /></span>
+            <span class="push"></span>
+            <ResetCountdown open=open />
+            <Action open=open />
+        </div>
+        <Brief open=open />
+    }
+}
+
+fn words(open: Open) -> String {
+    let control = open.conversation.get().control.clone();
+    match (open.screen.busy.get(), &control.pending) {
+        (Some(Busy::TakingOver), _) => text::TAKING_OVER.into(),
+        (Some(Busy::Resetting), _) => text::RESETTING.into(),
+        (Some(Busy::Resyncing), _) => text::RESYNCING.into(),
+        (None, Some(pending)) => text::under_way(pending, &open.screen.my_name()),
+        (None, None) => text::who_has_control(&control),
+    }
+}
+
+#[component]
+fn Resync(open: Open) -> impl IntoView {
+    let busy = move || open.screen.busy.get() == Some(Busy::Resyncing);
+    view! {
+        <button
+            class="proof"
+            type="button"
+            title=text::RESYNC_HINT
+            data-busy=move || busy().then_some("")
+            on:click=move |_| open.screen.resync()
+        >
+            <Icon name="refresh-cw" size=14 />
+            <b>{text::RESYNC}</b>
+        </button>
+    }
+}
+
+/// When control goes back by itself (CR-19).
+#[component]
+fn ResetCountdown(open: Open) -> impl IntoView {
+    move || {
+        let left = open.conversation.get().reset_at? - open.screen.clock.now()?;
+        let words = text::resets_in(left);
+        (left > 0).then(|| view! {
+            <span class="badge" title=words.clone()>
+                <Icon name="timer-reset" size=14 label=words.clone() />
+                {brief_span(left)}
+            </span>
+        })
+    }
+}
+
+/// The one thing to do about control. Where the composer is locked, taking over stands there, under the hand.
+#[component]
+fn Action(open: Open) -> impl IntoView {
+    let owner = Memo::new(move |_| open.conversation.get().control.owner);
+    let locked = Memo::new(move |_| matches!(open.stance.get(), Stance::Locked { .. }));
+    let busy = move || open.screen.busy.get().is_some();
+    let screen = open.screen;
+    move || match (owner.get(), locked.get()) {
+        (OwnerKind::Ours, _) => Some(
+            view! {
+                <button
+                    class="button"
+                    type="button"
+                    data-kind="outline"
+                    aria-label=text::RESET_CONTROL
+                    disabled=busy
+                    on:click=move |_| screen.reset_control()
+                >
+                    <Icon name="undo-2" />
+                    {text::RESET_CONTROL}
+                    <kbd aria-hidden="true">"B"</kbd>
+                </button>
+            }
+            .into_any(),
+        ),
+        (_, true) => None,
+        (_, false) => Some(
+            view! {
+                <button
+                    class="button"
+                    type="button"
+                    data-kind="outline"
+                    aria-label=text::TAKE_OVER
+                    title=text::TAKE_OVER_HINT
+                    disabled=busy
+                    on:click=move |_| screen.take_over()
+                >
+                    <Icon name="hand" />
+                    {text::TAKE_OVER}
+                    <kbd aria-hidden="true">"T"</kbd>
+                </button>
+            }
+            .into_any(),
+        ),
+    }
+}
+
+/// What the bot said when it handed over (CR-04).
+#[component]
+fn Brief(open: Open) -> impl IntoView {
+    let said = Memo::new(move |_| {
+        let conversation = open.conversation.get();
+        let ours = matches!(conversation.control.owner, OwnerKind::Ours | OwnerKind::Idle);
+        conversation.handed_over.clone().filter(|said| ours && !said.trim().is_empty())
+    });
+    move || {
+        said.get().map(|said| {
+            let facts = text::handed_over(&said)
+                .into_iter()
+                .map(|(name, value)| view! { <div><dt>{name}</dt><dd dir="auto">{value}</dd></div> })
+                .collect_view();
+            view! { <dl class="brief" aria-label=text::HANDED_OVER><Icon name="bot" size=14 />{facts}</dl> }
+        })
+    }
+}

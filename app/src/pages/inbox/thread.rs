@@ -1,0 +1,138 @@
+//! The open conversation.
+
+use super::composer::Composer;
+use super::details::Details;
+use super::header::Header;
+use super::log::Log;
+use super::screen::Screen;
+use super::strip::Strip;
+use super::writing::Writing;
+use crate::parts::{Banner, Empty, Icon, ThreadSkeleton};
+use crate::state::{Stance, stance};
+use crate::text;
+use domain::page::Health;
+use domain::view::Conversation;
+use domain::ConversationId;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The thread pane: nothing chosen, on its way, not to be had, or there.
+#[component]
+pub fn ThreadPane(screen: Screen) -> impl IntoView {
+    let shown = Memo::new(move |_| screen.thread.with(|thread| thread.as_ref().map(|thread| thread.id())));
+    let wanted = screen.place.conversation;
+    move || match (wanted.get(), shown.get()) {
+        (None, _) => view! {
+            <section class="pane thread" data-empty="">
+                <Empty title=text::NOTHING_CHOSEN_TITLE words=text::NOTHING_CHOSEN />
+            </section>
+        }
+        .into_any(),
+        (Some(id), Some(shown)) if id == shown => view! { <Open screen=screen id=id /> }.into_any(),
+        (Some(id), _) => view! { <NotYet screen=screen id=id /> }.into_any(),
+    }
+}
+
+#[component]
+fn NotYet(screen: Screen, id: ConversationId) -> impl IntoView {
+    let back = move || screen.place.spot.get().with(None).address();
+    view! {
+        <section class="pane thread">
+            <header class="bar">
+                <a class="button back" data-icon="" href=back aria-label=text::BACK><Icon name="chevron-left" size=20 /></a>
+            </header>
+            {move || match screen.thread_problem.get() {
+                None => view! { <ThreadSkeleton /> }.into_any(),
+                Some(failure) => view! {
+                    <Empty title=text::NOT_SHOWN words=failure.to_string()>
+                        <button
+                            class="button"
+                            type="button"
+                            data-kind="outline"
+                            data-size="32"
+                            on:click=move |_| {
+                                screen.thread_problem.set(None);
+                                screen.load_thread(id);
+                            }
+                        >
+                            {text::TRY_AGAIN}
+                        </button>
+                    </Empty>
+                }
+                .into_any(),
+            }}
+        </section>
+    }
+}
+
+/// What the parts of a thread look at. Each notifies only when it differs.
+#[derive(Clone, Copy)]
+pub struct Open {
+    pub screen: Screen,
+    pub id: ConversationId,
+    pub conversation: Memo<Arc<Conversation>>,
+    /// The customer's first name.
+    pub customer: Memo<String>,
+    pub stance: Memo<Stance>,
+    pub writing: Writing,
+}
+
+impl Open {
+    fn new(screen: Screen, id: ConversationId) -> Option<Self> {
+        let first = screen.thread.with_untracked(|thread| thread.as_ref().map(|thread| Arc::clone(&thread.conversation)))?;
+        let conversation = Memo::new(move |before: Option<&Arc<Conversation>>| {
+            let now = screen.thread.with(|thread| {
+                thread.as_ref().filter(|thread| thread.id() == id).map(|thread| Arc::clone(&thread.conversation))
+            });
+            now.or_else(|| before.cloned()).unwrap_or_else(|| Arc::clone(&first))
+        });
+        let health = Memo::new(move |_| screen.health(&conversation.get().page_id));
+        let stance = Memo::new(move |_| {
+            let now = screen.clock.now().unwrap_or_else(|| conversation.get().updated_at);
+            stance(&conversation.get(), &health.get(), screen.interrupting.get(), now)
+        });
+        let customer = Memo::new(move |_| text::first_name(&conversation.get().contact.name).to_owned());
+        Some(Self { screen, id, conversation, customer, stance, writing: Writing::new(screen, id) })
+    }
+}
+
+#[component]
+fn Open(screen: Screen, id: ConversationId) -> impl IntoView {
+    let open = Open::new(screen, id)?;
+    let name = Memo::new(move |_| open.conversation.get().contact.name.clone());
+    let last = Memo::new(move |_| screen.thread.with(|thread| thread.as_ref().and_then(|thread| thread.last_seen())));
+    Effect::new(move || {
+        last.track();
+        if crate::browser::is_visible() {
+            screen.seen(id);
+        }
+    });
+    // Each part is a type of its own: one type for the whole screen would be too deep to compile.
+    Some(view! {
+        <section class="pane thread" aria-label=move || text::conversation_with(&name.get())>
+            {view! { <Header open=open /> }.into_any()}
+            {view! { <Strip open=open /> }.into_any()}
+            {view! { <Warnings open=open /> }.into_any()}
+            {view! { <Log open=open /> }.into_any()}
+            {view! { <Composer open=open /> }.into_any()}
+        </section>
+        {view! { <Details open=open /> }.into_any()}
+    })
+}
+
+/// What has to be known before writing here.
+#[component]
+fn Warnings(open: Open) -> impl IntoView {
+    let conflict = Memo::new(move |_| open.conversation.get().conflict_at.is_some());
+    let disconnected = Memo::new(move |_| {
+        let conversation = open.conversation.get();
+        match open.screen.health(&conversation.page_id) {
+            Health::Disconnected { reason, .. } => Some(text::page_disconnected(&conversation.page_name, &reason)),
+            Health::Connected => None,
+        }
+    });
+    view! {
+        {move || disconnected.get().map(|words| view! { <Banner icon="circle-alert" danger=true words=words /> })}
+        {move || conflict.get().then(|| view! { <Banner icon="triangle-alert" words=text::CONFLICT.to_owned() /> })}
+    }
+}

@@ -1,0 +1,29 @@
+//! What screens are made of. A part has no data access: values in, callbacks out.
+
+mod avatar;
+mod banner;
+mod bubble;
+mod dialog;
+mod empty;
+mod icon;
+mod lock;
+mod marker;
+mod menu;
+mod row;
+mod skeleton;
+mod toast;
+mod when;
+
+pub use avatar::{Avatar, Kind};
+pub use banner::Banner;
+pub use bubble::Bubble;
+pub use dialog::Dialog;
+pub use empty::Empty;
+pub use icon::{Icon, Icons};
+pub use lock::Lock;
+pub use marker::{DayMarker, OwnerMarker};
+pub use menu::{Menu, MenuItem};
+pub use row::Row;
+pub use skeleton::{RowsSkeleton, ThreadSkeleton};
+pub use toast::{Toasts, ToastsView};
+pub use when::{Shape, When};

@@ -1,0 +1,71 @@
+use leptos::prelude::*;
+use uuid::Uuid;
+
+/// Who is drawn: customers are round, colleagues are rounded squares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Customer,
+    Agent,
+}
+
+/// A person's initials on a colour that comes from the id.
+#[component]
+pub fn Avatar(
+    id: Uuid,
+    #[prop(into)] name: String,
+    kind: Kind,
+    /// 18, 24, 36 or 48 pixels.
+    #[prop(optional)]
+    size: Option<u8>,
+    /// What it says to who cannot see it; without it, it is decoration.
+    #[prop(optional, into)]
+    label: Option<String>,
+) -> impl IntoView {
+    let (role, hidden) = if label.is_some() { (Some("img"), None) } else { (None, Some("true")) };
+    let most = if size == Some(18) { 1 } else { 2 };
+    view! {
+        <span
+            class="avatar"
+            style=format!("--hue:{}", hue(id))
+            data-size=size.map(|size| size.to_string())
+            data-kind=(kind == Kind::Agent).then_some("agent")
+            role=role
+            title=label.clone()
+            aria-label=label
+            aria-hidden=hidden
+        >
+            {initials(&name, most)}
+        </span>
+    }
+}
+
+/// A colour of the circle, in steps wide enough to tell neighbours apart.
+fn hue(id: Uuid) -> u128 {
+    id.as_u128() % 36 * 10
+}
+
+fn initials(name: &str, most: usize) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let ends = match words.as_slice() {
+        [] => vec![],
+        [only] => vec![*only],
+        [first, .., last] => vec![*first, *last],
+    };
+    let initials: String =
+        ends.iter().take(most).filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric())).collect();
+    initials.to_uppercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_are_of_the_first_and_the_last_name() {
+        assert_eq!(initials("Maya Lindqvist", 2), "ML");
+        assert_eq!(initials("Jean Paul (JP) Weber", 2), "JW");
+        assert_eq!(initials("ann", 2), "A");
+        assert_eq!(initials("Maya Lindqvist", 1), "M");
+        assert_eq!(initials("", 2), "");
+    }
+}

@@ -1,0 +1,31 @@
+use crate::browser;
+use leptos::html;
+use leptos::prelude::*;
+
+/// A dialog over the screen. The browser keeps the focus inside and gives it back.
+#[component]
+pub fn Dialog(
+    open: RwSignal<bool>,
+    #[prop(into)] title: String,
+    /// Whether Esc may close it.
+    #[prop(default = true)]
+    escape: bool,
+    children: Children,
+) -> impl IntoView {
+    let node = NodeRef::<html::Dialog>::new();
+    Effect::new(move || {
+        let Some(dialog) = node.get() else { return };
+        if open.get() { browser::show_dialog(&dialog) } else { browser::close_dialog(&dialog) }
+    });
+    let cancelled = move |event: leptos::ev::Event| {
+        if !escape {
+            event.prevent_default();
+        }
+    };
+    view! {
+        <dialog class="dialog" aria-label=title.clone() node_ref=node on:cancel=cancelled on:close=move |_| open.set(false)>
+            <h2>{title.clone()}</h2>
+            {children()}
+        </dialog>
+    }
+}

@@ -1,0 +1,85 @@
+use super::Icon;
+use crate::browser;
+use leptos::ev;
+use leptos::prelude::*;
+
+/// A list of actions that floats beside its button. The holder draws the button, wraps both in `.anchor`, and names
+/// the button's class so that closing gives the focus back.
+#[component]
+pub fn Menu(
+    open: RwSignal<bool>,
+    #[prop(into)] label: String,
+    /// Where it floats: `up-end`, `down-end` or `up-start`.
+    place: &'static str,
+    /// Finds the button that opened it.
+    opener: &'static str,
+    children: ChildrenFn,
+) -> impl IntoView {
+    Effect::new(move || {
+        if open.get() {
+            request_animation_frame(|| browser::focus_menu_item(true));
+            let elsewhere = window_event_listener(ev::pointerdown, move |event| {
+                if !browser::is_inside(&event, ".menu") && !browser::is_inside(&event, opener) {
+                    open.set(false);
+                }
+            });
+            on_cleanup(move || elsewhere.remove());
+        }
+    });
+    let keys = move |event: ev::KeyboardEvent| {
+        match event.key().as_str() {
+            "ArrowDown" => browser::focus_menu_item(true),
+            "ArrowUp" => browser::focus_menu_item(false),
+            "Escape" => {
+                open.set(false);
+                browser::focus(opener);
+            }
+            "Tab" => {
+                open.set(false);
+                return;
+            }
+            _ => return,
+        }
+        event.prevent_default();
+        event.stop_propagation();
+    };
+    // A form that is taken away is not sent.
+    let chosen = move |event: ev::MouseEvent| {
+        if !browser::is_inside(&event, "form") {
+            open.set(false);
+        }
+    };
+    let label = StoredValue::new(label);
+    let children = StoredValue::new(children);
+    view! {
+        <Show when=move || open.get()>
+            <div class="menu" role="menu" aria-label=label.get_value() data-place=place on:keydown=keys on:click=chosen>
+                {children.with_value(|children| children())}
+            </div>
+        </Show>
+    }
+}
+
+/// One action of a menu.
+#[component]
+pub fn MenuItem(
+    icon: &'static str,
+    #[prop(into)] name: String,
+    #[prop(optional, into)] detail: Option<String>,
+    #[prop(optional)] key: Option<&'static str>,
+    /// For a choice among several: whether it is the present one.
+    #[prop(optional)]
+    chosen: Option<bool>,
+    on_choose: Callback<()>,
+) -> impl IntoView {
+    let role = if chosen.is_some() { "menuitemradio" } else { "menuitem" };
+    let checked = chosen.map(|chosen| chosen.to_string());
+    view! {
+        <button type="button" role=role tabindex="-1" aria-checked=checked aria-label=name.clone() on:click=move |_| on_choose.run(())>
+            <Icon name=icon />
+            <span>{name.clone()}{detail.map(|detail| view! { <small>{detail}</small> })}</span>
+            {(chosen == Some(true)).then(|| view! { <Icon name="check" size=14 /> })}
+            {key.map(|key| view! { <kbd aria-hidden="true">{key}</kbd> })}
+        </button>
+    }
+}

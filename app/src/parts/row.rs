@@ -1,0 +1,157 @@
+use super::avatar::{Avatar, Kind};
+use super::{Icon, Lock, Shape, When};
+use crate::calendar::brief_span;
+use crate::clock::Clock;
+use crate::text;
+use domain::conversation::message::AuthorKind;
+use domain::conversation::window::WindowState;
+use domain::view::{Conversation, LastMessage};
+use domain::{HOUR, PersonId, Timestamp};
+use leptos::either::{Either, EitherOf3};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// From when on a row says how long one may still answer.
+const WINDOW_MATTERS: i64 = 4 * HOUR;
+
+/// A conversation in the list.
+#[component]
+pub fn Row(
+    conversation: Memo<Option<Arc<Conversation>>>,
+    /// The row as it was when it came in; it is what is shown should the list drop it while it is drawn.
+    first: Arc<Conversation>,
+    #[prop(into)] address: Signal<String>,
+    #[prop(into)] selected: Signal<bool>,
+    /// Whether the Tab key reaches this row.
+    #[prop(into)]
+    reachable: Signal<bool>,
+    #[prop(into)] draft: Signal<Option<String>>,
+    me: Option<PersonId>,
+) -> impl IntoView {
+    let id = first.id;
+    let shown = Signal::derive(move || conversation.get().unwrap_or_else(|| Arc::clone(&first)));
+    let contact = Memo::new(move |_| shown.get().contact.clone());
+    let control = Memo::new(move |_| shown.get().control.clone());
+    let unread = Memo::new(move |_| shown.get().unread);
+    let updated_at = Memo::new(move |_| shown.get().updated_at);
+    view! {
+        <a
+            class="row"
+            role="option"
+            href=address
+            tabindex=move || if reachable.get() { "0" } else { "-1" }
+            aria-selected=move || selected.get().to_string()
+            data-conversation=id.to_string()
+            data-control=move || control.get().owner.as_str()
+            data-unread=move || unread.get().to_string()
+        >
+            {move || view! { <Avatar id=contact.get().id.0 name=contact.get().name kind=Kind::Customer /> }}
+            <div>
+                <div class="line">
+                    <Lock control=control />
+                    <span class="name" dir="auto">{move || contact.get().name}</span>
+                    <When at=updated_at shape=Shape::Short />
+                </div>
+                <div class="line">
+                    <Preview shown=shown draft=draft me=me />
+                    <span class="meta">
+                        <Deadlines shown=shown />
+                        {move || shown.get().failed.then(|| view! {
+                            <span class="badge" data-kind="danger" title=text::FAILED_MARK>
+                                <Icon name="circle-alert" size=14 label=text::FAILED_MARK />
+                            </span>
+                        })}
+                        {move || shown.get().assignee.clone().map(|person| {
+                            let label = format!("Assigned to {}", person.name);
+                            view! { <Avatar id=person.id.0 name=person.name kind=Kind::Agent size=18 label=label /> }
+                        })}
+                        {move || unread.get().then(|| view! {
+                            <span class="badge" data-kind="unread"><span class="visually-hidden">{text::UNREAD}</span></span>
+                        })}
+                    </span>
+                </div>
+            </div>
+        </a>
+    }
+}
+
+/// What was said last, and by whom.
+#[component]
+fn Preview(
+    shown: Signal<Arc<Conversation>>,
+    draft: Signal<Option<String>>,
+    me: Option<PersonId>,
+) -> impl IntoView {
+    let last = Memo::new(move |_| shown.get().last_message.clone());
+    let failed = Memo::new(move |_| shown.get().failed);
+    let customer = Memo::new(move |_| shown.get().contact.name.clone());
+    move || match (draft.get(), last.get()) {
+        (Some(draft), _) => EitherOf3::A(view! {
+            <span class="preview" dir="auto"><span class="draft">{text::DRAFT}</span>" "{draft}</span>
+        }),
+        (None, Some(last)) => {
+            let speaker = speaker(&last, me, &customer.get());
+            let not_sent = failed.get() && last.author.kind == AuthorKind::Agent;
+            let who = if not_sent {
+                Either::Left(view! { <span class="failed">{text::NOT_SENT}": "</span> })
+            } else {
+                Either::Right(speaker.map(|speaker| view! { <b>{speaker}": "</b> }))
+            };
+            EitherOf3::B(view! { <span class="preview" dir="auto">{who}{last.preview}</span> })
+        }
+        (None, None) => EitherOf3::C(view! { <span class="preview"></span> }),
+    }
+}
+
+/// Who wrote last, unless it is the customer, whose name stands above.
+fn speaker(last: &LastMessage, me: Option<PersonId>, customer: &str) -> Option<String> {
+    let mine = last.author.id.is_some() && last.author.id == me.map(|me| me.to_string());
+    match last.author.kind {
+        AuthorKind::Customer => None,
+        AuthorKind::Agent if mine => Some(text::YOU.into()),
+        AuthorKind::Agent => last.author.name.as_deref().map(|name| text::first_name(name).to_owned()),
+        AuthorKind::PageInbox => Some("Page Inbox".into()),
+        AuthorKind::Bot | AuthorKind::Workflow | AuthorKind::MetaAi | AuthorKind::Unknown => {
+            Some(text::author(&last.author, customer))
+        }
+    }
+}
+
+/// How long one may still answer, when that is short; how long until control goes back by itself.
+#[component]
+fn Deadlines(shown: Signal<Arc<Conversation>>) -> impl IntoView {
+    let clock = expect_context::<Clock>();
+    let window = move || {
+        let left = clock.now().and_then(|now| answerable_for(&shown.get(), now))?;
+        let words = text::left_to_reply(left);
+        Some(view! {
+            <span class="badge" data-kind=(left < HOUR).then_some("danger") title=words.clone()>
+                <Icon name="clock" size=14 label=words.clone() />
+                {brief_span(left)}
+            </span>
+        })
+    };
+    let reset = move || {
+        let left = shown.get().reset_at? - clock.now()?;
+        let words = text::resets_in(left);
+        (left > 0).then(|| view! {
+            <span class="badge" title=words.clone()>
+                <Icon name="timer-reset" size=14 label=words.clone() />
+                {brief_span(left)}
+            </span>
+        })
+    };
+    view! {
+        {window}
+        {reset}
+    }
+}
+
+/// Milliseconds left to answer an unread conversation, when they are few.
+fn answerable_for(conversation: &Conversation, now: Timestamp) -> Option<i64> {
+    let left = match conversation.window.deadlines.at(now) {
+        WindowState::Open { expires_at } | WindowState::HumanAgent { expires_at } => expires_at - now,
+        WindowState::Closed => return None,
+    };
+    (left < WINDOW_MATTERS).then_some(left)
+}

@@ -1,0 +1,30 @@
+//! Which address shows which page.
+
+use crate::pages::{Inbox, NotFound, SetUp, SignIn};
+use crate::parts::Icons;
+use crate::text;
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::components::{Redirect, Route, Router, Routes};
+use leptos_router::{OptionalParamSegment, SsrMode, StaticSegment};
+
+/// The screens, by address.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    if use_context::<Icons>().is_none() {
+        provide_context(Icons::of_page());
+    }
+    let inbox = (StaticSegment("inbox"), OptionalParamSegment("view"), OptionalParamSegment("conversation"));
+    view! {
+        <a class="skip" href="#main">{text::SKIP}</a>
+        <Router>
+            <Routes fallback=NotFound>
+                <Route path=StaticSegment("") view=|| view! { <Redirect path="/inbox" /> } ssr=SsrMode::Async />
+                <Route path=StaticSegment("sign-in") view=SignIn ssr=SsrMode::Async />
+                <Route path=StaticSegment("set-up") view=SetUp ssr=SsrMode::Async />
+                <Route path=inbox view=Inbox ssr=SsrMode::Async />
+            </Routes>
+        </Router>
+    }
+}

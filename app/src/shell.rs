@@ -1,0 +1,56 @@
+//! The document around the screens.
+
+use crate::parts::Icons;
+use crate::root::App;
+use crate::text;
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use leptos_meta::MetaTags;
+
+/// Where the page finds its files. The names change with their content, so that they can be kept for ever.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assets {
+    pub css: String,
+    pub js: String,
+    pub wasm: String,
+    pub font: String,
+    pub icons: String,
+}
+
+/// Puts on the theme before anything is painted.
+const THEME: &str = "try{const t=localStorage.getItem('baton.theme');\
+                     if(t)document.documentElement.setAttribute('data-theme',t)}catch{}";
+
+/// The whole document. Its scripts carry the nonce of the response; nothing else may run.
+pub fn shell(assets: Assets) -> impl IntoView {
+    provide_context(Icons::at(assets.icons.clone()));
+    let nonce = use_nonce();
+    let start = format!(
+        "import start,{{hydrate}} from {:?};start({{module_or_path:{:?}}}).then(hydrate);",
+        assets.js, assets.wasm
+    );
+    view! {
+        <!DOCTYPE html>
+        <html lang="en" data-icons=assets.icons>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content" />
+                <meta name="color-scheme" content="light dark" />
+                // Without it the browser hides from our own server that a form is ours.
+                <meta name="referrer" content="same-origin" />
+                <meta name="application-name" content=text::PRODUCT />
+                <script nonce=nonce.clone()>{THEME}</script>
+                <link rel="preload" href=assets.font r#as="font" r#type="font/woff2" crossorigin="" />
+                <link rel="stylesheet" href=assets.css />
+                <link rel="icon" href="data:," />
+                <link rel="modulepreload" href=assets.js nonce=nonce.clone() />
+                <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="" />
+                <script type="module" nonce=nonce>{start}</script>
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}

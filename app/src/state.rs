@@ -1,0 +1,23 @@
+//! What the screens know, as plain structs, and how a change folds into it.
+//!
+//! No signal and no browser here: the same folds run in tests, where *old view + changes = freshly loaded view* is
+//! one assertion. A new kind of change gets its arm in [`InboxState::apply`] and [`ThreadState::apply`].
+
+mod frame;
+mod inbox;
+mod lines;
+mod link;
+mod recent;
+mod stance;
+mod thread;
+
+pub use frame::Frame;
+pub use inbox::InboxState;
+pub use lines::{Line, LineKey, Lines, lines};
+pub use link::{Link, pause};
+pub use recent::Recent;
+pub use stance::{OwnerName, Stance, stance};
+pub use thread::{Heard, ThreadState};
+
+#[cfg(test)]
+pub(crate) mod samples;

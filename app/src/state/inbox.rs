@@ -1,0 +1,131 @@
+//! The list of conversations on screen.
+
+use crate::api::ListQuery;
+use domain::live::{Change, Numbered};
+use domain::view::{Conversation, Counters, Inbox, Listing, PageView};
+use domain::{ConversationId, PageId, PersonId, Timestamp};
+use std::sync::Arc;
+
+/// One view of the inbox with everything around it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InboxState {
+    pub query: ListQuery,
+    pub me: Option<PersonId>,
+    /// Newest first. A row that did not change keeps its place in memory.
+    pub rows: Vec<Arc<Conversation>>,
+    /// Asks for the rows after these.
+    pub next_cursor: Option<String>,
+    pub counters: Counters,
+    pub pages: Vec<PageView>,
+    /// The number of the last change it contains.
+    pub as_of: i64,
+}
+
+impl InboxState {
+    /// The view as it was just loaded.
+    pub fn fresh(query: ListQuery, me: Option<PersonId>, inbox: Inbox) -> Self {
+        let Inbox { conversations: Listing { items, next_cursor, as_of }, counters, pages } = inbox;
+        Self { query, me, rows: items.into_iter().map(Arc::new).collect(), next_cursor, counters, pages, as_of }
+    }
+
+    /// Folds one change in. What was folded in before changes nothing.
+    pub fn apply(&mut self, numbered: &Numbered) {
+        if numbered.n <= self.as_of {
+            return;
+        }
+        self.as_of = numbered.n;
+        match &numbered.change {
+            Change::Conversation { conversation, was } => {
+                self.counters.apply(was.as_ref(), &conversation.facts(), self.me);
+                self.put(conversation);
+            }
+            Change::Page { page } => self.put_page(page),
+            Change::Message { .. } | Change::Control { .. } => {}
+        }
+    }
+
+    /// Shows a conversation as it is now: in its place, or no longer. Older news than what is shown is dropped.
+    pub fn put(&mut self, conversation: &Conversation) {
+        let shown = self.rows.iter().position(|row| row.id == conversation.id);
+        if let Some(index) = shown {
+            if self.rows[index].version > conversation.version {
+                return;
+            }
+            self.rows.remove(index);
+        }
+        if self.holds(conversation, shown.is_some()) && self.reaches(conversation) {
+            let index = self.rows.partition_point(|row| place(row) > place(conversation));
+            self.rows.insert(index, Arc::new(conversation.clone()));
+        }
+    }
+
+    /// Adds the next page. Rows that are shown already stay as they are when they are newer.
+    pub fn append(&mut self, page: Listing<Conversation>) {
+        self.next_cursor = page.next_cursor;
+        for conversation in &page.items {
+            if !self.rows.iter().any(|row| row.id == conversation.id) {
+                let index = self.rows.partition_point(|row| place(row) > place(conversation));
+                self.rows.insert(index, Arc::new(conversation.clone()));
+            }
+        }
+    }
+
+    /// The row of a conversation, when it is on screen.
+    pub fn row(&self, id: ConversationId) -> Option<Arc<Conversation>> {
+        self.rows.iter().find(|row| row.id == id).cloned()
+    }
+
+    /// A page by its id.
+    pub fn page(&self, id: &PageId) -> Option<&PageView> {
+        self.pages.iter().find(|page| page.id == *id)
+    }
+
+    /// The row after (or before) another one, for the keyboard; the first one when none is chosen.
+    pub fn neighbour(&self, id: Option<ConversationId>, forward: bool) -> Option<ConversationId> {
+        let index = id.and_then(|id| self.rows.iter().position(|row| row.id == id));
+        let next = match (index, forward) {
+            (None, _) => 0,
+            (Some(index), true) => index + 1,
+            (Some(index), false) => index.checked_sub(1)?,
+        };
+        self.rows.get(next).map(|row| row.id)
+    }
+
+    fn put_page(&mut self, page: &PageView) {
+        match self.pages.iter_mut().find(|shown| shown.id == page.id) {
+            Some(shown) => *shown = page.clone(),
+            None => self.pages.push(page.clone()),
+        }
+    }
+
+    /// Whether the conversation belongs in this list with its filters. `shown`: the server found it before.
+    fn holds(&self, conversation: &Conversation, shown: bool) -> bool {
+        let (query, facts) = (&self.query, conversation.facts());
+        query.view.holds(&facts, self.me)
+            && query.unread.is_none_or(|unread| unread == facts.unread)
+            && query.owner.is_none_or(|owner| owner == facts.owner)
+            && query.assignee.is_none_or(|assignee| facts.assignee == Some(assignee))
+            && query.page_id.as_ref().is_none_or(|page| *page == conversation.page_id)
+            && query.text.as_ref().is_none_or(|text| shown || mentions(conversation, text))
+    }
+
+    /// Whether the conversation stands among the rows loaded so far, rather than on a later page.
+    fn reaches(&self, conversation: &Conversation) -> bool {
+        self.next_cursor.is_none() || self.rows.last().is_none_or(|last| place(last) < place(conversation))
+    }
+}
+
+/// Rows are ordered by this, the greatest first.
+fn place(conversation: &Conversation) -> (Timestamp, ConversationId) {
+    (conversation.updated_at, conversation.id)
+}
+
+/// Whether a row shows the text searched for. The server also knows older messages; what it found stays.
+fn mentions(conversation: &Conversation, text: &str) -> bool {
+    let text = text.to_lowercase();
+    conversation.contact.name.to_lowercase().contains(&text)
+        || conversation.last_message.as_ref().is_some_and(|last| last.preview.to_lowercase().contains(&text))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,122 @@
+//! Conversations and messages for tests, alike but for what matters.
+
+use domain::conversation::control::OwnerKind;
+use domain::conversation::message::{Author, AuthorKind, Delivery, DeliveryState, Direction, Origin};
+use domain::conversation::standing::Status;
+use domain::conversation::window::Window;
+use domain::live::{Change, Numbered};
+use domain::page::Health;
+use domain::view::{
+    ContactView, ControlChange, ControlView, Conversation, Facts, Message, Named, PageView, Thread, WindowView,
+    WindowWord,
+};
+use domain::{ContactId, ConversationId, MessageId, PersonId, Timestamp};
+use uuid::Uuid;
+
+/// Saturday 21 November 2026, 14:03 UTC.
+pub const NOW: Timestamp = Timestamp(1_795_269_780_000);
+
+pub fn ann() -> PersonId {
+    PersonId(Uuid::from_u128(0xA))
+}
+
+pub fn conversation_id(number: u128) -> ConversationId {
+    ConversationId(Uuid::from_u128(number))
+}
+
+pub fn conversation(number: u128, updated_at: Timestamp) -> Conversation {
+    let mut deadlines = Window::default();
+    deadlines.customer_wrote(NOW);
+    Conversation {
+        id: conversation_id(number),
+        page_id: "1".into(),
+        page_name: "Shoe Shop".into(),
+        psid: "7".into(),
+        contact: ContactView {
+            id: ContactId(Uuid::from_u128(number)),
+            name: format!("Maya {number}"),
+            picture_url: None,
+        },
+        status: Status::Open,
+        unread: false,
+        labels: vec![],
+        control: ControlView {
+            owner: OwnerKind::Ours,
+            app_id: None,
+            app_name: None,
+            since: NOW,
+            expires_at: None,
+            proof: "meta_answered".into(),
+            proved_at: NOW,
+            pending: None,
+        },
+        assignee: None,
+        team: None,
+        window: WindowView { state: WindowWord::Open, expires_at: deadlines.open_until, deadlines },
+        last_message: None,
+        reset_at: None,
+        conflict_at: None,
+        handed_over: None,
+        failed: false,
+        updated_at,
+        version: 1,
+    }
+}
+
+pub fn assigned(mut conversation: Conversation, to: PersonId) -> Conversation {
+    conversation.assignee = Some(Named { id: to, name: "Ann".into() });
+    conversation
+}
+
+pub fn changed(n: i64, conversation: Conversation, was: Option<Facts>) -> Numbered {
+    Numbered { n, change: Change::Conversation { conversation: Box::new(conversation), was } }
+}
+
+pub fn page_change() -> Change {
+    Change::Page { page: PageView { id: "1".into(), name: "Shoe Shop".into(), health: Health::Connected } }
+}
+
+pub fn message(number: u128, kind: AuthorKind, at: Timestamp) -> Message {
+    let (direction, state) = match kind {
+        AuthorKind::Customer => (Direction::In, DeliveryState::Received),
+        _ => (Direction::Out, DeliveryState::Sent),
+    };
+    Message {
+        id: MessageId(Uuid::from_u128(number)),
+        mid: None,
+        conversation_id: conversation_id(1),
+        at,
+        direction,
+        author: Author { kind, id: None, name: None },
+        text: Some(format!("Message {number}")),
+        attachments: vec![],
+        origin: Origin::Inbox,
+        delivery: Delivery { state, error: None },
+        tapped: None,
+        reply_to: None,
+        edited: false,
+        deleted: false,
+        reaction: None,
+    }
+}
+
+pub fn said(n: i64, message: Message) -> Numbered {
+    Numbered { n, change: Change::Message { message: Box::new(message) } }
+}
+
+pub fn control_change(key: &str, at: Timestamp) -> ControlChange {
+    ControlChange {
+        key: key.into(),
+        at,
+        owner: OwnerKind::Bot,
+        app_id: Some("611203984417755".into()),
+        app_name: Some("SalesBot".into()),
+        proof: "other_app_wrote".into(),
+        by: None,
+        metadata: None,
+    }
+}
+
+pub fn thread(messages: Vec<Message>) -> Thread {
+    Thread { conversation: conversation(1, NOW), messages, earlier: None, control: vec![], as_of: 10, now: NOW }
+}

@@ -1,0 +1,187 @@
+//! The open conversation.
+
+use domain::conversation::message::{AuthorKind, DeliveryState};
+use domain::live::{Change, Numbered};
+use domain::view::{Conversation, ControlChange, ControlView, Listing, Message, Thread};
+use domain::{ConversationId, MessageId, PersonId, Timestamp};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// A conversation with its messages and its control timeline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ThreadState {
+    pub conversation: Arc<Conversation>,
+    /// Oldest first.
+    pub messages: Vec<Arc<Message>>,
+    /// Written here and not confirmed by the server yet.
+    pub pending: BTreeSet<MessageId>,
+    /// Asks for the messages before these.
+    pub earlier: Option<String>,
+    /// Newest first.
+    pub control: Vec<ControlChange>,
+    /// The number of the last change it contains.
+    pub as_of: i64,
+    /// The server's clock when it was loaded.
+    pub loaded_at: Timestamp,
+}
+
+/// What a change did to the open conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// Nothing: old news, or about another conversation.
+    Nothing,
+    Changed,
+    /// The past was rewritten; load the conversation again.
+    Reload,
+}
+
+impl ThreadState {
+    /// The conversation as it was just loaded.
+    pub fn fresh(thread: Thread) -> Self {
+        let mut state = Self {
+            conversation: Arc::new(thread.conversation),
+            messages: thread.messages.into_iter().map(Arc::new).collect(),
+            pending: BTreeSet::new(),
+            earlier: thread.earlier,
+            control: thread.control,
+            as_of: thread.as_of,
+            loaded_at: thread.now,
+        };
+        state.messages.sort_by_key(|message| place(message));
+        state.control.sort_by(|a, b| (b.at, &b.key).cmp(&(a.at, &a.key)));
+        state
+    }
+
+    /// Which conversation it is.
+    pub fn id(&self) -> ConversationId {
+        self.conversation.id
+    }
+
+    /// Folds one change in.
+    pub fn apply(&mut self, numbered: &Numbered) -> Heard {
+        if numbered.n <= self.as_of {
+            return Heard::Nothing;
+        }
+        self.as_of = numbered.n;
+        match &numbered.change {
+            Change::Conversation { conversation, .. } if conversation.id == self.id() => {
+                self.put_conversation(conversation);
+                Heard::Changed
+            }
+            Change::Message { message } if message.conversation_id == self.id() => {
+                self.put(message);
+                Heard::Changed
+            }
+            Change::Control { conversation_id, rewritten: true, .. } if *conversation_id == self.id() => Heard::Reload,
+            Change::Control { conversation_id, change, .. } if *conversation_id == self.id() => {
+                self.put_control(change);
+                Heard::Changed
+            }
+            Change::Conversation { .. } | Change::Message { .. } | Change::Control { .. } | Change::Page { .. } => {
+                Heard::Nothing
+            }
+        }
+    }
+
+    /// Shows the conversation as it is now, unless something newer is shown.
+    pub fn put_conversation(&mut self, conversation: &Conversation) {
+        if self.conversation.version <= conversation.version {
+            self.conversation = Arc::new(conversation.clone());
+        }
+    }
+
+    /// Shows who has control, as an action just answered.
+    pub fn put_answer(&mut self, control: ControlView) {
+        if self.conversation.control.proved_at <= control.proved_at {
+            Arc::make_mut(&mut self.conversation).control = control;
+        }
+    }
+
+    /// Shows a message the server knows, in its place. How far it has come never goes back.
+    pub fn put(&mut self, message: &Message) {
+        self.pending.remove(&message.id);
+        let mut message = message.clone();
+        if let Some(index) = self.messages.iter().position(|shown| shown.id == message.id) {
+            let shown = self.messages.remove(index);
+            let (was, is) = (shown.delivery.state, message.delivery.state);
+            if was != is && !was.may_become(is) {
+                message.delivery = shown.delivery.clone();
+            }
+        }
+        self.insert(message);
+    }
+
+    /// Draws a message of ours before the server has heard of it.
+    pub fn echo(&mut self, message: Message) {
+        self.pending.insert(message.id);
+        self.messages.retain(|shown| shown.id != message.id);
+        self.insert(message);
+    }
+
+    /// What was written here and neither the server's answer nor a newer load knows.
+    pub fn unconfirmed(&self, newer: &Self) -> Vec<Message> {
+        let unknown = |message: &&Arc<Message>| {
+            self.pending.contains(&message.id) && !newer.messages.iter().any(|known| known.id == message.id)
+        };
+        self.messages.iter().filter(unknown).map(|message| Message::clone(message)).collect()
+    }
+
+    /// Takes back a message the server did not accept.
+    pub fn withdraw(&mut self, id: MessageId) {
+        if self.pending.remove(&id) {
+            self.messages.retain(|message| message.id != id);
+        }
+    }
+
+    /// Adds older messages.
+    pub fn prepend(&mut self, page: Listing<Message>) {
+        self.earlier = page.next_cursor;
+        for message in page.items {
+            if !self.messages.iter().any(|shown| shown.id == message.id) {
+                self.insert(message);
+            }
+        }
+    }
+
+    /// The newest message the server knows, as the writer saw it.
+    pub fn last_seen(&self) -> Option<MessageId> {
+        self.messages.iter().rev().find(|message| !self.pending.contains(&message.id)).map(|message| message.id)
+    }
+
+    /// The newest message that a colleague wrote after the one the writer had seen.
+    pub fn colleague_since(&self, seen: Option<MessageId>, me: PersonId) -> Option<Arc<Message>> {
+        let me = me.to_string();
+        let start = match seen {
+            Some(seen) => self.messages.iter().position(|message| message.id == seen)? + 1,
+            None => 0,
+        };
+        let later = self.messages.get(start..)?;
+        let by_colleague =
+            |message: &&Arc<Message>| message.author.kind == AuthorKind::Agent && message.author.id.as_deref() != Some(&*me);
+        later.iter().rev().find(by_colleague).cloned()
+    }
+
+    /// Whether a message of ours is not known to have arrived.
+    pub fn is_doubtful(&self) -> bool {
+        self.messages.iter().any(|message| message.delivery.state == DeliveryState::Unknown)
+    }
+
+    fn insert(&mut self, message: Message) {
+        let index = self.messages.partition_point(|shown| place(shown) < place(&message));
+        self.messages.insert(index, Arc::new(message));
+    }
+
+    fn put_control(&mut self, change: &ControlChange) {
+        self.control.retain(|shown| shown.key != change.key);
+        let index = self.control.partition_point(|shown| (shown.at, &shown.key) > (change.at, &change.key));
+        self.control.insert(index, change.clone());
+    }
+}
+
+/// Messages are ordered by this.
+fn place(message: &Message) -> (Timestamp, MessageId) {
+    (message.at, message.id)
+}
+
+#[cfg(test)]
+mod tests;

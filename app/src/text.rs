@@ -1,0 +1,33 @@
+//! Every sentence the product says on screen, by what it is about.
+
+mod control;
+mod inbox;
+mod sign_in;
+mod thread;
+
+pub use control::*;
+pub use inbox::*;
+pub use sign_in::*;
+pub use thread::*;
+
+/// The product's name.
+pub const PRODUCT: &str = "Baton";
+pub const SKIP: &str = "Skip to content";
+pub const DISMISS: &str = "Dismiss";
+pub const TRY_AGAIN: &str = "Try again";
+
+/// The first word of a name, for buttons that speak of a person.
+pub fn first_name(name: &str) -> &str {
+    name.split_whitespace().next().unwrap_or(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_is_called_by_the_first_name() {
+        assert_eq!(first_name("Maya Lindqvist"), "Maya");
+        assert_eq!(first_name(""), "");
+    }
+}

@@ -1,0 +1,218 @@
+//! Meta's Graph API over HTTP.
+
+mod answers;
+mod call;
+mod history;
+mod limit;
+
+use crate::credentials::{Credentials, Secret};
+use crate::error::{Error, Repeats};
+use crate::outgoing::{Action, Send};
+use crate::{Accepted, Messenger, OwnerAnswer, Profile, Remembered, Subscription, TokenFacts};
+use async_trait::async_trait;
+use call::Call;
+use domain::{AppId, Psid};
+use limit::Limits;
+use reqwest::{Client, Url};
+use serde_json::{Value, json};
+use std::time::Duration;
+
+/// How long a connection may take.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a call may take in all.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Calls Meta's Graph API, or whatever speaks like it at the base address.
+#[derive(Debug)]
+pub struct Graph {
+    http: Client,
+    base: String,
+    limits: Limits,
+}
+
+impl Graph {
+    /// Calls the Graph API at this address, version included: `https://graph.facebook.com/v25.0`.
+    pub fn new(base_url: &str) -> Result<Self, Error> {
+        Self::with_timeout(base_url, TIMEOUT)
+    }
+
+    /// The same with another limit on how long a call may take in all.
+    pub fn with_timeout(base_url: &str, timeout: Duration) -> Result<Self, Error> {
+        // A second installation fails and changes nothing.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let base = base_url.trim_end_matches('/');
+        let http =
+            client(base, timeout).map_err(|error| crate::error::from_transport(error, Repeats::Nothing))?;
+        Ok(Self {
+            http,
+            base: base.to_owned(),
+            limits: Limits::default(),
+        })
+    }
+
+    fn call(&self, path: &str) -> Call {
+        Call::get(format!("{}/{path}", self.base))
+    }
+
+    async fn control(
+        &self,
+        page: &Credentials,
+        edge: &str,
+        psid: &Psid,
+        more: impl IntoIterator<Item = (&str, Value)>,
+    ) -> Result<(), Error> {
+        let mut body = json!({"recipient": {"id": psid}});
+        for (key, value) in more {
+            body[key] = value;
+        }
+        let call = self.call(&format!("{}/{edge}", page.page)).post(body);
+        answers::success(&self.ask(page, call).await?)
+    }
+
+    async fn ask(&self, page: &Credentials, call: Call) -> Result<Value, Error> {
+        self.limits.of(&page.page).ask(&self.http, page, call).await
+    }
+}
+
+fn client(base: &str, timeout: Duration) -> Result<Client, reqwest::Error> {
+    let builder = Client::builder()
+        .user_agent(concat!("Baton/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(CONNECT_TIMEOUT)
+        .timeout(timeout)
+        // Following a redirect would hand the token to another address, and repeating a message would double it.
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never());
+    // Without TLS no certificates are needed, and a bare machine that has none can still run the simulator.
+    let builder = if base.starts_with("http://") {
+        builder.tls_certs_only([])
+    } else {
+        builder
+    };
+    let builder = if is_loopback(base) {
+        builder.no_proxy()
+    } else {
+        builder
+    };
+    builder.build()
+}
+
+/// The simulator on this machine is not reached through the proxy that leads outside.
+fn is_loopback(base: &str) -> bool {
+    let host = Url::parse(base)
+        .ok()
+        .and_then(|url| url.host_str().map(str::to_owned));
+    host.is_some_and(|host| matches!(host.as_str(), "localhost" | "[::1]") || host.starts_with("127."))
+}
+
+#[async_trait]
+impl Messenger for Graph {
+    async fn send(&self, page: &Credentials, message: &Send) -> Result<Accepted, Error> {
+        let call = self
+            .call(&format!("{}/messages", page.page))
+            .post(message.body())
+            .once();
+        answers::accepted(&self.ask(page, call).await?)
+    }
+
+    async fn act(&self, page: &Credentials, psid: &Psid, action: Action) -> Result<(), Error> {
+        let call = self
+            .call(&format!("{}/messages", page.page))
+            .post(action.body(psid));
+        self.ask(page, call).await.map(|_| ())
+    }
+
+    async fn take(&self, page: &Credentials, psid: &Psid, metadata: Option<&str>) -> Result<(), Error> {
+        self.control(page, "take_thread_control", psid, metadata.map(with_metadata))
+            .await
+    }
+
+    async fn pass(
+        &self,
+        page: &Credentials,
+        psid: &Psid,
+        to: &AppId,
+        metadata: Option<&str>,
+    ) -> Result<(), Error> {
+        let target = ("target_app_id", json!(to));
+        self.control(
+            page,
+            "pass_thread_control",
+            psid,
+            [target].into_iter().chain(metadata.map(with_metadata)),
+        )
+        .await
+    }
+
+    async fn release(&self, page: &Credentials, psid: &Psid) -> Result<(), Error> {
+        self.control(page, "release_thread_control", psid, []).await
+    }
+
+    async fn request(&self, page: &Credentials, psid: &Psid, metadata: Option<&str>) -> Result<(), Error> {
+        self.control(page, "request_thread_control", psid, metadata.map(with_metadata))
+            .await
+    }
+
+    async fn extend(&self, page: &Credentials, psid: &Psid, seconds: u32) -> Result<(), Error> {
+        self.control(
+            page,
+            "extend_thread_control",
+            psid,
+            [("duration", json!(seconds))],
+        )
+        .await
+    }
+
+    async fn owner(&self, page: &Credentials, psid: &Psid) -> Result<OwnerAnswer, Error> {
+        let call = self
+            .call(&format!("{}/thread_owner", page.page))
+            .query("recipient", psid.as_str());
+        Ok(answers::owner(&self.ask(page, call).await?, &page.app))
+    }
+
+    async fn profile(&self, page: &Credentials, psid: &Psid) -> Result<Profile, Error> {
+        let call = self
+            .call(psid.as_str())
+            .query("fields", "first_name,last_name,profile_pic");
+        Ok(answers::profile(&self.ask(page, call).await?))
+    }
+
+    async fn history(&self, page: &Credentials, psid: &Psid, limit: u32) -> Result<Vec<Remembered>, Error> {
+        let find = self.call(&format!("{}/conversations", page.page)).conversations();
+        let find = find
+            .query("platform", "messenger")
+            .query("user_id", psid.as_str());
+        let Some(thread) = history::thread(&self.ask(page, find).await?) else {
+            return Ok(Vec::new());
+        };
+        let read = self
+            .call(&thread)
+            .conversations()
+            .query("fields", &history::fields(limit));
+        Ok(history::messages(&self.ask(page, read).await?, &page.page))
+    }
+
+    async fn subscribe(&self, page: &Credentials, fields: &[&str]) -> Result<(), Error> {
+        let call = self
+            .call(&format!("{}/subscribed_apps", page.page))
+            .query("subscribed_fields", &fields.join(","));
+        answers::success(&self.ask(page, call.post(Value::Null)).await?)
+    }
+
+    async fn subscriptions(&self, page: &Credentials) -> Result<Vec<Subscription>, Error> {
+        let call = self.call(&format!("{}/subscribed_apps", page.page));
+        Ok(answers::subscriptions(&self.ask(page, call).await?))
+    }
+
+    async fn debug_token(&self, page: &Credentials) -> Result<TokenFacts, Error> {
+        let app_token = Secret::new(format!("{}|{}", page.app, page.app_secret.expose()));
+        let call = self
+            .call("debug_token")
+            .query("input_token", page.access_token.expose())
+            .authorized_by(app_token);
+        answers::token_facts(&self.ask(page, call).await?)
+    }
+}
+
+fn with_metadata(metadata: &str) -> (&'static str, Value) {
+    ("metadata", json!(metadata))
+}

@@ -1,0 +1,115 @@
+//! Reads a Graph request: parameters may stand in the query, in a form or in a JSON body, the token also in a header.
+
+use super::faults::Call;
+use super::refusal::Refusal;
+use axum::http::{HeaderMap, Method, Uri, header};
+use domain::Psid;
+use serde_json::{Map, Value};
+
+/// One call, taken apart.
+pub struct Request {
+    pub method: Method,
+    /// The address after the version.
+    pub path: Vec<String>,
+    pub params: Value,
+    pub token: Option<String>,
+    /// Where the caller reached us.
+    pub host: String,
+}
+
+impl Request {
+    /// Takes a call apart; addresses without a version and bodies that are no parameters are refused.
+    pub fn read(method: Method, uri: &Uri, headers: &HeaderMap, body: &[u8]) -> Result<Self, Refusal> {
+        let mut segments = uri.path().split('/').filter(|segment| !segment.is_empty()).map(str::to_owned);
+        if !segments.next().is_some_and(|version| is_version(&version)) {
+            return Err(Refusal::new(2_500, None, "Unknown path components. A call begins with a version."));
+        }
+        let mut params = form(uri.query().unwrap_or_default().as_bytes());
+        params.extend(parameters(headers, body)?);
+        let text = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+        let bearer = text(header::AUTHORIZATION).and_then(|value| value.strip_prefix("Bearer "));
+        let token = bearer.or_else(|| params.get("access_token")?.as_str()).map(str::to_owned);
+        let host = text(header::HOST).unwrap_or("localhost").to_owned();
+        Ok(Self { method, path: segments.collect(), params: Value::Object(params), token, host })
+    }
+
+    /// The address as words to match on.
+    pub fn segments(&self) -> Vec<&str> {
+        self.path.iter().map(String::as_str).collect()
+    }
+
+    /// A text parameter.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.params[name].as_str()
+    }
+
+    /// A number, whether written as a number or as text.
+    pub fn number(&self, name: &str) -> Option<u64> {
+        self.params[name].as_u64().or_else(|| self.text(name)?.parse().ok())
+    }
+
+    /// The customer a control call is about.
+    pub fn recipient(&self) -> Result<Psid, Refusal> {
+        match &self.params["recipient"] {
+            Value::String(id) => Ok(Psid(id.clone())),
+            Value::Number(id) => Ok(Psid(id.to_string())),
+            recipient => recipient["id"].as_str().map(Psid::from).ok_or_else(Refusal::no_such_person),
+        }
+    }
+
+    /// Which kind of call it is, for faults.
+    pub fn kind(&self) -> Call {
+        let segments = self.segments();
+        match (&self.method, segments.last().copied().unwrap_or_default()) {
+            (_, "messages") if self.method == Method::GET => Call::History,
+            (_, "messages") if self.params.get("sender_action").is_some() => Call::Action,
+            (_, "messages") => Call::Send,
+            (_, "take_thread_control") => Call::Take,
+            (_, "pass_thread_control") => Call::Pass,
+            (_, "release_thread_control") => Call::Release,
+            (_, "request_thread_control") => Call::Request,
+            (_, "extend_thread_control") => Call::Extend,
+            (_, "thread_owner") => Call::Owner,
+            (_, "conversations") => Call::History,
+            (_, "subscribed_apps" | "subscriptions") => Call::Subscriptions,
+            (_, id) if segments.len() == 1 && (id.starts_with("t_") || id.starts_with("m_")) => Call::History,
+            (_, id) if segments.len() == 1 && id.bytes().all(|byte| byte.is_ascii_digit()) => Call::Profile,
+            (_, _) => Call::Other,
+        }
+    }
+}
+
+fn is_version(segment: &str) -> bool {
+    let number = segment.strip_prefix('v').unwrap_or_default();
+    !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+}
+
+fn parameters(headers: &HeaderMap, body: &[u8]) -> Result<Map<String, Value>, Refusal> {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if body.is_empty() {
+        return Ok(Map::new());
+    }
+    if kind.starts_with("multipart/") {
+        return Err(Refusal::new(
+            100,
+            Some(2_018_047),
+            "(#100) The simulator stores no uploads; send an address.",
+        ));
+    }
+    if kind.starts_with("application/x-www-form-urlencoded") {
+        return Ok(form(body));
+    }
+    serde_json::from_slice(body).map_err(|_| Refusal::parameter("The body is not a JSON object."))
+}
+
+/// Form values that are JSON objects or lists are read as such.
+fn form(body: &[u8]) -> Map<String, Value> {
+    let Ok(url) = reqwest::Url::parse(&format!("http://form/?{}", String::from_utf8_lossy(body))) else {
+        return Map::new();
+    };
+    let value = |text: &str| match text.as_bytes().first() {
+        Some(b'{' | b'[') => serde_json::from_str(text).unwrap_or_else(|_| text.into()),
+        _ => text.into(),
+    };
+    url.query_pairs().map(|(name, text)| (name.into_owned(), value(&text))).collect()
+}

@@ -1,0 +1,71 @@
+//! The browser's files: inside the binary in release builds, read from disk in development.
+
+use rust_embed::RustEmbed;
+use serde::Deserialize;
+use std::borrow::Cow;
+
+#[derive(RustEmbed)]
+#[folder = "$CARGO_MANIFEST_DIR/../target/site"]
+struct Site;
+
+/// Where a page finds its files.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Manifest {
+    pub css: String,
+    pub js: String,
+    pub wasm: String,
+    pub font: String,
+    pub icons: String,
+}
+
+/// How a file is compressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Coding {
+    Brotli,
+    Gzip,
+    Plain,
+}
+
+/// A file to answer with.
+pub struct File {
+    pub bytes: Cow<'static, [u8]>,
+    pub coding: Coding,
+    /// Its name carries a hash of its content: it may be kept for ever.
+    pub immutable: bool,
+}
+
+/// Where a page finds its files; plain names when the browser half was not built.
+pub fn manifest() -> Manifest {
+    let file = Site::get("manifest.json");
+    file.and_then(|file| serde_json::from_slice(&file.data).ok()).unwrap_or_else(|| Manifest {
+        css: "/assets/baton.css".into(),
+        js: "/assets/baton.js".into(),
+        wasm: "/assets/baton.wasm".into(),
+        font: "/assets/inter.woff2".into(),
+        icons: "/assets/icons.svg".into(),
+    })
+}
+
+/// A file of the browser half, in the best coding the browser takes.
+pub fn file(name: &str, accept_encoding: &str) -> Option<File> {
+    let takes = |coding: &str| accept_encoding.split(',').any(|one| one.trim().split(';').next() == Some(coding));
+    let path = format!("assets/{name}");
+    let codings = [(takes("br"), ".br", Coding::Brotli), (takes("gzip"), ".gz", Coding::Gzip), (true, "", Coding::Plain)];
+    let found = codings.into_iter().filter(|(taken, ..)| *taken).find_map(|(_, suffix, coding)| {
+        Site::get(&format!("{path}{suffix}")).map(|file| (file.data, coding))
+    });
+    let (bytes, coding) = found?;
+    Some(File { bytes, coding, immutable: cfg!(not(debug_assertions)) })
+}
+
+/// The media type of a file name.
+pub fn media_type(name: &str) -> &'static str {
+    match name.rsplit('.').next() {
+        Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("wasm") => "application/wasm",
+        Some("svg") => "image/svg+xml",
+        Some("woff2") => "font/woff2",
+        _ => "application/octet-stream",
+    }
+}

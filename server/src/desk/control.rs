@@ -1,0 +1,250 @@
+//! Control by hand: take over, reset, re-sync. Meta's answer is the proof; until then the chip says "taking over…".
+
+use super::history;
+use super::intention::Intention;
+use super::receive::set_health;
+use super::{Refusal, meta_refused};
+use crate::node::{NoCredentials, Node};
+use crate::work::jobs::Job;
+use domain::conversation::control::Owner;
+use domain::conversation::evidence::What;
+use domain::page::Health;
+use domain::person::Actor;
+use domain::view::PendingKind;
+use domain::{AppId, ConversationId, PersonId, SECOND};
+use messenger::error::{Error, Verdict};
+use messenger::{Credentials, Remembered};
+use std::sync::Arc;
+use store::conversations::PendingRecord;
+use store::outbox::{self, NewJob};
+use uuid::Uuid;
+
+/// How long Meta may take to answer before somebody else may try, in milliseconds.
+const PATIENCE: i64 = 20 * SECOND;
+/// How many messages a re-sync fetches; Meta gives details of the newest 20.
+const HISTORY: u32 = 25;
+
+/// Takes the thread and gives the conversation to the person who asks (CR-22). The second of two takers is told who
+/// was first.
+pub async fn take_over(node: &Arc<Node>, actor: &Actor, id: ConversationId) -> Result<(), Refusal> {
+    let mut intention = Intention::begin(node).await?;
+    let now = intention.now();
+    let record = intention.lock(id).await?.ok_or(Refusal::Gone)?.clone();
+    let me = actor.person().map(|person| person.id);
+    if let Some(pending) = record.pending.as_ref().filter(|pending| pending.until > now) {
+        return Err(Refusal::TakenBy { by: pending.by_name.clone() });
+    }
+    if record.standing.control.owner == Owner::Ours {
+        return match record.assignee.filter(|assignee| Some(*assignee) != me) {
+            Some(other) => {
+                let other = store::people::find(intention.tx(), other).await?;
+                Err(Refusal::TakenBy { by: other.map_or_else(|| "Somebody else".into(), |person| person.name) })
+            }
+            None => Ok(()),
+        };
+    }
+    let job = Job::Take { conversation: id, by: me };
+    let row = begin(&mut intention, id, &job, PendingKind::TakingOver, actor).await?;
+    intention.commit().await?;
+    perform(node, row, job).await
+}
+
+/// Gives control back (CR-29); what waits to be sent goes out first.
+pub async fn reset(node: &Arc<Node>, actor: &Actor, id: ConversationId, to: Option<AppId>) -> Result<(), Refusal> {
+    let mut intention = Intention::begin(node).await?;
+    let record = intention.lock(id).await?.ok_or(Refusal::Gone)?.clone();
+    match &record.standing.control.owner {
+        Owner::Idle if to.is_none() => return Ok(()),
+        Owner::Ours | Owner::Idle | Owner::Unknown => {}
+        owner @ (Owner::Bot(_) | Owner::PageInbox) => {
+            let owner = super::owner_name(intention.tx(), owner).await?;
+            return Err(Refusal::NotOwner { owner });
+        }
+    }
+    let job = Job::Release { conversation: id, by: actor.person().map(|person| person.id), automatic: false, to };
+    if outbox::pending_of(intention.tx(), id).await? > 0 {
+        intention.job(job, &record.page, Some(id)).await?;
+        return Ok(intention.commit().await?);
+    }
+    let row = begin(&mut intention, id, &job, PendingKind::Resetting, actor).await?;
+    intention.commit().await?;
+    perform(node, row, job).await
+}
+
+/// Writes down what we are about to ask, locked for this node: should it die, a worker carries on.
+async fn begin(
+    intention: &mut Intention,
+    id: ConversationId,
+    job: &Job,
+    kind: PendingKind,
+    actor: &Actor,
+) -> store::Result<Uuid> {
+    let until = intention.now() + PATIENCE;
+    let by = actor.person().map(|person| person.id);
+    let record = intention.held_mut(id);
+    record.pending = Some(PendingRecord { kind, by, by_name: actor.name().to_owned(), until });
+    let page = record.page.clone();
+    let row = intention.node().clock.id();
+    let new = NewJob {
+        id: row,
+        conversation: Some(id),
+        page,
+        kind: job.kind().to_owned(),
+        payload: job.payload(),
+        run_at: intention.now(),
+    };
+    outbox::put(intention.tx(), &new, Some(until)).await?;
+    Ok(row)
+}
+
+/// Asks Meta and records the answer. Also how a worker finishes what a node that died had begun.
+pub async fn perform(node: &Arc<Node>, row: Uuid, job: Job) -> Result<(), Refusal> {
+    let (Job::Take { conversation: id, .. } | Job::Release { conversation: id, .. }) = job else {
+        return Err(Refusal::Internal("only control jobs are performed here".into()));
+    };
+    let (credentials, psid) = match credentials(node, id).await {
+        Ok(found) => found,
+        Err(refusal) => {
+            forget(node, id, row).await?;
+            return Err(refusal);
+        }
+    };
+    let messenger = &node.messenger;
+    let answer = match &job {
+        Job::Release { to: Some(app), .. } => messenger.pass(&credentials, &psid, app, None).await,
+        Job::Release { .. } => messenger.release(&credentials, &psid).await,
+        _ => messenger.take(&credentials, &psid, None).await,
+    };
+    match answer {
+        Ok(()) => Ok(granted(node, id, row, &job).await?),
+        Err(error) => {
+            denied(node, id, row, &error).await?;
+            Err(meta_refused(&error))
+        }
+    }
+}
+
+async fn granted(node: &Arc<Node>, id: ConversationId, row: Uuid, job: &Job) -> store::Result<()> {
+    let mut intention = Intention::begin(node).await?;
+    if intention.lock(id).await?.is_none() {
+        return Ok(());
+    }
+    let what = match job {
+        Job::Release { by, automatic, to, .. } => What::Reset { by: *by, automatic: *automatic, to: to.clone() },
+        Job::Take { by, .. } => {
+            if let Some(by) = by {
+                intention.held_mut(id).assignee = Some(*by);
+            }
+            What::TookOver { by: *by }
+        }
+        Job::Send { .. } | Job::Ask { .. } | Job::Settle { .. } | Job::Profile { .. } => return Ok(()),
+    };
+    intention.note(id, format!("{}:{row}", job.kind()), what).await?;
+    intention.held_mut(id).pending = None;
+    outbox::done(intention.tx(), row).await?;
+    intention.commit().await
+}
+
+async fn denied(node: &Arc<Node>, id: ConversationId, row: Uuid, error: &Error) -> store::Result<()> {
+    let mut intention = Intention::begin(node).await?;
+    let Some(record) = intention.lock(id).await? else { return Ok(()) };
+    let page = record.page.clone();
+    intention.held_mut(id).pending = None;
+    note_health(&mut intention, &page, error).await?;
+    // Whatever Meta thinks now, it is not what we thought.
+    intention.job(Job::Ask { conversation: id }, &page, None).await?;
+    outbox::done(intention.tx(), row).await?;
+    intention.commit().await
+}
+
+async fn forget(node: &Arc<Node>, id: ConversationId, row: Uuid) -> store::Result<()> {
+    let mut intention = Intention::begin(node).await?;
+    if intention.lock(id).await?.is_some() {
+        intention.held_mut(id).pending = None;
+    }
+    outbox::done(intention.tx(), row).await?;
+    intention.commit().await
+}
+
+/// Marks the page disconnected when that is what an error means.
+pub async fn note_health(intention: &mut Intention, page: &domain::PageId, error: &Error) -> store::Result<()> {
+    if !error.page_is_disconnected() {
+        return Ok(());
+    }
+    let since = intention.now();
+    if let Some(mut page) = intention.page(page).await? {
+        let health = Health::Disconnected { since, reason: error.words() };
+        set_health(intention, &mut page.page, health).await?;
+    }
+    Ok(())
+}
+
+/// What it takes to ask Meta about a conversation.
+pub async fn credentials(node: &Node, id: ConversationId) -> Result<(Credentials, domain::Psid), Refusal> {
+    let mut tx = node.db.snapshot().await?;
+    let record = store::conversations::find(&mut tx, id).await?.ok_or(Refusal::Gone)?;
+    let page = store::pages::find(&mut tx, &record.page).await?.ok_or(Refusal::Gone)?;
+    match node.credentials(&mut tx, &page).await {
+        Ok(credentials) => Ok((credentials, record.psid)),
+        Err(NoCredentials::Store(error)) => Err(error.into()),
+        Err(error) => Err(Refusal::ByMeta { message: error.to_string() }),
+    }
+}
+
+/// Asks Meta who has control right now (CR-24), and fetches messages we may have missed. `key` names the answer.
+pub async fn resync(node: &Arc<Node>, id: ConversationId, key: Uuid) -> Result<(), Refusal> {
+    let (credentials, psid) = credentials(node, id).await?;
+    let (owner, history) = tokio::join!(
+        node.messenger.owner(&credentials, &psid),
+        node.messenger.history(&credentials, &psid, HISTORY),
+    );
+    let key = if key.is_nil() { node.clock.id() } else { key };
+    record_answer(node, id, key, owner, history.unwrap_or_default()).await
+}
+
+/// Asks only who has control; for doubts of our own. Whether it has to be tried again, and after how many
+/// milliseconds.
+pub async fn ask(node: &Arc<Node>, id: ConversationId, key: Uuid) -> Result<Option<i64>, Refusal> {
+    let (credentials, psid) = match credentials(node, id).await {
+        Ok(found) => found,
+        Err(Refusal::Gone | Refusal::ByMeta { .. }) => return Ok(None),
+        Err(other) => return Err(other),
+    };
+    let answer = node.messenger.owner(&credentials, &psid).await;
+    let again = match &answer {
+        Err(Error { kind: Verdict::Retry { after_ms }, .. }) => Some(after_ms.map_or(SECOND, |ms| i64::try_from(ms).unwrap_or(SECOND))),
+        _ => None,
+    };
+    match record_answer(node, id, key, answer, Vec::new()).await {
+        Ok(()) | Err(Refusal::ByMeta { .. } | Refusal::MetaUnreachable) => Ok(again),
+        Err(other) => Err(other),
+    }
+}
+
+async fn record_answer(
+    node: &Arc<Node>,
+    id: ConversationId,
+    key: Uuid,
+    owner: Result<messenger::OwnerAnswer, Error>,
+    history: Vec<Remembered>,
+) -> Result<(), Refusal> {
+    let mut intention = Intention::begin(node).await?;
+    let record = intention.lock(id).await?.ok_or(Refusal::Gone)?;
+    let page = record.page.clone();
+    history::merge(&mut intention, id, history).await?;
+    let (what, refusal) = match owner {
+        Ok(answer) => (What::Answered { answer: answer.answer, expires_at: answer.expires_at }, None),
+        Err(error) => {
+            note_health(&mut intention, &page, &error).await?;
+            (What::AnswerFailed, Some(meta_refused(&error)))
+        }
+    };
+    intention.note(id, format!("answer:{key}"), what).await?;
+    intention.commit().await?;
+    refusal.map_or(Ok(()), Err)
+}
+
+/// The reset that nobody asked for: 24 h after our last message (CR-19).
+pub fn automatic_release(id: ConversationId) -> Job {
+    Job::Release { conversation: id, by: None::<PersonId>, automatic: true, to: None }
+}

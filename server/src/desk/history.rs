@@ -1,0 +1,64 @@
+//! Messages from Meta's history: what webhooks did not bring, and what became of messages whose fate is unknown.
+
+use super::intention::Intention;
+use super::send;
+use domain::conversation::message::{Author, AuthorKind, Delivery, DeliveryState, Direction, Origin};
+use domain::view::Message;
+use domain::{ConversationId, MINUTE, MessageId};
+use messenger::Remembered;
+use store::{Result, messages};
+
+/// Clocks differ: a message may be in Meta's history this many milliseconds before we wrote it.
+const SKEW: i64 = 2 * MINUTE;
+
+/// Adds what is missing and settles what is unknown. History does not name the app that wrote.
+pub async fn merge(intention: &mut Intention, id: ConversationId, mut history: Vec<Remembered>) -> Result<()> {
+    history.sort_by_key(|message| message.at);
+    let page = intention.held(id).page.clone();
+    for remembered in history {
+        if messages::by_mid(intention.tx(), &page, &remembered.mid).await?.is_some() {
+            continue;
+        }
+        if remembered.from_page && settle(intention, id, &remembered).await? {
+            continue;
+        }
+        let message = as_message(intention, id, remembered);
+        intention.add_message(message).await?;
+    }
+    Ok(())
+}
+
+/// A message of ours without an answer, with the same words at about the same time, is this one.
+async fn settle(intention: &mut Intention, id: ConversationId, remembered: &Remembered) -> Result<bool> {
+    let open = messages::unbound_outgoing(intention.tx(), id, remembered.at - 10 * SKEW).await?;
+    let same = open.into_iter().find(|message| message.text == remembered.text && message.at <= remembered.at + SKEW);
+    let Some(message) = same else { return Ok(false) };
+    send::accepted(intention, &message, &remembered.mid, Some(remembered.at)).await?;
+    Ok(true)
+}
+
+fn as_message(intention: &Intention, id: ConversationId, remembered: Remembered) -> Message {
+    let psid = intention.held(id).psid.to_string();
+    let (direction, author, state) = if remembered.from_page {
+        (Direction::Out, Author { kind: AuthorKind::Unknown, id: None, name: None }, DeliveryState::Sent)
+    } else {
+        (Direction::In, Author { kind: AuthorKind::Customer, id: Some(psid), name: None }, DeliveryState::Received)
+    };
+    Message {
+        id: MessageId(intention.node().clock.id()),
+        mid: Some(remembered.mid),
+        conversation_id: id,
+        at: remembered.at,
+        direction,
+        author,
+        text: remembered.text,
+        attachments: remembered.attachments,
+        origin: Origin::External,
+        delivery: Delivery { state, error: None },
+        tapped: None,
+        reply_to: remembered.reply_to,
+        edited: false,
+        deleted: false,
+        reaction: None,
+    }
+}

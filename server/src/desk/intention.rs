@@ -1,0 +1,343 @@
+//! One intention, one transaction: what changes, what has to be done about it and what browsers hear commit together.
+//!
+//! A use case begins an intention, locks the conversations it is about, tells them what happened with
+//! [`Intention::observe`], and commits. The intention keeps track of what was touched and writes rows, timers, jobs and
+//! live changes once, at the end.
+
+use super::amend;
+use crate::node::Node;
+use crate::work::jobs::Job;
+use domain::conversation::evidence::{Evidence, What};
+use domain::conversation::message::Delivery;
+use domain::conversation::standing::Standing;
+use domain::live::Change;
+use domain::view::{Facts, LastMessage, Message, PageView};
+use domain::{AppId, ConversationId, MessageId, PageId, Psid, Timestamp};
+use std::collections::HashMap;
+use std::sync::Arc;
+use store::conversations::{self, Record};
+use store::inbound::{self, Parked};
+use store::outbox::{self, NewJob};
+use store::pages::PageRecord;
+use store::{Result, Tx, changes, evidence, messages, pages, timers};
+use uuid::Uuid;
+
+/// The timer of the automatic reset (CR-19).
+pub const RESET: &str = "reset";
+/// The timer of control that Meta ends by itself.
+pub const EXPIRY: &str = "expiry";
+
+/// A transaction that knows what it has changed.
+pub struct Intention {
+    node: Arc<Node>,
+    tx: Tx,
+    now: Timestamp,
+    held: HashMap<ConversationId, Held>,
+    /// Conversations in the order they were first touched.
+    order: Vec<ConversationId>,
+    pages: HashMap<PageId, Option<PageRecord>>,
+    changes: Vec<Change>,
+    wakes: Wakes,
+}
+
+#[derive(Default)]
+struct Wakes {
+    outbox: bool,
+    timers: bool,
+}
+
+struct Held {
+    record: Record,
+    was: Option<Facts>,
+    touched: bool,
+}
+
+impl Intention {
+    /// Opens the transaction.
+    pub async fn begin(node: &Arc<Node>) -> Result<Self> {
+        Ok(Self {
+            tx: node.db.begin().await?,
+            now: node.clock.now(),
+            node: node.clone(),
+            held: HashMap::new(),
+            order: Vec::new(),
+            pages: HashMap::new(),
+            changes: Vec::new(),
+            wakes: Wakes::default(),
+        })
+    }
+
+    /// When this intention was formed.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    pub fn node(&self) -> &Arc<Node> {
+        &self.node
+    }
+
+    /// The transaction, for what needs no bookkeeping.
+    pub fn tx(&mut self) -> &mut Tx {
+        &mut self.tx
+    }
+
+    /// The page, read once.
+    pub async fn page(&mut self, id: &PageId) -> Result<Option<PageRecord>> {
+        if !self.pages.contains_key(id) {
+            let page = pages::find(&mut self.tx, id).await?;
+            self.pages.insert(id.clone(), page);
+        }
+        Ok(self.pages.get(id).cloned().flatten())
+    }
+
+    /// The conversation of a customer with a page, new if there was none.
+    pub async fn open(&mut self, page: &PageId, psid: &Psid) -> Result<ConversationId> {
+        let held = self.held.values().find(|held| held.record.page == *page && held.record.psid == *psid);
+        if let Some(held) = held {
+            return Ok(held.record.id);
+        }
+        let conversation = ConversationId(self.node.clock.id());
+        let contact = domain::ContactId(self.node.clock.id());
+        let (record, is_new) = conversations::open(&mut self.tx, conversation, contact, page, psid, self.now).await?;
+        let id = record.id;
+        if is_new {
+            self.job(Job::Profile { conversation: id }, page, None).await?;
+        }
+        let was = (!is_new).then(|| record.facts());
+        self.hold(record, was, is_new);
+        Ok(id)
+    }
+
+    /// Holds a conversation so that nobody changes it meanwhile; `None` when it is gone.
+    pub async fn lock(&mut self, id: ConversationId) -> Result<Option<&Record>> {
+        if !self.held.contains_key(&id) {
+            let Some(record) = conversations::lock(&mut self.tx, id).await? else { return Ok(None) };
+            let was = Some(record.facts());
+            self.hold(record, was, false);
+        }
+        Ok(self.held.get(&id).map(|held| &held.record))
+    }
+
+    fn hold(&mut self, record: Record, was: Option<Facts>, touched: bool) {
+        self.order.push(record.id);
+        self.held.insert(record.id, Held { record, was, touched });
+    }
+
+    /// A conversation that was opened or locked before.
+    pub fn held(&self, id: ConversationId) -> &Record {
+        &self.held[&id].record
+    }
+
+    /// The same, to change it. It is saved at the end.
+    pub fn held_mut(&mut self, id: ConversationId) -> &mut Record {
+        let held = self.held.get_mut(&id).expect("a conversation is opened or locked before it is changed");
+        held.touched = true;
+        &mut held.record
+    }
+
+    /// Notes something we did or learned just now. It comes after everything we know, whatever Meta's clock shows.
+    pub async fn note(&mut self, id: ConversationId, key: impl Into<String>, what: What) -> Result<Timestamp> {
+        let latest = self.held(id).latest.as_ref().map_or(self.now, |(at, ..)| *at + 1);
+        let at = self.now.max(latest);
+        self.observe(id, Evidence { at, key: key.into(), what }).await?;
+        Ok(at)
+    }
+
+    /// Adds a piece of evidence and follows what it means. `false`: it was known.
+    pub async fn observe(&mut self, id: ConversationId, seen: Evidence) -> Result<bool> {
+        let record = self.held(id).clone();
+        let Some(page) = self.page(&record.page).await? else { return Ok(false) };
+        let ours = page.page.app;
+        let (rank, key) = (seen.place().1, seen.key.clone());
+        let latest = record.latest.as_ref().map(|(at, rank, key)| (*at, *rank, key.as_str()));
+        let (standing, rewritten) = if latest.is_none_or(|latest| latest < seen.place()) {
+            let after = record.standing.clone().after(&seen, &ours);
+            let changed = after.control.owner != record.standing.control.owner;
+            if !evidence::put(&mut self.tx, id, &seen, &after, changed).await? {
+                return Ok(false);
+            }
+            self.held_mut(id).latest = Some((seen.at, rank, key.clone()));
+            (after, false)
+        } else {
+            match self.insert_late(id, &seen, &ours).await? {
+                Some(standing) => (standing, true),
+                None => return Ok(false),
+            }
+        };
+        let before = std::mem::replace(&mut self.held_mut(id).standing, standing);
+        self.follow(id, &before, &key, rewritten).await?;
+        Ok(true)
+    }
+
+    /// Late evidence goes to its place in the story, and everything after it is told again.
+    async fn insert_late(&mut self, id: ConversationId, late: &Evidence, ours: &AppId) -> Result<Option<Standing>> {
+        if evidence::exists(&mut self.tx, id, &late.key).await? {
+            return Ok(None);
+        }
+        let place = late.place();
+        let before = evidence::standing_before(&mut self.tx, id, place).await?.unwrap_or_default();
+        let rest = evidence::from(&mut self.tx, id, place).await?;
+        let mut standing = before.clone().after(late, ours);
+        let changed = standing.control.owner != before.control.owner;
+        evidence::put(&mut self.tx, id, late, &standing, changed).await?;
+        for line in rest {
+            let next = standing.clone().after(&line, ours);
+            let changed = next.control.owner != standing.control.owner;
+            evidence::rewrite(&mut self.tx, id, &line.key, &next, changed).await?;
+            standing = next;
+        }
+        Ok(Some(standing))
+    }
+
+    /// Timers, questions and live changes that follow from a new standing.
+    async fn follow(&mut self, id: ConversationId, before: &Standing, key: &str, rewritten: bool) -> Result<()> {
+        let record = self.held(id).clone();
+        let after = &record.standing;
+        self.keep_timer(id, RESET, before.reset_at(), after.reset_at()).await?;
+        self.keep_timer(id, EXPIRY, before.control.expires_at, after.control.expires_at).await?;
+        if after.doubtful && !before.doubtful {
+            self.job(Job::Ask { conversation: id }, &record.page, None).await?;
+        }
+        if before.control.owner != after.control.owner || rewritten {
+            if let Some(change) = evidence::change(&mut self.tx, id, key).await? {
+                self.changes.push(Change::Control { conversation_id: id, change, rewritten });
+            }
+        }
+        Ok(())
+    }
+
+    async fn keep_timer(
+        &mut self,
+        id: ConversationId,
+        kind: &'static str,
+        was: Option<Timestamp>,
+        due: Option<Timestamp>,
+    ) -> Result<()> {
+        match due {
+            _ if was == due => {}
+            Some(due) => {
+                timers::set(&mut self.tx, id, kind, due).await?;
+                self.wakes.timers = true;
+            }
+            None => timers::clear(&mut self.tx, id, kind).await?,
+        }
+        Ok(())
+    }
+
+    /// Adds a message and lets it head the row. `false`: it was known.
+    pub async fn add_message(&mut self, message: Message) -> Result<bool> {
+        let id = message.conversation_id;
+        let page = self.held(id).page.clone();
+        if !messages::insert(&mut self.tx, &message, &page).await? {
+            return Ok(false);
+        }
+        let record = self.held_mut(id);
+        record.updated_at = record.updated_at.max(message.at);
+        if record.last.as_ref().is_none_or(|last| (last.at, last.id) < (message.at, message.id)) {
+            record.last = Some(LastMessage {
+                id: message.id,
+                author: message.author.clone(),
+                preview: super::preview::of(&message),
+                at: message.at,
+            });
+        }
+        self.changes.push(Change::Message { message: Box::new(message.clone()) });
+        if let Some(mid) = &message.mid {
+            Box::pin(amend::catch_up(self, &page, &message, mid)).await?;
+        }
+        Ok(true)
+    }
+
+    /// Writes the row's line anew when this message heads it.
+    pub async fn refresh_preview(&mut self, conversation: ConversationId, id: MessageId) -> Result<()> {
+        if self.held(conversation).last.as_ref().is_none_or(|last| last.id != id) {
+            return Ok(());
+        }
+        let message = messages::find(&mut self.tx, id).await?;
+        if let (Some(message), Some(last)) = (message, &mut self.held_mut(conversation).last) {
+            last.preview = super::preview::of(&message);
+        }
+        Ok(())
+    }
+
+    /// Announces a message that looks different now.
+    pub async fn message_changed(&mut self, id: MessageId) -> Result<()> {
+        if let Some(message) = messages::find(&mut self.tx, id).await? {
+            self.changes.push(Change::Message { message: Box::new(message) });
+        }
+        Ok(())
+    }
+
+    /// Records how far a message has come, if that is news.
+    pub async fn deliver(&mut self, message: &Message, delivery: Delivery) -> Result<bool> {
+        if !message.delivery.state.may_become(delivery.state) {
+            return Ok(false);
+        }
+        messages::set_delivery(&mut self.tx, message.id, &delivery).await?;
+        self.message_changed(message.id).await?;
+        Ok(true)
+    }
+
+    /// Leaves something to be done after commit; in the order of the conversation, if it belongs to one.
+    pub async fn job(&mut self, job: Job, page: &PageId, conversation: Option<ConversationId>) -> Result<Uuid> {
+        let id = job.id().unwrap_or_else(|| self.node.clock.id());
+        let row = NewJob {
+            id,
+            conversation,
+            page: page.clone(),
+            kind: job.kind().to_owned(),
+            payload: job.payload(),
+            run_at: self.now + job.delay(),
+        };
+        outbox::put(&mut self.tx, &row, None).await?;
+        self.wakes.outbox = true;
+        Ok(id)
+    }
+
+    /// Keeps something Meta sent that cannot be used, where a manager sees it.
+    pub async fn park(&mut self, body: Uuid, page: Option<PageId>, item: String, reason: String) -> Result<()> {
+        let id = self.node.clock.id();
+        let parked = Parked { id, inbound: Some(body), page, item, reason, at: self.now };
+        inbound::park(&mut self.tx, &parked).await
+    }
+
+    /// Announces a page that was connected, lost or renamed. What waited for it may leave.
+    pub fn page_changed(&mut self, page: &domain::page::Page) {
+        self.wakes.outbox = true;
+        self.pages.remove(&page.id);
+        let page = PageView { id: page.id.clone(), name: page.name.clone(), health: page.health.clone() };
+        self.changes.push(Change::Page { page });
+    }
+
+    /// Makes everything durable and tells the workers and browsers.
+    pub async fn commit(mut self) -> Result<()> {
+        for id in std::mem::take(&mut self.order) {
+            let Some(mut held) = self.held.remove(&id).filter(|held| held.touched) else { continue };
+            conversations::save(&mut self.tx, &mut held.record).await?;
+            if let Some(view) = conversations::view(&mut self.tx, id, self.now).await? {
+                self.changes.push(Change::Conversation { conversation: Box::new(view), was: held.was });
+            }
+        }
+        let number = match self.changes.is_empty() {
+            true => None,
+            false => Some(changes::append(&mut self.tx, &self.changes, self.now).await?),
+        };
+        self.tx.commit().await?;
+        let nudges = &self.node.nudges;
+        if self.wakes.outbox {
+            nudges.outbox.notify_one();
+        }
+        if self.wakes.timers {
+            nudges.timers.notify_one();
+        }
+        if let Some(number) = number {
+            self.node.hub.wake();
+            if let Err(error) = changes::notify(&self.node.db, number).await {
+                // The other nodes look by themselves twice a second.
+                tracing::debug!(error = &error as &dyn std::error::Error, "other nodes were not woken");
+            }
+        }
+        Ok(())
+    }
+}
+

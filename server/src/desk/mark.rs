@@ -1,0 +1,76 @@
+//! What people do to a conversation without Meta: read, unread, close, reopen, assign.
+
+use super::Refusal;
+use super::intention::Intention;
+use crate::node::Node;
+use domain::conversation::evidence::What;
+use domain::person::Actor;
+use domain::{ConversationId, PersonId, TeamId, Timestamp};
+use std::sync::Arc;
+use store::conversations::Record;
+use store::people;
+
+/// Takes the team's unread mark away.
+pub async fn read(node: &Arc<Node>, actor: &Actor, id: ConversationId) -> Result<(), Refusal> {
+    mark(node, actor, id, "read", |by, through| What::MarkedRead { by, through }).await
+}
+
+/// Puts the team's unread mark back; a bot's thread stays read (CR-03).
+pub async fn unread(node: &Arc<Node>, actor: &Actor, id: ConversationId) -> Result<(), Refusal> {
+    mark(node, actor, id, "unread", |by, _| What::MarkedUnread { by }).await
+}
+
+/// Closes the conversation.
+pub async fn close(node: &Arc<Node>, actor: &Actor, id: ConversationId) -> Result<(), Refusal> {
+    mark(node, actor, id, "close", |by, through| What::Closed { by, through }).await
+}
+
+/// Opens a closed conversation.
+pub async fn reopen(node: &Arc<Node>, actor: &Actor, id: ConversationId) -> Result<(), Refusal> {
+    mark(node, actor, id, "reopen", |by, _| What::Reopened { by }).await
+}
+
+async fn mark(
+    node: &Arc<Node>,
+    actor: &Actor,
+    id: ConversationId,
+    word: &str,
+    what: impl FnOnce(Option<PersonId>, Timestamp) -> What,
+) -> Result<(), Refusal> {
+    let mut intention = Intention::begin(node).await?;
+    let record = intention.lock(id).await?.ok_or(Refusal::Gone)?;
+    let what = what(actor.person().map(|person| person.id), newest(record));
+    let key = format!("{word}:{}", node.clock.id());
+    intention.note(id, key, what).await?;
+    Ok(intention.commit().await?)
+}
+
+fn newest(record: &Record) -> Timestamp {
+    let last = record.last.as_ref().map_or(Timestamp::default(), |last| last.at);
+    last.max(record.standing.asked_at.unwrap_or_default())
+}
+
+/// Gives the conversation to a person, a team, or nobody. Never changes unread.
+pub async fn assign(
+    node: &Arc<Node>,
+    id: ConversationId,
+    agent: Option<PersonId>,
+    team: Option<TeamId>,
+) -> Result<(), Refusal> {
+    let mut intention = Intention::begin(node).await?;
+    intention.lock(id).await?.ok_or(Refusal::Gone)?;
+    if let Some(agent) = agent {
+        if people::find(intention.tx(), agent).await?.is_none() {
+            return Err(Refusal::Invalid { message: "This person is not on the team. Choose somebody else.".into() });
+        }
+    }
+    if let Some(team) = team {
+        if !people::teams(intention.tx()).await?.iter().any(|known| known.id == team) {
+            return Err(Refusal::Invalid { message: "There is no such team. Choose another one.".into() });
+        }
+    }
+    let record = intention.held_mut(id);
+    record.assignee = agent;
+    record.team = team;
+    Ok(intention.commit().await?)
+}

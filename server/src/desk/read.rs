@@ -1,0 +1,178 @@
+//! What screens and programs look at. Each answer is one consistent snapshot with the number of the last change in it.
+
+use super::Refusal;
+use crate::node::Node;
+use app::api::{ListQuery, People};
+use domain::person::Actor;
+use domain::view::{
+    ControlChange, Conversation, Counters, Inbox, Listing, Message, Named, PageView, Thread,
+};
+use domain::{ConversationId, MessageId, PersonId, Timestamp};
+use store::inbox::Listed;
+use store::{Tx, changes, conversations, evidence, inbox, marks, messages, pages, people, settings};
+use uuid::Uuid;
+
+/// The most a page of a list holds.
+const MOST: u32 = 200;
+/// How many messages a thread opens with.
+const FIRST_MESSAGES: u32 = 50;
+/// How many changes of owner a timeline shows.
+const TIMELINE: i64 = 200;
+
+/// The setting that holds the workspace's name.
+pub const WORKSPACE: &str = "workspace.name";
+
+/// The name of the workspace.
+pub async fn workspace(node: &Node) -> Result<String, Refusal> {
+    let name = settings::get(&mut node.db.snapshot().await?, WORKSPACE).await?;
+    Ok(name.unwrap_or_else(|| "Baton".into()))
+}
+
+/// Whom conversations can be assigned to.
+pub async fn people(node: &Node) -> Result<People, Refusal> {
+    let mut tx = node.db.snapshot().await?;
+    let agents = people::all(&mut tx).await?.into_iter().map(|person| Named { id: person.id, name: person.name });
+    let agents = agents.collect();
+    let teams = people::teams(&mut tx).await?.into_iter().map(|team| Named { id: team.id, name: team.name });
+    Ok(People { agents, teams: teams.collect() })
+}
+
+/// The first page of a view with everything around it.
+pub async fn inbox(node: &Node, actor: &Actor, query: ListQuery) -> Result<Inbox, Refusal> {
+    let mut tx = node.db.snapshot().await?;
+    let conversations = listing(&mut tx, node.clock.now(), actor, query).await?;
+    let counters = inbox::counters(&mut tx, me(actor)).await?;
+    let pages = pages::all(&mut tx).await?.into_iter().map(|record| PageView {
+        id: record.page.id,
+        name: record.page.name,
+        health: record.page.health,
+    });
+    Ok(Inbox { conversations, counters, pages: pages.collect() })
+}
+
+/// One page of a view.
+pub async fn list(node: &Node, actor: &Actor, query: ListQuery) -> Result<Listing<Conversation>, Refusal> {
+    listing(&mut node.db.snapshot().await?, node.clock.now(), actor, query).await
+}
+
+/// The numbers beside the views.
+pub async fn counters(node: &Node, actor: &Actor) -> Result<Counters, Refusal> {
+    Ok(inbox::counters(&mut node.db.snapshot().await?, me(actor)).await?)
+}
+
+async fn listing(tx: &mut Tx, now: Timestamp, actor: &Actor, query: ListQuery) -> Result<Listing<Conversation>, Refusal> {
+    let limit = limit(query.limit)?;
+    let before = query.cursor.as_deref().map(cursor).transpose()?;
+    let listed = Listed {
+        view: query.view,
+        unread: query.unread,
+        owner: query.owner,
+        assignee: query.assignee,
+        page: query.page_id,
+        text: query.text,
+        before: before.map(|(at, id)| (at, ConversationId(id))),
+        limit: limit + 1,
+    };
+    let as_of = changes::last(tx).await?;
+    let mut items = inbox::list(tx, &listed, me(actor), now).await?;
+    let next_cursor = cut(&mut items, limit, |last| (last.updated_at, last.id.0));
+    Ok(Listing { items, next_cursor, as_of })
+}
+
+/// One conversation.
+pub async fn conversation(node: &Node, id: ConversationId) -> Result<Conversation, Refusal> {
+    let mut tx = node.db.snapshot().await?;
+    conversations::view(&mut tx, id, node.clock.now()).await?.ok_or(Refusal::Gone)
+}
+
+/// A conversation with its newest messages, oldest first.
+pub async fn thread(node: &Node, id: ConversationId) -> Result<Thread, Refusal> {
+    let mut tx = node.db.snapshot().await?;
+    let now = node.clock.now();
+    let conversation = conversations::view(&mut tx, id, now).await?.ok_or(Refusal::Gone)?;
+    let mut listing = message_page(&mut tx, id, None, FIRST_MESSAGES).await?;
+    listing.items.reverse();
+    let control = evidence::timeline(&mut tx, id, TIMELINE).await?;
+    Ok(Thread {
+        conversation,
+        messages: listing.items,
+        earlier: listing.next_cursor,
+        control,
+        as_of: listing.as_of,
+        now,
+    })
+}
+
+/// Messages of a conversation, newest first.
+pub async fn messages(node: &Node, id: ConversationId, before: Option<&str>, limit: u32) -> Result<Listing<Message>, Refusal> {
+    let mut tx = node.db.snapshot().await?;
+    conversations::find(&mut tx, id).await?.ok_or(Refusal::Gone)?;
+    message_page(&mut tx, id, before, limit).await
+}
+
+async fn message_page(tx: &mut Tx, id: ConversationId, before: Option<&str>, most: u32) -> Result<Listing<Message>, Refusal> {
+    let most = limit(most)?;
+    let before = before.map(cursor).transpose()?.map(|(at, id)| (at, MessageId(id)));
+    let as_of = changes::last(tx).await?;
+    let mut items = messages::page(tx, id, before, most + 1).await?;
+    let next_cursor = cut(&mut items, most, |last| (last.at, last.id.0));
+    Ok(Listing { items, next_cursor, as_of })
+}
+
+/// Every change of owner, newest first.
+pub async fn control(node: &Node, id: ConversationId) -> Result<Listing<ControlChange>, Refusal> {
+    let mut tx = node.db.snapshot().await?;
+    conversations::find(&mut tx, id).await?.ok_or(Refusal::Gone)?;
+    let as_of = changes::last(&mut tx).await?;
+    let items = evidence::timeline(&mut tx, id, i64::from(u32::MAX)).await?;
+    Ok(Listing { items, next_cursor: None, as_of })
+}
+
+/// Remembers how far a person has looked.
+pub async fn seen(node: &Node, person: PersonId, id: ConversationId) -> Result<(), Refusal> {
+    let mut tx = node.db.begin().await?;
+    conversations::find(&mut tx, id).await?.ok_or(Refusal::Gone)?;
+    marks::set(&mut tx, id, person, node.clock.now()).await?;
+    Ok(tx.commit().await?)
+}
+
+fn me(actor: &Actor) -> Option<PersonId> {
+    actor.person().map(|person| person.id)
+}
+
+fn limit(limit: u32) -> Result<i64, Refusal> {
+    match limit {
+        1..=MOST => Ok(i64::from(limit)),
+        _ => Err(Refusal::Invalid { message: format!("limit is {limit}; it goes from 1 to {MOST}.") }),
+    }
+}
+
+/// Keeps `limit` items; the cursor of the next page if there were more.
+fn cut<T>(items: &mut Vec<T>, limit: i64, place: impl Fn(&T) -> (Timestamp, Uuid)) -> Option<String> {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = items.len() > limit;
+    items.truncate(limit);
+    let last = items.last().filter(|_| more)?;
+    let (at, id) = place(last);
+    Some(format!("{}.{}", at.ms(), id.simple()))
+}
+
+fn cursor(text: &str) -> Result<(Timestamp, Uuid), Refusal> {
+    let parsed = text.split_once('.').and_then(|(at, id)| Some((Timestamp(at.parse().ok()?), id.parse().ok()?)));
+    parsed.ok_or_else(|| Refusal::Invalid { message: "This cursor is not one of ours. Start again without it.".into() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_leads_on_from_the_last_item_and_a_strange_one_is_refused() {
+        let id = Uuid::from_u128(5);
+        let mut items = vec![(Timestamp(9), Uuid::from_u128(6)), (Timestamp(8), id), (Timestamp(7), id)];
+        let next = cut(&mut items, 2, |item| *item).expect("there is more");
+        assert_eq!(cursor(&next).ok(), Some((Timestamp(8), id)));
+        assert_eq!(cut(&mut items, 2, |item| *item), None);
+        assert!(cursor("' or 1=1").is_err());
+    }
+}

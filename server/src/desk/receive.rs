@@ -1,0 +1,246 @@
+//! What Meta tells us becomes messages, evidence and changes, once, in any order.
+
+use super::amend::{Amendment, amend};
+use super::intention::Intention;
+use domain::conversation::control::Owner;
+use domain::conversation::evidence::{Evidence, What};
+use domain::conversation::message::{
+    Attachment, Author, AuthorKind, Delivery, DeliveryState, Direction, Origin,
+};
+use domain::page::{Health, Page};
+use domain::view::Message;
+use domain::{AppId, ConversationId, MessageId, Mid, PageId, Timestamp};
+use messenger::event::{Event, Inbound, PolicyAction};
+use messenger::outgoing::Metadata;
+use store::{Result, apps, messages, pages};
+use uuid::Uuid;
+
+/// Applies one item of a webhook. What belongs to no page of ours is kept where a manager sees it.
+pub async fn receive(intention: &mut Intention, app: &AppId, body: Uuid, item: Inbound) -> Result<()> {
+    let now = intention.now();
+    let page = match intention.page(&item.page).await? {
+        Some(page) if page.page.app == *app => page.page,
+        _ => {
+            let reason = format!("The page {} is not connected with the app {app}.", item.page);
+            return intention.park(body, Some(item.page), item.raw.to_string(), reason).await;
+        }
+    };
+    pages::heard(intention.tx(), &page.id, now).await?;
+    if let Event::Policy { action, reason } = &item.event {
+        return policy(intention, page, action, reason.as_deref()).await;
+    }
+    let Some(psid) = item.psid.clone() else {
+        return intention.park(body, Some(item.page), item.raw.to_string(), "It names no customer.".into()).await;
+    };
+    let conversation = intention.open(&page.id, &psid).await?;
+    Receipt { intention, page, conversation }.take(item).await
+}
+
+/// One item on its way into one conversation.
+struct Receipt<'a> {
+    intention: &'a mut Intention,
+    page: Page,
+    conversation: ConversationId,
+}
+
+/// A message as it came, before it has a place.
+struct Arrived {
+    mid: Option<Mid>,
+    direction: Direction,
+    author: Author,
+    text: Option<String>,
+    attachments: Vec<Attachment>,
+    reply_to: Option<Mid>,
+    tapped: Option<String>,
+}
+
+impl Receipt<'_> {
+    async fn take(&mut self, item: Inbound) -> Result<()> {
+        let Inbound { at, channel, key, event, .. } = item;
+        match event {
+            Event::Message { mid, text, attachments, quick_reply, reply_to, unsupported, .. } => {
+                let attachments = if unsupported { vec![unsupported_attachment()] } else { attachments };
+                let tapped = quick_reply.is_some().then(|| text.clone()).flatten();
+                let arrived = Arrived { text, attachments, reply_to, tapped, ..self.from_customer(Some(mid)) };
+                self.message(at, arrived).await?;
+                self.evidence(at, key, What::CustomerWrote { channel }).await
+            }
+            Event::Postback { mid, title, .. } => {
+                let arrived = Arrived { text: title.clone(), tapped: title, ..self.from_customer(mid) };
+                if self.is_new(&key).await? {
+                    self.message(at, arrived).await?;
+                }
+                self.evidence(at, key, What::CustomerWrote { channel }).await
+            }
+            Event::Echo { mid, app, metadata, text, attachments, reply_to, ai_generated } => {
+                if self.is_our_own(&mid, metadata.as_deref(), at).await? {
+                    return Ok(());
+                }
+                let author = self.author_of(app.as_ref(), ai_generated).await?;
+                let arrived = Arrived {
+                    mid: Some(mid),
+                    direction: Direction::Out,
+                    author,
+                    text,
+                    attachments,
+                    reply_to,
+                    tapped: None,
+                };
+                self.message(at, arrived).await?;
+                self.evidence(at, key, What::OtherWrote { app, channel }).await
+            }
+            Event::Reaction { mid, emoji } => {
+                let lets_us_write = emoji.is_some();
+                self.amend(&mid, &key, at, Amendment::Reacted { emoji }).await?;
+                match lets_us_write {
+                    true => self.evidence(at, key, What::CustomerActed { channel }).await,
+                    false => Ok(()),
+                }
+            }
+            Event::Edit { mid, text: Some(text), num } => {
+                let num = i64::from(num.unwrap_or(1));
+                self.amend(&mid, &key, at, Amendment::Edited { text, num }).await
+            }
+            Event::Edit { text: None, .. } => Ok(()),
+            Event::Deleted { mid } => self.amend(&mid, &key, at, Amendment::Withdrawn).await,
+            Event::Delivery { watermark, .. } => self.receipt(watermark, DeliveryState::Delivered).await,
+            Event::Read { watermark } => self.receipt(watermark, DeliveryState::Read).await,
+            Event::Passed { from, to, metadata } => self.evidence(at, key, What::Passed { from, to, metadata }).await,
+            Event::Taken { from, to, metadata } => self.evidence(at, key, What::Taken { from, to, metadata }).await,
+            Event::Requested { by, metadata } => self.evidence(at, key, What::Requested { by, metadata }).await,
+            other @ (Event::Order { .. } | Event::Referral(_) | Event::Optin(_)) => match other.opens_window() {
+                true => self.evidence(at, key, What::CustomerActed { channel }).await,
+                false => Ok(()),
+            },
+            Event::AppRoles
+            | Event::AccountLinking { .. }
+            | Event::Policy { .. }
+            | Event::Feedback { .. }
+            | Event::Thumb { .. }
+            | Event::LabelChanged { .. }
+            | Event::Other { .. } => Ok(()),
+        }
+    }
+
+    fn from_customer(&self, mid: Option<Mid>) -> Arrived {
+        let psid = self.intention.held(self.conversation).psid.to_string();
+        Arrived {
+            mid,
+            direction: Direction::In,
+            author: Author { kind: AuthorKind::Customer, id: Some(psid), name: None },
+            text: None,
+            attachments: Vec::new(),
+            reply_to: None,
+            tapped: None,
+        }
+    }
+
+    async fn message(&mut self, at: Timestamp, arrived: Arrived) -> Result<()> {
+        let state = match arrived.direction {
+            Direction::In => DeliveryState::Received,
+            Direction::Out => DeliveryState::Sent,
+        };
+        let message = Message {
+            id: MessageId(self.intention.node().clock.id()),
+            mid: arrived.mid,
+            conversation_id: self.conversation,
+            at,
+            direction: arrived.direction,
+            author: arrived.author,
+            text: arrived.text,
+            attachments: arrived.attachments,
+            origin: Origin::External,
+            delivery: Delivery { state, error: None },
+            tapped: arrived.tapped,
+            reply_to: arrived.reply_to,
+            edited: false,
+            deleted: false,
+            reaction: None,
+        };
+        self.intention.add_message(message).await?;
+        Ok(())
+    }
+
+    async fn is_new(&mut self, key: &str) -> Result<bool> {
+        Ok(!store::evidence::exists(self.intention.tx(), self.conversation, key).await?)
+    }
+
+    async fn evidence(&mut self, at: Timestamp, key: String, what: What) -> Result<()> {
+        self.intention.observe(self.conversation, Evidence { at, key, what }).await?;
+        Ok(())
+    }
+
+    /// An echo that carries the id of a message of ours settles that message: it is out, whatever we knew before.
+    async fn is_our_own(&mut self, mid: &Mid, metadata: Option<&str>, at: Timestamp) -> Result<bool> {
+        let tx = self.intention.tx();
+        let message = match metadata.and_then(Metadata::message) {
+            Some(id) => messages::find(tx, id).await?,
+            None => messages::by_mid(tx, &self.page.id, mid).await?.filter(|message| message.origin != Origin::External),
+        };
+        let Some(message) = message.filter(|message| message.conversation_id == self.conversation) else { return Ok(false) };
+        super::send::accepted(self.intention, &message, mid, Some(at)).await?;
+        Ok(true)
+    }
+
+    async fn author_of(&mut self, app: Option<&AppId>, ai_generated: bool) -> Result<Author> {
+        let (kind, id) = match app.map(|app| Owner::of(app, &self.page.app)) {
+            _ if ai_generated => (AuthorKind::MetaAi, None),
+            None | Some(Owner::PageInbox) => (AuthorKind::PageInbox, None),
+            Some(Owner::Bot(app)) => (AuthorKind::Bot, Some(app)),
+            // Our app, but not this inbox: a program that uses the same app.
+            Some(Owner::Ours | Owner::Idle | Owner::Unknown) => (AuthorKind::Unknown, app.cloned()),
+        };
+        if let (AuthorKind::Bot, Some(app)) = (kind, &id) {
+            apps::name_unless_known(self.intention.tx(), app, &stand_in(app)).await?;
+        }
+        Ok(Author { kind, id: id.map(|app| app.0), name: None })
+    }
+
+    async fn amend(&mut self, mid: &Mid, key: &str, at: Timestamp, amendment: Amendment) -> Result<()> {
+        amend(self.intention, &self.page.id, mid, key, at, amendment).await
+    }
+
+    async fn receipt(&mut self, watermark: Timestamp, state: DeliveryState) -> Result<()> {
+        let moved = messages::receipt(self.intention.tx(), self.conversation, watermark, state).await?;
+        for id in moved {
+            self.intention.message_changed(id).await?;
+        }
+        Ok(())
+    }
+}
+
+fn unsupported_attachment() -> Attachment {
+    Attachment { kind: "unsupported".into(), title: None, url: None, payload: None }
+}
+
+/// What a bot is called until somebody names it.
+fn stand_in(app: &AppId) -> String {
+    format!("App {app}")
+}
+
+/// Meta restricts or frees a page: its sends wait, or may go on.
+async fn policy(intention: &mut Intention, mut page: Page, action: &PolicyAction, reason: Option<&str>) -> Result<()> {
+    let now = intention.now();
+    let health = match action {
+        PolicyAction::Block => Health::Disconnected {
+            since: now,
+            reason: match reason {
+                Some(reason) => format!("Facebook has restricted this page from messaging: {reason}"),
+                None => "Facebook has restricted this page from messaging. See Page Support Inbox on Facebook.".into(),
+            },
+        },
+        PolicyAction::Unblock => Health::Connected,
+        PolicyAction::Warning | PolicyAction::Other(_) => return Ok(()),
+    };
+    set_health(intention, &mut page, health).await
+}
+
+/// Records whether a page can send and tells everybody.
+pub(super) async fn set_health(intention: &mut Intention, page: &mut Page, health: Health) -> Result<()> {
+    let id: PageId = page.id.clone();
+    if pages::set_health(intention.tx(), &id, &health).await? {
+        page.health = health;
+        intention.page_changed(page);
+    }
+    Ok(())
+}

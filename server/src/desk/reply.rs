@@ -1,0 +1,176 @@
+//! An agent answers.
+
+use super::control;
+use super::intention::Intention;
+use super::{Refusal, owner_name};
+use crate::node::Node;
+use crate::work::jobs::{Afterwards, Job};
+use app::api::{Reply, Seen, Then};
+use domain::conversation::control::Owner;
+use domain::conversation::evidence::What;
+use domain::conversation::message::{
+    Author, AuthorKind, Delivery, DeliveryState, Direction, Origin, check_text,
+};
+use domain::person::Actor;
+use domain::view::Message;
+use domain::{ConversationId, SECOND, Timestamp};
+use std::sync::Arc;
+use store::conversations::Record;
+use store::messages;
+use uuid::Uuid;
+
+/// Stores a reply and leaves it to be sent. The same id again answers with the first result; `false` says so.
+///
+/// Under another app it takes over first, if the agent saw whose thread it is (CR-22): a refusal leaves nothing behind.
+pub async fn reply(
+    node: &Arc<Node>,
+    actor: &Actor,
+    id: ConversationId,
+    reply: Reply,
+) -> Result<(Message, bool), Refusal> {
+    check_text(&reply.text).map_err(|refusal| Refusal::Invalid { message: refusal.to_string() })?;
+    if let Some(first) = sent_before(node, id, &reply).await? {
+        return Ok((first, false));
+    }
+    may_write(node, actor, id, reply.seen.as_ref()).await?;
+    store_reply(node, actor, id, reply).await
+}
+
+async fn sent_before(node: &Node, id: ConversationId, reply: &Reply) -> Result<Option<Message>, Refusal> {
+    let message = messages::find(&mut node.db.snapshot().await?, reply.id).await?;
+    match message {
+        Some(message) if message.conversation_id != id => {
+            Err(Refusal::Invalid { message: "This message id belongs to another conversation. Make a new one.".into() })
+        }
+        found => Ok(found),
+    }
+}
+
+/// Finds out who has control where that is not known, and takes it where the agent means to.
+async fn may_write(node: &Arc<Node>, actor: &Actor, id: ConversationId, seen: Option<&Seen>) -> Result<(), Refusal> {
+    let record = find(node, id).await?;
+    refuse_stale(node, actor, &record, seen).await?;
+    refuse_closed_window(node, actor, &record)?;
+    let record = match record.standing.control.owner {
+        Owner::Unknown => {
+            // Meta not answering is no reason not to try: it refuses what it does not want.
+            match control::resync(node, id, Uuid::nil()).await {
+                Ok(()) | Err(Refusal::ByMeta { .. } | Refusal::MetaUnreachable) => find(node, id).await?,
+                Err(other) => return Err(other),
+            }
+        }
+        Owner::Ours | Owner::Idle | Owner::Bot(_) | Owner::PageInbox => record,
+    };
+    let owner = &record.standing.control.owner;
+    match (owner.is_other(), seen) {
+        (false, _) => Ok(()),
+        (true, Some(seen)) if seen.owner == owner.kind() => control::take_over(node, actor, id).await,
+        (true, _) => {
+            let owner = owner_name(&mut node.db.snapshot().await?, owner).await?;
+            Err(Refusal::NotOwner { owner })
+        }
+    }
+}
+
+async fn find(node: &Node, id: ConversationId) -> Result<Record, Refusal> {
+    store::conversations::find(&mut node.db.snapshot().await?, id).await?.ok_or(Refusal::Gone)
+}
+
+fn refuse_closed_window(node: &Node, actor: &Actor, record: &Record) -> Result<(), Refusal> {
+    let state = record.standing.window.at(node.clock.now());
+    state.label(actor.person().is_some()).map(|_| ()).ok_or(Refusal::WindowClosed)
+}
+
+/// A colleague answered after what this agent saw: stop, show it, ask again.
+async fn refuse_stale(node: &Node, actor: &Actor, record: &Record, seen: Option<&Seen>) -> Result<(), Refusal> {
+    let Some(last_seen) = seen.and_then(|seen| seen.last_message_id) else { return Ok(()) };
+    let mut tx = node.db.snapshot().await?;
+    let newest = messages::page(&mut tx, record.id, None, 10).await?;
+    let unseen = newest.iter().take_while(|message| message.id != last_seen);
+    let colleague = unseen.into_iter().find(|message| is_of_a_colleague(message, actor));
+    match colleague {
+        None => Ok(()),
+        Some(message) => Err(Refusal::Stale {
+            by: message.author.name.clone().unwrap_or_else(|| "A colleague".into()),
+            seconds: ((node.clock.now() - message.at) / SECOND).max(0),
+        }),
+    }
+}
+
+fn is_of_a_colleague(message: &Message, actor: &Actor) -> bool {
+    let mine = actor.person().is_some_and(|me| message.author.id == Some(me.id.to_string()));
+    matches!(message.author.kind, AuthorKind::Agent | AuthorKind::PageInbox) && !mine
+}
+
+async fn store_reply(
+    node: &Arc<Node>,
+    actor: &Actor,
+    id: ConversationId,
+    reply: Reply,
+) -> Result<(Message, bool), Refusal> {
+    let mut intention = Intention::begin(node).await?;
+    let record = intention.lock(id).await?.ok_or(Refusal::Gone)?.clone();
+    let now = intention.now();
+    let through = read_until(&mut intention, &record, reply.seen.as_ref()).await?;
+    let by = actor.person().map(|person| person.id);
+    let message = as_message(actor, id, &reply, now.max(record.last.as_ref().map_or(now, |last| last.at)));
+    if !intention.add_message(message.clone()).await? {
+        // The same reply came twice at once.
+        drop(intention);
+        return match sent_before(node, id, &reply).await? {
+            Some(first) => Ok((first, false)),
+            None => Err(Refusal::Internal("a message id is taken but cannot be found".into())),
+        };
+    }
+    let read = What::MarkedRead { by, through };
+    intention.note(id, format!("answered:{}", reply.id), read).await?;
+    let then = reply.then.map(|then| match then {
+        Then::ResetControl => Afterwards::ResetControl,
+        Then::Close => Afterwards::Close,
+    });
+    intention.job(Job::Send { message: reply.id, by, through, then }, &record.page, Some(id)).await?;
+    intention.commit().await?;
+    Ok((message, true))
+}
+
+/// What the author has read: up to the message on screen, or all there is when that is not said.
+async fn read_until(intention: &mut Intention, record: &Record, seen: Option<&Seen>) -> store::Result<Timestamp> {
+    let newest = record.last.as_ref().map_or(Timestamp::default(), |last| last.at);
+    let Some(seen) = seen.and_then(|seen| seen.last_message_id) else {
+        return Ok(newest.max(record.standing.asked_at.unwrap_or_default()));
+    };
+    let message = messages::find(intention.tx(), seen).await?;
+    let newest_seen = record.last.as_ref().is_some_and(|last| last.id == seen);
+    // A pass asks for attention without a message: whoever sees the last message has seen it too.
+    let asked = record.standing.asked_at.filter(|_| newest_seen).unwrap_or_default();
+    Ok(message.map_or(newest, |message| message.at).max(asked))
+}
+
+fn as_message(actor: &Actor, id: ConversationId, reply: &Reply, at: Timestamp) -> Message {
+    let (author, origin) = match actor {
+        Actor::Person(person) => {
+            let author = Author { kind: AuthorKind::Agent, id: Some(person.id.to_string()), name: Some(person.name.clone()) };
+            (author, Origin::Inbox)
+        }
+        Actor::Token { name, .. } => {
+            (Author { kind: AuthorKind::Workflow, id: None, name: Some(name.clone()) }, Origin::Api)
+        }
+    };
+    Message {
+        id: reply.id,
+        mid: None,
+        conversation_id: id,
+        at,
+        direction: Direction::Out,
+        author,
+        text: Some(reply.text.trim().to_owned()),
+        attachments: Vec::new(),
+        origin,
+        delivery: Delivery { state: DeliveryState::Queued, error: None },
+        tapped: None,
+        reply_to: None,
+        edited: false,
+        deleted: false,
+        reaction: None,
+    }
+}

@@ -1,0 +1,253 @@
+//! A message on its way to Meta, and what its answer means.
+
+use super::amend;
+use super::control;
+use super::intention::Intention;
+use super::receive::set_health;
+use crate::node::Node;
+use crate::work::jobs::{Afterwards, Job};
+use domain::conversation::evidence::{Evidence, What};
+use domain::conversation::message::{AuthorKind, Delivery, DeliveryError, DeliveryState, Origin};
+use domain::conversation::window::Label;
+use domain::page::Health;
+use domain::view::Message;
+use domain::{MessageId, Mid, PersonId, SECOND, Timestamp};
+use messenger::error::Verdict;
+use messenger::outgoing::{Metadata, Send, Text, ThreadControl};
+use std::sync::Arc;
+use store::outbox::{self, Job as Row};
+use store::{Result, messages};
+use uuid::Uuid;
+
+/// The longest pause between two tries, in milliseconds.
+const LONGEST_PAUSE: i64 = 60 * SECOND;
+
+/// A send job as the outbox holds it.
+pub struct Sending {
+    pub row: Row,
+    pub message: MessageId,
+    pub by: Option<PersonId>,
+    pub then: Option<Afterwards>,
+}
+
+/// Decides what to hand to Meta, hands it over and records what came of it.
+pub async fn perform(node: &Arc<Node>, sending: Sending) -> Result<()> {
+    let Some((credentials, letter)) = prepare(node, &sending).await? else { return Ok(()) };
+    let answer = node.messenger.send(&credentials, &letter).await;
+    let mut intention = Intention::begin(node).await?;
+    let Some(message) = messages::find(intention.tx(), sending.message).await? else { return Ok(()) };
+    if intention.lock(message.conversation_id).await?.is_none() {
+        return Ok(());
+    }
+    match answer {
+        Ok(answer) => {
+            accepted(&mut intention, &message, &answer.mid, None).await?;
+            outbox::done(intention.tx(), sending.row.id).await?;
+        }
+        Err(error) => refused(&mut intention, &sending, &message, &error).await?,
+    }
+    intention.commit().await
+}
+
+/// Marks the message as being sent and writes the letter, or ends the job here.
+async fn prepare(node: &Arc<Node>, sending: &Sending) -> Result<Option<(messenger::Credentials, Send)>> {
+    let mut intention = Intention::begin(node).await?;
+    let row = sending.row.id;
+    let message = messages::find(intention.tx(), sending.message).await?;
+    let Some(message) = message.filter(|message| message.mid.is_none()) else {
+        // An echo has settled it already.
+        outbox::done(intention.tx(), row).await?;
+        intention.commit().await?;
+        return Ok(None);
+    };
+    let conversation = message.conversation_id;
+    if intention.lock(conversation).await?.is_none() {
+        outbox::done(intention.tx(), row).await?;
+        intention.commit().await?;
+        return Ok(None);
+    }
+    if sending.row.started_at.is_some() {
+        // An earlier try never reported: it may have reached Meta, so it is not repeated.
+        unknown(&mut intention, sending, &message).await?;
+        intention.commit().await?;
+        return Ok(None);
+    }
+    let record = intention.held(conversation).clone();
+    let by_person = sending.by.is_some();
+    let now = intention.now();
+    let label = record.standing.window.at(now).label(by_person);
+    let text = message.text.clone().and_then(|text| Text::new(text).ok());
+    let page = intention.page(&record.page).await?;
+    let (Some(label), Some(text), Some(page)) = (label, text, page) else {
+        let words = "Not sent. Messenger lets nobody write here until the customer writes again.";
+        fail(&mut intention, &message, DeliveryError { code: 0, subcode: None, message: words.into() }).await?;
+        outbox::done(intention.tx(), row).await?;
+        intention.commit().await?;
+        return Ok(None);
+    };
+    let credentials = match node.credentials(intention.tx(), &page).await {
+        Ok(credentials) => credentials,
+        Err(crate::node::NoCredentials::Store(error)) => return Err(error),
+        Err(error) => {
+            disconnect(&mut intention, sending, &message, error.to_string()).await?;
+            intention.commit().await?;
+            return Ok(None);
+        }
+    };
+    let then = matches!(sending.then, Some(Afterwards::ResetControl)).then_some(ThreadControl::Release);
+    let letter = Send { recipient: record.psid, text, label, metadata: Metadata::of(message.id), then };
+    intention.deliver(&message, Delivery { state: DeliveryState::Sending, error: None }).await?;
+    intention.commit().await?;
+    debug_assert!(label != Label::HumanAgent || by_person, "only people may use the human-agent label");
+    Ok(Some((credentials, letter)))
+}
+
+/// Meta has the message: by its answer, its echo or its history, whichever comes first. `at`: Meta's time of it, where
+/// it is known.
+pub async fn accepted(intention: &mut Intention, message: &Message, mid: &Mid, at: Option<Timestamp>) -> Result<()> {
+    let bound = message.mid.is_none() && messages::bind_mid(intention.tx(), message.id, mid).await?;
+    let moved = intention.deliver(message, Delivery { state: DeliveryState::Sent, error: None }).await?;
+    let conversation = message.conversation_id;
+    if bound {
+        let page = intention.held(conversation).page.clone();
+        amend::catch_up(intention, &page, message, mid).await?;
+        // A receipt may have been quicker than the answer.
+        for id in messages::receipts_again(intention.tx(), conversation).await? {
+            intention.message_changed(id).await?;
+        }
+    }
+    let by = author(message);
+    let (through, then) = intent(intention, message).await?;
+    let what = match by {
+        Some(by) => What::TeamWrote { by, through },
+        None => What::ProgramWrote,
+    };
+    let key = format!("sent:{}", message.id);
+    match at {
+        Some(at) => drop(intention.observe(conversation, Evidence { at, key, what }).await?),
+        None => drop(intention.note(conversation, key, what).await?),
+    }
+    if moved {
+        intention.held_mut(conversation).failed = 0;
+    }
+    let (key, what) = match then {
+        None => return Ok(()),
+        Some(Afterwards::ResetControl) => {
+            (format!("reset:{}", message.id), What::Reset { by, automatic: false, to: None })
+        }
+        Some(Afterwards::Close) => (format!("close:{}", message.id), What::Closed { by, through }),
+    };
+    intention.note(conversation, key, what).await?;
+    Ok(())
+}
+
+/// How far the author had read, and what was to happen once Meta has the message.
+async fn intent(intention: &mut Intention, message: &Message) -> Result<(Timestamp, Option<Afterwards>)> {
+    let row = outbox::find(intention.tx(), message.id.0).await?;
+    match row.map(|row| serde_json::from_str(&row.payload)) {
+        Some(Ok(Job::Send { through, then, .. })) => Ok((through, then)),
+        _ => Ok((Timestamp::default(), None)),
+    }
+}
+
+fn author(message: &Message) -> Option<PersonId> {
+    let person = matches!((message.author.kind, message.origin), (AuthorKind::Agent, Origin::Inbox));
+    person.then(|| message.author.id.as_deref().and_then(|id| id.parse().ok())).flatten()
+}
+
+async fn refused(
+    intention: &mut Intention,
+    sending: &Sending,
+    message: &Message,
+    error: &messenger::error::Error,
+) -> Result<()> {
+    let now = intention.now();
+    let conversation = message.conversation_id;
+    if error.page_is_disconnected() {
+        return disconnect(intention, sending, message, error.words()).await;
+    }
+    let words = DeliveryError { code: error.code, subcode: error.subcode, message: error.words() };
+    match error.kind {
+        Verdict::Retry { after_ms } => {
+            let pause = after_ms.map_or_else(|| pause(sending.row.attempts), |ms| i64::try_from(ms).unwrap_or(LONGEST_PAUSE));
+            intention.deliver(message, Delivery { state: DeliveryState::Queued, error: Some(words) }).await?;
+            return outbox::retry(intention.tx(), sending.row.id, now + pause, true).await;
+        }
+        Verdict::OutcomeUnknown => return unknown(intention, sending, message).await,
+        Verdict::NotOwner => {
+            let key = format!("refused:{}:{}", message.id, sending.row.attempts);
+            intention.note(conversation, key, What::RefusedNotOwner).await?;
+        }
+        Verdict::WindowClosed => {
+            let key = format!("window:{}:{}", message.id, sending.row.attempts);
+            intention.note(conversation, key, What::RefusedWindow).await?;
+        }
+        Verdict::GiveUp | Verdict::Admin | Verdict::Unreachable => {}
+    }
+    fail(intention, message, words).await?;
+    outbox::done(intention.tx(), sending.row.id).await
+}
+
+/// The pause before the next try: twice as long each time.
+fn pause(attempts: i64) -> i64 {
+    (SECOND << attempts.clamp(0, 6)).min(LONGEST_PAUSE)
+}
+
+/// The message will not arrive.
+async fn fail(intention: &mut Intention, message: &Message, error: DeliveryError) -> Result<()> {
+    let moved = intention.deliver(message, Delivery { state: DeliveryState::Failed, error: Some(error) }).await?;
+    if moved {
+        intention.held_mut(message.conversation_id).failed += 1;
+    }
+    Ok(())
+}
+
+/// Nobody can tell whether Meta has it. Echo or history will; it is never sent again by itself.
+async fn unknown(intention: &mut Intention, sending: &Sending, message: &Message) -> Result<()> {
+    let error = DeliveryError {
+        code: 0,
+        subcode: None,
+        message: "Facebook did not say whether it took this message. It is not sent again by itself; Re-sync looks for it.".into(),
+    };
+    let moved = intention.deliver(message, Delivery { state: DeliveryState::Unknown, error: Some(error) }).await?;
+    if moved {
+        intention.held_mut(message.conversation_id).failed += 1;
+    }
+    outbox::done(intention.tx(), sending.row.id).await?;
+    let conversation = message.conversation_id;
+    let page = intention.held(conversation).page.clone();
+    intention.job(Job::Settle { conversation, message: message.id }, &page, None).await?;
+    Ok(())
+}
+
+/// The page cannot send: this message and all others of the page wait.
+async fn disconnect(intention: &mut Intention, sending: &Sending, message: &Message, reason: String) -> Result<()> {
+    let now = intention.now();
+    let page = intention.held(message.conversation_id).page.clone();
+    if let Some(mut page) = intention.page(&page).await? {
+        set_health(intention, &mut page.page, Health::Disconnected { since: now, reason }).await?;
+    }
+    intention.deliver(message, Delivery { state: DeliveryState::Queued, error: None }).await?;
+    outbox::retry(intention.tx(), sending.row.id, now, true).await
+}
+
+/// Looks in Meta's history for a message whose fate is unknown; asks a few times, then leaves it to the agent.
+pub async fn settle(node: &Arc<Node>, row: &Row, message: MessageId) -> Result<()> {
+    let found = messages::find(&mut node.db.snapshot().await?, message).await?;
+    let conversation = found.filter(|message| message.delivery.state == DeliveryState::Unknown).map(|message| message.conversation_id);
+    let settled = match conversation {
+        None => true,
+        Some(conversation) => {
+            let _ = control::resync(node, conversation, Uuid::nil()).await;
+            let again = messages::find(&mut node.db.snapshot().await?, message).await?;
+            again.is_none_or(|message| message.delivery.state != DeliveryState::Unknown)
+        }
+    };
+    let mut tx = node.db.begin().await?;
+    if settled || row.attempts >= 3 {
+        outbox::done(&mut tx, row.id).await?;
+    } else {
+        outbox::retry(&mut tx, row.id, node.clock.now() + pause(row.attempts + 3), true).await?;
+    }
+    tx.commit().await
+}

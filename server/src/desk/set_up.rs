@@ -1,0 +1,133 @@
+//! The first owner, people, pages and tokens: what set-up, settings and the command line share.
+
+use super::Refusal;
+use super::read::WORKSPACE;
+use crate::node::{Node, app_owner, page_owner, verify_owner};
+use crate::{password, vault};
+use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
+use domain::page::{Health, Page};
+use domain::person::{Person, Role, Scope, Team};
+use domain::{AppId, PageId, PersonId, TeamId};
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+use store::tokens::{self, NewToken};
+use store::{apps, pages, people, settings};
+
+/// Whether somebody owns this workspace; set-up is gone from then on.
+pub async fn has_owner(node: &Node) -> Result<bool, Refusal> {
+    Ok(people::owner_exists(&mut node.db.snapshot().await?).await?)
+}
+
+/// Makes the first owner. Only once, whoever comes second.
+pub async fn first_owner(node: &Node, workspace: &str, name: &str, email: &str, password: String) -> Result<Person, Refusal> {
+    let person = new_person(node, name, email, Role::Owner)?;
+    let hash = strong(password, email).await?;
+    let mut tx = node.db.begin().await?;
+    if people::owner_exists(&mut tx).await? {
+        return Err(Refusal::Gone);
+    }
+    people::add(&mut tx, &person, Some(&hash), node.clock.now()).await?;
+    let workspace = if workspace.trim().is_empty() { "Baton" } else { workspace.trim() };
+    settings::put(&mut tx, WORKSPACE, workspace).await?;
+    tx.commit().await?;
+    Ok(person)
+}
+
+/// Adds somebody to the team.
+pub async fn add_person(node: &Node, name: &str, email: &str, role: Role, password: String) -> Result<Person, Refusal> {
+    let person = new_person(node, name, email, role)?;
+    let hash = strong(password, email).await?;
+    let mut tx = node.db.begin().await?;
+    match people::add(&mut tx, &person, Some(&hash), node.clock.now()).await {
+        Err(store::Error::Conflict) => {
+            return Err(Refusal::Invalid { message: format!("{email} is on the team already.") });
+        }
+        added => added?,
+    }
+    tx.commit().await?;
+    Ok(person)
+}
+
+fn new_person(node: &Node, name: &str, email: &str, role: Role) -> Result<Person, Refusal> {
+    let (name, email) = (name.trim(), email.trim().to_lowercase());
+    let invalid = |message: &str| Err(Refusal::Invalid { message: message.into() });
+    if name.is_empty() {
+        return invalid("Give a name; customers' bubbles are signed with it.");
+    }
+    let parts = email.split_once('@').filter(|(user, host)| !user.is_empty() && !host.is_empty());
+    if parts.is_none() || email.contains(char::is_whitespace) {
+        return invalid("This is not an e-mail address.");
+    }
+    Ok(Person { id: PersonId(node.clock.id()), email, name: name.into(), role })
+}
+
+async fn strong(password: String, email: &str) -> Result<String, Refusal> {
+    match password::weakness(&password, email.trim()) {
+        Some(weakness) => Err(Refusal::Invalid { message: weakness.into() }),
+        None => Ok(password::hash(password).await),
+    }
+}
+
+/// What connects a page.
+pub struct NewPage {
+    pub page: PageId,
+    pub name: String,
+    pub app: AppId,
+    pub app_secret: String,
+    pub verify_token: String,
+    pub access_token: String,
+}
+
+/// Connects a page, or connects it again: its history stays.
+pub async fn add_page(node: &Arc<Node>, new: NewPage) -> Result<(), Refusal> {
+    let given = [&new.app_secret, &new.verify_token, &new.access_token];
+    if given.iter().any(|secret| secret.trim().is_empty()) {
+        return Err(Refusal::Invalid { message: "app_secret, verify_token and access_token must all be given.".into() });
+    }
+    let vault: &vault::Vault = &node.vault;
+    let app_secret = vault.seal(&app_owner(&new.app), &new.app_secret);
+    let verify_token = vault.seal(&verify_owner(&new.app), &new.verify_token);
+    let access_token = vault.seal(&page_owner(&new.page), &new.access_token);
+    let mut intention = super::intention::Intention::begin(node).await?;
+    let now = intention.now();
+    apps::put(intention.tx(), &new.app, &app_secret, &verify_token).await?;
+    apps::name_unless_known(intention.tx(), &AppId::PAGE_INBOX.into(), "Page Inbox").await?;
+    let page = Page { id: new.page, name: new.name, app: new.app, health: Health::Connected };
+    pages::put(intention.tx(), &page, &access_token, now).await?;
+    intention.page_changed(&page);
+    Ok(intention.commit().await?)
+}
+
+/// Makes an API token. It is shown once; only its hash is kept.
+pub async fn add_token(node: &Node, name: &str, scope: Scope) -> Result<String, Refusal> {
+    let secret: [u8; 32] = vault::Vault::fresh_key();
+    let token = format!("baton_{}", BASE64_URL_SAFE_NO_PAD.encode(secret));
+    let mut tx = node.db.begin().await?;
+    let new = NewToken { id: node.clock.id(), name: name.into(), scope, hash: fingerprint(&token) };
+    tokens::add(&mut tx, &new, node.clock.now()).await?;
+    tx.commit().await?;
+    Ok(token)
+}
+
+/// How a secret with enough randomness of its own is stored: found by it, but not told by it.
+pub fn fingerprint(secret: &str) -> String {
+    hex::encode(Sha256::digest(secret.as_bytes()))
+}
+
+/// Gives an app the name the team calls it by.
+pub async fn name_app(node: &Node, app: &str, name: &str) -> Result<(), Refusal> {
+    let mut tx = node.db.begin().await?;
+    apps::name_app(&mut tx, &app.into(), name).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Makes a team of people.
+pub async fn add_team(node: &Node, name: &str, members: &[PersonId]) -> Result<(), Refusal> {
+    let team = Team { id: TeamId(node.clock.id()), name: name.into() };
+    let mut tx = node.db.begin().await?;
+    people::add_team(&mut tx, &team).await?;
+    for member in members {
+        people::join(&mut tx, team.id, *member).await?;
+    }
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,31 @@
+//! REST v1, for programs. Each route carries a request to the same desk the screens use.
+
+mod conversations;
+mod directory;
+mod docs;
+
+use super::Edge;
+use axum::Router;
+use axum::routing::{get, post};
+
+/// The routes below `/api/v1`. `openapi.json` describes each; a test compares both.
+pub fn routes() -> Router<Edge> {
+    Router::new()
+        .route("/conversations", get(conversations::list))
+        .route("/conversations/{id}", get(conversations::one))
+        .route("/conversations/{id}/messages", get(conversations::messages).post(conversations::reply))
+        .route("/conversations/{id}/control", get(conversations::control))
+        .route("/conversations/{id}/take-over", post(conversations::take_over))
+        .route("/conversations/{id}/reset-control", post(conversations::reset_control))
+        .route("/conversations/{id}/resync", post(conversations::resync))
+        .route("/conversations/{id}/assign", post(conversations::assign))
+        .route("/conversations/{id}/read", post(conversations::read))
+        .route("/conversations/{id}/unread", post(conversations::unread))
+        .route("/conversations/{id}/close", post(conversations::close))
+        .route("/conversations/{id}/reopen", post(conversations::reopen))
+        .route("/agents", get(directory::agents))
+        .route("/teams", get(directory::teams))
+        .route("/pages", get(directory::pages))
+        .route("/openapi.json", get(docs::openapi))
+        .route("/docs", get(docs::page))
+}

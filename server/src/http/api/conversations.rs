@@ -1,0 +1,197 @@
+//! Conversations over REST.
+
+use crate::http::Edge;
+use crate::http::asker::Asker;
+use crate::http::problem::Problem;
+use app::api::{Desk, ListQuery, Reply, Seen, Then};
+use axum::Json;
+use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use domain::conversation::control::OwnerKind;
+use domain::view::{ControlChange, ControlView, Conversation, Listing, Message, View};
+use domain::{AppId, ConversationId, MessageId, PageId, PersonId, TeamId};
+use serde::Deserialize;
+
+type Id = Result<Path<ConversationId>, PathRejection>;
+type Asked<T> = Result<Json<T>, JsonRejection>;
+type Answer<T> = Result<Json<T>, Problem>;
+
+fn id(path: Id) -> Result<ConversationId, Problem> {
+    path.map(|Path(id)| id).map_err(|_| Problem::from(app::api::Failure::Gone))
+}
+
+fn body<T>(asked: Asked<T>) -> Result<T, Problem> {
+    asked.map(|Json(body)| body).map_err(|rejection| Problem::invalid(rejection.body_text()))
+}
+
+/// What a list takes.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListAsked {
+    view: Option<View>,
+    unread: Option<bool>,
+    owner: Option<OwnerKind>,
+    assignee: Option<PersonId>,
+    page_id: Option<PageId>,
+    q: Option<String>,
+    label: Option<String>,
+    limit: Option<u32>,
+    cursor: Option<String>,
+}
+
+/// `GET /conversations`
+pub async fn list(
+    State(edge): State<Edge>,
+    Asker(actor): Asker,
+    asked: Result<Query<ListAsked>, QueryRejection>,
+) -> Answer<Listing<Conversation>> {
+    let Query(asked) = asked.map_err(|rejection| Problem::invalid(rejection.body_text()))?;
+    if asked.label.is_some() {
+        return Err(Problem::invalid("Conversations carry no labels yet. Ask without label."));
+    }
+    let query = ListQuery {
+        view: asked.view.unwrap_or(View::All),
+        unread: asked.unread,
+        owner: asked.owner,
+        assignee: asked.assignee,
+        page_id: asked.page_id,
+        text: asked.q,
+        cursor: asked.cursor,
+        limit: asked.limit.unwrap_or(50),
+    };
+    Ok(Json(edge.desk.list(&actor, query).await?))
+}
+
+/// `GET /conversations/{id}`
+pub async fn one(State(edge): State<Edge>, Asker(actor): Asker, path: Id) -> Answer<Conversation> {
+    Ok(Json(edge.desk.conversation(&actor, id(path)?).await?))
+}
+
+/// Which messages.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MessagesAsked {
+    before: Option<String>,
+    limit: Option<u32>,
+}
+
+/// `GET /conversations/{id}/messages`, newest first
+pub async fn messages(
+    State(edge): State<Edge>,
+    Asker(actor): Asker,
+    path: Id,
+    asked: Result<Query<MessagesAsked>, QueryRejection>,
+) -> Answer<Listing<Message>> {
+    let Query(asked) = asked.map_err(|rejection| Problem::invalid(rejection.body_text()))?;
+    Ok(Json(edge.desk.messages(&actor, id(path)?, asked.before, asked.limit.unwrap_or(50)).await?))
+}
+
+/// A message to send.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReplyAsked {
+    id: Option<MessageId>,
+    text: String,
+    seen: Option<SeenAsked>,
+    then: Option<Then>,
+}
+
+/// What the asker saw.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeenAsked {
+    owner: OwnerKind,
+    last_message_id: Option<MessageId>,
+}
+
+/// `POST /conversations/{id}/messages`: 201, or 200 when this id was sent before
+pub async fn reply(
+    State(edge): State<Edge>,
+    Asker(actor): Asker,
+    path: Id,
+    asked: Asked<ReplyAsked>,
+) -> Result<(StatusCode, Json<Message>), Problem> {
+    let (id, asked) = (id(path)?, body(asked)?);
+    let seen = asked.seen.map(|seen| Seen { owner: seen.owner, last_message_id: seen.last_message_id });
+    let message = asked.id.unwrap_or_else(|| MessageId(edge.node.clock.id()));
+    let reply = Reply { id: message, text: asked.text, seen, then: asked.then };
+    let (message, is_new) = edge.desk.reply(&actor, id, reply).await?;
+    let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
+    Ok((status, Json(message)))
+}
+
+/// `GET /conversations/{id}/control`, newest first
+pub async fn control(State(edge): State<Edge>, Asker(actor): Asker, path: Id) -> Answer<Listing<ControlChange>> {
+    Ok(Json(edge.desk.control(&actor, id(path)?).await?))
+}
+
+/// `POST /conversations/{id}/take-over`
+pub async fn take_over(State(edge): State<Edge>, Asker(actor): Asker, path: Id) -> Answer<ControlView> {
+    Ok(Json(edge.desk.take_over(&actor, id(path)?).await?))
+}
+
+/// Where control goes; nowhere in particular when left out.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ResetAsked {
+    to: Option<AppId>,
+}
+
+/// `POST /conversations/{id}/reset-control`
+pub async fn reset_control(
+    State(edge): State<Edge>,
+    Asker(actor): Asker,
+    path: Id,
+    asked: axum::body::Bytes,
+) -> Answer<ControlView> {
+    let asked: ResetAsked = match asked.is_empty() {
+        true => ResetAsked::default(),
+        false => serde_json::from_slice(&asked).map_err(|error| Problem::invalid(error.to_string()))?,
+    };
+    Ok(Json(edge.desk.reset_control(&actor, id(path)?, asked.to).await?))
+}
+
+/// `POST /conversations/{id}/resync`
+pub async fn resync(State(edge): State<Edge>, Asker(actor): Asker, path: Id) -> Answer<ControlView> {
+    Ok(Json(edge.desk.resync(&actor, id(path)?).await?))
+}
+
+/// Whom a conversation goes to.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AssignAsked {
+    agent_id: Option<PersonId>,
+    team_id: Option<TeamId>,
+}
+
+/// `POST /conversations/{id}/assign`
+pub async fn assign(
+    State(edge): State<Edge>,
+    Asker(actor): Asker,
+    path: Id,
+    asked: Asked<AssignAsked>,
+) -> Answer<Conversation> {
+    let asked = body(asked)?;
+    Ok(Json(edge.desk.assign(&actor, id(path)?, asked.agent_id, asked.team_id).await?))
+}
+
+/// `POST /conversations/{id}/read`
+pub async fn read(State(edge): State<Edge>, Asker(actor): Asker, path: Id) -> Answer<Conversation> {
+    Ok(Json(edge.desk.mark_read(&actor, id(path)?).await?))
+}
+
+/// `POST /conversations/{id}/unread`
+pub async fn unread(State(edge): State<Edge>, Asker(actor): Asker, path: Id) -> Answer<Conversation> {
+    Ok(Json(edge.desk.mark_unread(&actor, id(path)?).await?))
+}
+
+/// `POST /conversations/{id}/close`
+pub async fn close(State(edge): State<Edge>, Asker(actor): Asker, path: Id) -> Answer<Conversation> {
+    Ok(Json(edge.desk.close(&actor, id(path)?).await?))
+}
+
+/// `POST /conversations/{id}/reopen`
+pub async fn reopen(State(edge): State<Edge>, Asker(actor): Asker, path: Id) -> Answer<Conversation> {
+    Ok(Json(edge.desk.reopen(&actor, id(path)?).await?))
+}

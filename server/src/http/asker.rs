@@ -1,0 +1,52 @@
+//! Who asks: a person with a session, or a program with a token.
+
+use super::{Edge, session};
+use app::api::Failure;
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
+use axum::http::header::AUTHORIZATION;
+use axum::http::request::Parts;
+use domain::person::Actor;
+use std::convert::Infallible;
+use store::{people, tokens};
+use tower_sessions::Session;
+
+/// Whoever sent this request.
+#[derive(Clone)]
+pub struct Asker(pub Actor);
+
+/// Finds out who asks. A token that is not known is nobody, even with a session beside it.
+async fn identify(parts: &Parts, edge: &Edge) -> Result<Option<Actor>, Failure> {
+    let mut tx = edge.node.db.snapshot().await.map_err(crate::desk::Refusal::from)?;
+    if let Some(header) = parts.headers.get(AUTHORIZATION) {
+        let token = header.to_str().ok().and_then(|text| text.strip_prefix("Bearer "));
+        let Some(token) = token else { return Ok(None) };
+        let hash = crate::desk::set_up::fingerprint(token.trim());
+        let found = tokens::by_hash(&mut tx, &hash).await.map_err(crate::desk::Refusal::from)?;
+        return Ok(found.map(|(name, scope)| Actor::Token { name, scope }));
+    }
+    let Some(session) = parts.extensions.get::<Session>() else { return Ok(None) };
+    let Some(person) = session::person(session).await else { return Ok(None) };
+    let person = people::find(&mut tx, person).await.map_err(crate::desk::Refusal::from)?;
+    Ok(person.map(Actor::Person))
+}
+
+impl FromRequestParts<Edge> for Asker {
+    type Rejection = super::problem::Problem;
+
+    async fn from_request_parts(parts: &mut Parts, edge: &Edge) -> Result<Self, Self::Rejection> {
+        match identify(parts, edge).await {
+            Ok(Some(actor)) => Ok(Self(actor)),
+            Ok(None) => Err(Failure::SignedOut.into()),
+            Err(failure) => Err(failure.into()),
+        }
+    }
+}
+
+impl OptionalFromRequestParts<Edge> for Asker {
+    type Rejection = Infallible;
+
+    /// A page is shown to nobody in particular when the database does not answer; it says so itself.
+    async fn from_request_parts(parts: &mut Parts, edge: &Edge) -> Result<Option<Self>, Infallible> {
+        Ok(identify(parts, edge).await.ok().flatten().map(Self))
+    }
+}

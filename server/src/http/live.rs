@@ -1,0 +1,148 @@
+//! The live socket: every change after a number, in order, without a gap.
+
+use super::asker::Asker;
+use super::{Edge, security};
+use crate::live::{Frame, Next};
+use crate::node::Node;
+use app::api::Failure;
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
+use axum::extract::{Query, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use domain::person::{Act, Actor};
+use serde::Deserialize;
+use std::time::Duration;
+use store::changes;
+
+/// The close code that means: sign in again.
+pub const CLOSE_SIGNED_OUT: u16 = 4401;
+/// Said this often, so that proxies keep the line open and dead ones are noticed.
+const PING: Duration = Duration::from_secs(25);
+/// A client that takes nothing for this long is gone; it comes back with its number.
+const SLOW: Duration = Duration::from_secs(15);
+/// Clients have nothing to say to us.
+const FRAME_LIMIT: usize = 64 * 1024;
+/// A small buffer: thousands of sockets idle at a time.
+const BUFFER: usize = 4 * 1024;
+/// How many frames are read from the log at a time for one that is far behind.
+const PAGE: i64 = 500;
+/// Further behind than this, loading the page again is quicker.
+const TOO_FAR: i64 = 5_000;
+
+/// Where to go on.
+#[derive(Deserialize)]
+pub struct After {
+    after: Option<i64>,
+}
+
+/// Opens the socket for people and programs that may look.
+pub async fn live(
+    State(edge): State<Edge>,
+    Asker(actor): Asker,
+    Query(query): Query<After>,
+    headers: HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    if !actor.may(Act::Look) || !security::comes_from_us(&headers, &edge.node.config.public_url) {
+        return super::problem::Problem::from(Failure::Forbidden).into_response();
+    }
+    upgrade
+        .read_buffer_size(BUFFER)
+        .write_buffer_size(0)
+        .max_frame_size(FRAME_LIMIT)
+        .max_message_size(FRAME_LIMIT)
+        .on_upgrade(move |socket| async move {
+            metrics::gauge!("baton_live_sockets").increment(1);
+            let closing = Line { socket, edge, actor }.run(query.after).await;
+            metrics::gauge!("baton_live_sockets").decrement(1);
+            drop(closing);
+        })
+}
+
+struct Line {
+    socket: WebSocket,
+    edge: Edge,
+    actor: Actor,
+}
+
+/// The line is over; nothing more to say.
+struct Over;
+
+impl Line {
+    async fn run(mut self, after: Option<i64>) -> Result<(), Over> {
+        let node = self.edge.node.clone();
+        let mut newest = node.hub.newest();
+        let mut signed_out = node.hub.signed_out();
+        let mut last = match after {
+            Some(after) if in_reach(&node, after).await => after,
+            Some(_) => {
+                self.say(r#"{"reload":true}"#.into()).await?;
+                *newest.borrow()
+            }
+            None => *newest.borrow(),
+        };
+        let mut ping = tokio::time::interval(PING);
+        ping.reset();
+        let stopping = self.edge.stopping.clone();
+        loop {
+            newest.borrow_and_update();
+            self.catch_up(&node, &mut last).await?;
+            tokio::select! {
+                changed = newest.changed() => if changed.is_err() { return Err(Over) },
+                said = self.socket.recv() => match said {
+                    Some(Ok(Message::Close(_))) | Some(Err(_)) | None => return Ok(()),
+                    Some(Ok(_)) => {}
+                },
+                person = signed_out.recv() => if person.is_err() || self.is(person.ok()) {
+                    return self.close(CLOSE_SIGNED_OUT, "signed out").await;
+                },
+                _ = ping.tick() => self.say(Utf8Bytes::from(format!(r#"{{"ping":{}}}"#, node.clock.now().ms()))).await?,
+                () = stopping.cancelled() => return self.close(1012, "restarting").await,
+            }
+        }
+    }
+
+    fn is(&self, person: Option<domain::PersonId>) -> bool {
+        person.is_some() && self.actor.person().map(|me| me.id) == person
+    }
+
+    async fn catch_up(&mut self, node: &Node, last: &mut i64) -> Result<(), Over> {
+        loop {
+            let frames = match node.hub.after(*last) {
+                Next::Frames(frames) => frames,
+                Next::Behind => read_log(node, *last).await.ok_or(Over)?,
+            };
+            if frames.is_empty() {
+                return Ok(());
+            }
+            for (n, frame) in frames {
+                self.say(frame).await?;
+                *last = n;
+            }
+        }
+    }
+
+    async fn say(&mut self, text: Utf8Bytes) -> Result<(), Over> {
+        match tokio::time::timeout(SLOW, self.socket.send(Message::Text(text))).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) | Err(_) => Err(Over),
+        }
+    }
+
+    async fn close(mut self, code: u16, reason: &'static str) -> Result<(), Over> {
+        let frame = CloseFrame { code, reason: reason.into() };
+        let sent = tokio::time::timeout(SLOW, self.socket.send(Message::Close(Some(frame)))).await;
+        sent.map(|_| ()).map_err(|_| Over)
+    }
+}
+
+/// Whether the log still holds everything after this number, and not too much of it.
+async fn in_reach(node: &Node, after: i64) -> bool {
+    let bounds = async { changes::bounds(&mut node.db.snapshot().await?).await }.await;
+    bounds.is_ok_and(|(oldest, newest)| after <= newest && after + 1 >= oldest && newest - after <= TOO_FAR)
+}
+
+async fn read_log(node: &Node, last: i64) -> Option<Vec<Frame>> {
+    let read = async { changes::after(&mut node.db.snapshot().await?, last, PAGE).await }.await;
+    Some(read.ok()?.into_iter().map(|(n, text)| (n, Utf8Bytes::from(text))).collect())
+}

@@ -1,0 +1,100 @@
+//! Screens and the functions they call. Who asks is put into the context; without it a function answers "signed out".
+
+use super::asker::Asker;
+use super::{Edge, problem};
+use crate::assets;
+use crate::desk::set_up;
+use app::api::Caller;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos::context::provide_context;
+use leptos::nonce::use_nonce;
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+use std::sync::Arc;
+
+/// Pages that anybody may see.
+const OPEN: [&str; 1] = ["/sign-in"];
+
+/// A screen. Nobody signed in is led to the sign-in, and before the first owner to the set-up.
+pub async fn page(State(edge): State<Edge>, asker: Option<Asker>, request: Request<Body>) -> Response {
+    let path = request.uri().path().to_owned();
+    if path.starts_with("/api/") || path.starts_with("/rpc/") {
+        return problem::not_found().await.into_response();
+    }
+    if asker.is_none() {
+        match set_up::has_owner(&edge.node).await {
+            Ok(false) => return Redirect::to("/set-up").into_response(),
+            Ok(true) if !OPEN.contains(&path.as_str()) => return to_sign_in(&request),
+            Ok(true) => {}
+            Err(_) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        }
+    }
+    render(edge, asker, request).await
+}
+
+/// The set-up, as long as there is no owner.
+pub async fn set_up(State(edge): State<Edge>, request: Request<Body>) -> Response {
+    match set_up::has_owner(&edge.node).await {
+        Ok(false) => render(edge, None, request).await,
+        Ok(true) => problem::not_found().await.into_response(),
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}
+
+fn to_sign_in(request: &Request<Body>) -> Response {
+    let next = request.uri().path_and_query().map_or("/inbox", |next| next.as_str());
+    let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
+    Redirect::to(&format!("/sign-in?{query}")).into_response()
+}
+
+async fn render(edge: Edge, asker: Option<Asker>, request: Request<Body>) -> Response {
+    let context = move || {
+        provide(&edge, asker.as_ref());
+        secure_page();
+    };
+    let handler = leptos_axum::render_app_async_with_context(context, shell);
+    let mut response = handler(request).await;
+    // A page shows what was true just now, to one person.
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+fn shell() -> impl leptos::IntoView {
+    let manifest = assets::manifest();
+    app::shell(app::Assets {
+        css: manifest.css,
+        js: manifest.js,
+        wasm: manifest.wasm,
+        font: manifest.font,
+        icons: manifest.icons,
+    })
+}
+
+/// A function of the screens.
+pub async fn rpc(State(edge): State<Edge>, asker: Option<Asker>, request: Request<Body>) -> Response {
+    let context = move || provide(&edge, asker.as_ref());
+    leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
+}
+
+fn provide(edge: &Edge, asker: Option<&Asker>) {
+    if let Some(Asker(actor)) = asker {
+        let desk: Arc<dyn app::api::Desk> = edge.desk.clone();
+        provide_context(Caller { actor: actor.clone(), desk });
+    }
+}
+
+/// Only scripts we wrote ourselves run, and only our own files load.
+fn secure_page() {
+    let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
+    let policy = format!(
+        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; \
+         font-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
+         manifest-src 'self'"
+    );
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+    }
+}

@@ -1,0 +1,178 @@
+//! The hub: every change of the numbered log, once per node, to everybody who listens.
+//!
+//! The log in the database is the truth; a wake-up only says "look". One task per node reads what is new, keeps the
+//! newest frames ready to send, and moves a single number that all sockets watch. A socket that is far behind reads
+//! the log itself, so that a slow one never holds anybody up.
+
+use axum::extract::ws::Utf8Bytes;
+use domain::PersonId;
+use std::collections::VecDeque;
+use std::sync::{Arc, RwLock};
+use std::time::Duration;
+use store::{Db, changes};
+use tokio::sync::{Notify, broadcast, watch};
+use tokio_util::sync::CancellationToken;
+
+/// How many frames a node keeps in memory for its sockets.
+const KEPT: usize = 4_096;
+/// How many frames are read from the log at a time.
+const PAGE: i64 = 512;
+/// A node looks at least this often, should a wake-up from another node be lost.
+const SAFETY_NET: Duration = Duration::from_millis(500);
+
+/// A change ready to send, with its number.
+pub type Frame = (i64, Utf8Bytes);
+
+/// Hands the log to sockets.
+#[derive(Clone)]
+pub struct Hub {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    frames: RwLock<VecDeque<Frame>>,
+    newest: watch::Sender<i64>,
+    look: Notify,
+    signed_out: broadcast::Sender<PersonId>,
+}
+
+/// What a socket gets when it asks for what came after a number.
+pub enum Next {
+    Frames(Vec<Frame>),
+    /// Older than memory: read the log.
+    Behind,
+}
+
+impl Default for Hub {
+    fn default() -> Self {
+        let inner = Inner {
+            frames: RwLock::default(),
+            newest: watch::Sender::new(0),
+            look: Notify::new(),
+            signed_out: broadcast::Sender::new(64),
+        };
+        Self { inner: Arc::new(inner) }
+    }
+}
+
+impl Hub {
+    /// Says that the log may have grown.
+    pub fn wake(&self) {
+        self.inner.look.notify_one();
+    }
+
+    /// The number of the newest change, to wait on.
+    pub fn newest(&self) -> watch::Receiver<i64> {
+        self.inner.newest.subscribe()
+    }
+
+    /// Closes this person's sockets.
+    pub fn sign_out(&self, person: PersonId) {
+        // Nobody listening is no error.
+        let _ = self.inner.signed_out.send(person);
+    }
+
+    /// Who is signed out from now on.
+    pub fn signed_out(&self) -> broadcast::Receiver<PersonId> {
+        self.inner.signed_out.subscribe()
+    }
+
+    /// What came after `n`, as far as memory reaches.
+    pub fn after(&self, n: i64) -> Next {
+        let frames = self.inner.frames.read().expect("no code panics while it holds the frames");
+        match frames.front() {
+            Some((oldest, _)) if *oldest > n + 1 => Next::Behind,
+            None if *self.inner.newest.borrow() > n => Next::Behind,
+            _ => {
+                let start = frames.partition_point(|(number, _)| *number <= n);
+                Next::Frames(frames.range(start..).cloned().collect())
+            }
+        }
+    }
+
+    /// Follows the log until it is told to stop.
+    pub async fn follow(self, db: Db, stop: CancellationToken) {
+        let mut last = self.start(&db, &stop).await;
+        let mut notices = notices(&db).await;
+        while !stop.is_cancelled() {
+            match self.read_on(&db, last).await {
+                Ok(newest) if newest > last => last = newest,
+                Ok(_) => {
+                    tokio::select! {
+                        () = self.inner.look.notified() => {}
+                        () = woken(&mut notices) => {}
+                        () = safety_net(&db) => {}
+                        () = stop.cancelled() => {}
+                    }
+                }
+                Err(error) => {
+                    tracing::warn!(error = &error as &dyn std::error::Error, "the live log could not be read; trying again");
+                    pause().await;
+                }
+            }
+        }
+    }
+
+    /// The number to start from: what is older, sockets read from the log.
+    async fn start(&self, db: &Db, stop: &CancellationToken) -> i64 {
+        loop {
+            let last = async { changes::last(&mut db.snapshot().await?).await }.await;
+            match last {
+                Ok(last) => {
+                    self.inner.newest.send_replace(last);
+                    return last;
+                }
+                Err(_) if stop.is_cancelled() => return 0,
+                Err(_) => pause().await,
+            }
+        }
+    }
+
+    async fn read_on(&self, db: &Db, last: i64) -> store::Result<i64> {
+        let fresh = changes::after(&mut db.snapshot().await?, last, PAGE).await?;
+        let Some((newest, _)) = fresh.last() else { return Ok(last) };
+        let newest = *newest;
+        let mut frames = self.inner.frames.write().expect("no code panics while it holds the frames");
+        frames.extend(fresh.into_iter().map(|(n, text)| (n, Utf8Bytes::from(text))));
+        let surplus = frames.len().saturating_sub(KEPT);
+        frames.drain(..surplus);
+        drop(frames);
+        self.inner.newest.send_replace(newest);
+        Ok(newest)
+    }
+}
+
+/// Only other nodes can change the log behind our back, and SQLite has none.
+async fn safety_net(db: &Db) {
+    if db.is_sqlite() {
+        std::future::pending::<()>().await;
+    }
+    tokio::time::sleep(SAFETY_NET).await;
+}
+
+/// Other nodes' wake-ups; without them the safety net is all there is.
+async fn notices(db: &Db) -> Option<changes::Listener> {
+    match db.wake_listener().await {
+        Ok(listener) => Some(listener),
+        Err(error) => {
+            tracing::warn!(error = &error as &dyn std::error::Error, "this node does not hear others at once; it looks twice a second");
+            None
+        }
+    }
+}
+
+async fn woken(notices: &mut Option<changes::Listener>) {
+    let woken = match notices {
+        Some(listener) => listener.wake().await.is_ok(),
+        None => false,
+    };
+    if !woken {
+        // A broken connection must not become a busy loop.
+        *notices = None;
+        std::future::pending::<()>().await;
+    }
+}
+
+async fn pause() {
+    tokio::time::sleep(Duration::from_millis(200)).await;
+}

@@ -1,0 +1,35 @@
+//! Forgets what nobody needs any more: old log entries, applied webhooks, ended sessions.
+
+use crate::node::Node;
+use domain::{DAY, HOUR};
+use std::sync::Arc;
+use store::{changes, inbound, sessions};
+use tokio_util::sync::CancellationToken;
+
+/// How long a browser that was away can still catch up without a reload.
+const LOG_KEPT: i64 = 2 * DAY;
+/// How long raw webhooks are kept after they were applied.
+const BODIES_KEPT: i64 = 7 * DAY;
+
+/// Tidies once an hour until told to stop.
+pub async fn run(node: Arc<Node>, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        if let Err(error) = tidy(&node).await {
+            tracing::warn!(error = &error as &dyn std::error::Error, "old rows could not be removed; trying again in an hour");
+        }
+        let next = node.clock.now() + HOUR;
+        tokio::select! {
+            () = node.clock.until(next) => {}
+            () = stop.cancelled() => {}
+        }
+    }
+}
+
+async fn tidy(node: &Node) -> store::Result<()> {
+    let now = node.clock.now();
+    let mut tx = node.db.begin().await?;
+    changes::prune(&mut tx, now - LOG_KEPT).await?;
+    inbound::prune(&mut tx, now - BODIES_KEPT).await?;
+    sessions::prune(&mut tx, now).await?;
+    tx.commit().await
+}

@@ -1,0 +1,74 @@
+//! What the outbox can hold: each job is something to ask of Meta after commit.
+
+use domain::{AppId, ConversationId, MessageId, PersonId, SECOND, Timestamp};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Something to do outside. It may be tried more than once; a message never is when its outcome is unknown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "job", rename_all = "snake_case")]
+pub enum Job {
+    /// Hands a message to Meta.
+    Send {
+        message: MessageId,
+        by: Option<PersonId>,
+        /// The newest message the author had seen.
+        through: Timestamp,
+        then: Option<Afterwards>,
+    },
+    Take { conversation: ConversationId, by: Option<PersonId> },
+    /// Gives the thread back, or to one app by name.
+    Release { conversation: ConversationId, by: Option<PersonId>, automatic: bool, to: Option<AppId> },
+    /// Asks who has control.
+    Ask { conversation: ConversationId },
+    /// Looks in Meta's history for a message whose fate is unknown.
+    Settle { conversation: ConversationId, message: MessageId },
+    /// Asks for a customer's name and picture.
+    Profile { conversation: ConversationId },
+}
+
+/// What happens with the conversation once Meta has the message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Afterwards {
+    ResetControl,
+    Close,
+}
+
+/// How long to wait for an echo before asking Meta's history, in milliseconds.
+const ECHO_PATIENCE: i64 = 8 * SECOND;
+
+impl Job {
+    /// The word stored with the row.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Send { .. } => "send",
+            Self::Take { .. } => "take",
+            Self::Release { .. } => "release",
+            Self::Ask { .. } => "ask",
+            Self::Settle { .. } => "settle",
+            Self::Profile { .. } => "profile",
+        }
+    }
+
+    /// A message is its own job: the id made in the browser is idempotency key and outbox key at once.
+    pub fn id(&self) -> Option<Uuid> {
+        match self {
+            Self::Send { message, .. } => Some(message.0),
+            Self::Take { .. } | Self::Release { .. } | Self::Ask { .. } | Self::Settle { .. } | Self::Profile { .. } => None,
+        }
+    }
+
+    /// How long it waits before the first try, in milliseconds.
+    pub fn delay(&self) -> i64 {
+        match self {
+            Self::Settle { .. } => ECHO_PATIENCE,
+            Self::Send { .. } | Self::Take { .. } | Self::Release { .. } | Self::Ask { .. } | Self::Profile { .. } => 0,
+        }
+    }
+
+    /// As stored.
+    pub fn payload(&self) -> String {
+        serde_json::to_string(self).expect("a job of ids and words has a JSON form")
+    }
+}

@@ -1,0 +1,137 @@
+//! Carries jobs to Meta: claims the oldest of each conversation, does them side by side, records what came of it.
+
+use super::jobs::Job;
+use crate::desk::{Refusal, control, profile, send};
+use crate::node::Node;
+use domain::{ConversationId, MINUTE, SECOND, Timestamp};
+use std::sync::Arc;
+use std::time::Duration;
+use store::outbox::{self, Job as Row};
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+/// How many jobs a node does at once.
+const AT_ONCE: usize = 64;
+/// How long a claimed job belongs to a node, in milliseconds; longer than any call to Meta takes.
+const LEASE: i64 = 45 * SECOND;
+/// Another node may have left something.
+const SAFETY_NET: Duration = Duration::from_millis(500);
+
+/// Works through the outbox until told to stop, then lets what has begun finish.
+pub async fn run(node: Arc<Node>, stop: CancellationToken) {
+    let mut running = JoinSet::new();
+    if let Err(error) = take_back(&node).await {
+        tracing::warn!(error = &error as &dyn std::error::Error, "jobs of an earlier run stay leased for a while");
+    }
+    while !stop.is_cancelled() {
+        let room = AT_ONCE.saturating_sub(running.len());
+        let claimed = if room == 0 { Ok(Vec::new()) } else { claim(&node, room).await };
+        match claimed {
+            Ok(rows) if !rows.is_empty() => {
+                for row in rows {
+                    running.spawn(carry(node.clone(), row));
+                }
+            }
+            Ok(_) => wait(&node, &mut running, &stop).await,
+            Err(error) => {
+                tracing::warn!(error = &error as &dyn std::error::Error, "the outbox could not be read; trying again");
+                tokio::time::sleep(SAFETY_NET).await;
+            }
+        }
+        while running.try_join_next().is_some() {}
+    }
+    while running.join_next().await.is_some() {}
+}
+
+/// The embedded database has one node: whatever is claimed when it starts was claimed by one that died.
+async fn take_back(node: &Node) -> store::Result<()> {
+    if node.db.is_sqlite() {
+        let mut tx = node.db.begin().await?;
+        outbox::take_back(&mut tx).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+async fn claim(node: &Node, room: usize) -> store::Result<Vec<Row>> {
+    let now = node.clock.now();
+    // Looking first keeps an idle node from taking the one writer of SQLite.
+    let due = outbox::next_due(&mut node.db.snapshot().await?).await?;
+    if due.is_none_or(|due| due > now) {
+        return Ok(Vec::new());
+    }
+    let mut tx = node.db.begin().await?;
+    let rows = outbox::claim(&mut tx, now, now + LEASE, i64::try_from(room).unwrap_or(1)).await?;
+    tx.commit().await?;
+    Ok(rows)
+}
+
+async fn wait(node: &Node, running: &mut JoinSet<()>, stop: &CancellationToken) {
+    let due = async { outbox::next_due(&mut node.db.snapshot().await?).await }.await;
+    let due = due.ok().flatten().filter(|due| *due > node.clock.now()).unwrap_or(Timestamp(i64::MAX));
+    tokio::select! {
+        () = node.nudges.outbox.notified() => {}
+        Some(_) = running.join_next() => {}
+        () = node.clock.until(due) => {}
+        () = tokio::time::sleep(SAFETY_NET) => {}
+        () = stop.cancelled() => {}
+    }
+}
+
+async fn carry(node: Arc<Node>, row: Row) {
+    let id = row.id;
+    if let Err(error) = perform(&node, row).await {
+        tracing::warn!(%error, job = %id, "a job could not be recorded; it is looked at again when its lease ends");
+    }
+    node.nudges.outbox.notify_one();
+}
+
+async fn perform(node: &Arc<Node>, row: Row) -> Result<(), Refusal> {
+    let job: Job = match serde_json::from_str(&row.payload) {
+        Ok(job) => job,
+        Err(error) => {
+            tracing::error!(%error, job = %row.id, "a job cannot be read and is dropped");
+            return finish(node, &row, None).await;
+        }
+    };
+    match job {
+        Job::Send { message, by, then, .. } => Ok(send::perform(node, send::Sending { row, message, by, then }).await?),
+        Job::Settle { message, .. } => Ok(send::settle(node, &row, message).await?),
+        Job::Ask { conversation } => {
+            let again = control::ask(node, conversation, row.id).await?;
+            finish(node, &row, again).await
+        }
+        Job::Profile { conversation } => {
+            let again = profile::fetch(node, conversation).await?;
+            finish(node, &row, again).await
+        }
+        Job::Take { conversation, .. } | Job::Release { conversation, .. } => {
+            control_job(node, row, job, conversation).await
+        }
+    }
+}
+
+/// A reset by timer, or what a node that died had begun. Meta's refusal has been recorded; there is nobody to tell.
+async fn control_job(node: &Arc<Node>, row: Row, job: Job, id: ConversationId) -> Result<(), Refusal> {
+    match control::perform(node, row.id, job).await {
+        Err(Refusal::Store(error)) => Err(error.into()),
+        Err(refusal) => {
+            tracing::info!(conversation = %id, %refusal, "control did not change");
+            Ok(())
+        }
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Ends a job, or puts it off by so many milliseconds. After ten tries it ends.
+async fn finish(node: &Node, row: &Row, again: Option<i64>) -> Result<(), Refusal> {
+    let mut tx = node.db.begin().await?;
+    match again {
+        Some(pause) if row.attempts < 10 => {
+            let pause = (pause << row.attempts.clamp(0, 6)).min(10 * MINUTE);
+            outbox::retry(&mut tx, row.id, node.clock.now() + pause, true).await?;
+        }
+        _ => outbox::done(&mut tx, row.id).await?,
+    }
+    Ok(tx.commit().await?)
+}

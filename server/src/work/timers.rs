@@ -1,0 +1,47 @@
+//! Fires what is due. Timers are rows; the worker sleeps until the next one or until somebody sets an earlier one.
+
+use crate::desk::due;
+use crate::node::Node;
+use domain::Timestamp;
+use std::sync::Arc;
+use std::time::Duration;
+use store::timers;
+use tokio_util::sync::CancellationToken;
+
+/// How many timers are read at a time.
+const BATCH: i64 = 256;
+/// Another node may have set an earlier timer.
+const SAFETY_NET: Duration = Duration::from_secs(1);
+
+/// Fires timers until told to stop.
+pub async fn run(node: Arc<Node>, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        match fire(&node).await {
+            Ok(0) => wait(&node, &stop).await,
+            Ok(_) => {}
+            Err(error) => {
+                tracing::warn!(error = &error as &dyn std::error::Error, "timers could not be read; trying again");
+                tokio::time::sleep(SAFETY_NET).await;
+            }
+        }
+    }
+}
+
+async fn fire(node: &Arc<Node>) -> store::Result<usize> {
+    let timers = timers::due(&mut node.db.snapshot().await?, node.clock.now(), BATCH).await?;
+    for timer in &timers {
+        due::fire(node, timer).await?;
+    }
+    Ok(timers.len())
+}
+
+async fn wait(node: &Node, stop: &CancellationToken) {
+    let next = async { timers::next_due(&mut node.db.snapshot().await?).await }.await;
+    let due = next.ok().flatten().unwrap_or(Timestamp(i64::MAX));
+    tokio::select! {
+        () = node.clock.until(due) => {}
+        () = node.nudges.timers.notified() => {}
+        () = tokio::time::sleep(SAFETY_NET) => {}
+        () = stop.cancelled() => {}
+    }
+}

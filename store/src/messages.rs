@@ -1,0 +1,160 @@
+//! Messages and how far each has come.
+
+mod receipts;
+mod row;
+
+pub use receipts::{receipt, receipts_again};
+
+use crate::{Result, Tx, text};
+use domain::conversation::message::{Delivery, Direction};
+use domain::view::Message;
+use domain::{ConversationId, MessageId, Mid, PageId, Timestamp};
+use row::{Row, message_where};
+
+statements! {
+    /// Facebook repeats an event for an hour, and browsers repeat a reply: the second one is a no-op.
+    INSERT = "
+        insert into message (id, conversation_id, page_id, mid, at, direction, author_kind, author_id, author_name,
+            text, text_folded, attachments, origin, state, error, tapped, reply_to, edits, deleted, reaction)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+        on conflict do nothing";
+    FIND = (message_where!("m.id = $1"));
+    BY_MID = (message_where!("m.page_id = $1 and m.mid = $2"));
+    NEWEST = (message_where!("m.conversation_id = $1 order by m.at desc, m.id desc limit 1"));
+    PAGE = (message_where!("m.conversation_id = $1 order by m.at desc, m.id desc limit $2"));
+    PAGE_BEFORE = (message_where!(
+        "m.conversation_id = $1 and (m.at, m.id) < ($2, $3) order by m.at desc, m.id desc limit $4"
+    ));
+    UNBOUND = (message_where!(
+        "m.conversation_id = $1 and m.mid is null and m.at >= $2
+            and m.direction = 'out' and m.state in ('sending', 'unknown')
+         order by m.at, m.id"
+    ));
+
+    /// A mid belongs to one message of a page; whoever has it keeps it.
+    BIND_MID = "
+        update message set mid = $2
+        where id = $1 and mid is null
+          and not exists (
+            select 1 from message o where o.mid = $2 and o.page_id = message.page_id)";
+    SET_DELIVERY = "update message set state = $2, error = $3 where id = $1";
+    EDIT = "update message set text = $2, text_folded = $3, edits = $4 where id = $1 and edits < $4";
+    MARK_DELETED = "update message set deleted = true where id = $1 and not deleted";
+    /// Reactions come in any order; the last one by Meta's clock counts.
+    REACT = "
+        update message set reaction = $2, reaction_at = $3
+        where id = $1 and (reaction_at is null or reaction_at < $3)";
+}
+
+/// Adds a message. `false` when its id, or its mid on this page, is there already.
+pub async fn insert(tx: &mut Tx, message: &Message, page: &PageId) -> Result<bool> {
+    let error = message.delivery.error.as_ref().map(|error| text::write("message", error)).transpose()?;
+    let added = execute!(
+        tx,
+        INSERT,
+        message.id.0,
+        message.conversation_id.0,
+        page.as_str(),
+        message.mid.as_ref().map(Mid::as_str),
+        message.at.ms(),
+        direction_word(message.direction),
+        message.author.kind.as_str(),
+        message.author.id.as_deref(),
+        message.author.name.as_deref(),
+        message.text.as_deref(),
+        message.text.as_deref().map(text::fold),
+        text::write("message", &message.attachments)?,
+        message.origin.as_str(),
+        message.delivery.state.as_str(),
+        error.as_deref(),
+        message.tapped.as_deref(),
+        message.reply_to.as_ref().map(Mid::as_str),
+        i64::from(message.edited),
+        message.deleted,
+        message.reaction.as_deref(),
+    );
+    Ok(added == 1)
+}
+
+/// One message.
+pub async fn find(tx: &mut Tx, id: MessageId) -> Result<Option<Message>> {
+    let row: Option<Row> = fetch_optional!(tx, FIND, id.0);
+    row.map(Message::try_from).transpose()
+}
+
+/// The message Meta calls by this name on a page.
+pub async fn by_mid(tx: &mut Tx, page: &PageId, mid: &Mid) -> Result<Option<Message>> {
+    let row: Option<Row> = fetch_optional!(tx, BY_MID, page.as_str(), mid.as_str());
+    row.map(Message::try_from).transpose()
+}
+
+/// Notes what Meta calls a message. `false` when it has a mid already, or another message of the page has this one.
+pub async fn bind_mid(tx: &mut Tx, id: MessageId, mid: &Mid) -> Result<bool> {
+    Ok(execute!(tx, BIND_MID, id.0, mid.as_str()) == 1)
+}
+
+/// Notes how far a message has come. The caller has asked whether it may
+/// ([`DeliveryState::may_become`](domain::conversation::message::DeliveryState::may_become)).
+pub async fn set_delivery(tx: &mut Tx, id: MessageId, delivery: &Delivery) -> Result<()> {
+    let error = delivery.error.as_ref().map(|error| text::write("message", error)).transpose()?;
+    execute!(tx, SET_DELIVERY, id.0, delivery.state.as_str(), error.as_deref());
+    Ok(())
+}
+
+/// The customer changed the text, for the `edits`th time. `false` when a later change is known.
+pub async fn edit(tx: &mut Tx, id: MessageId, new_text: &str, edits: i64) -> Result<bool> {
+    Ok(execute!(tx, EDIT, id.0, new_text, text::fold(new_text), edits) == 1)
+}
+
+/// The writer took the message back. `false` when that is known.
+pub async fn mark_deleted(tx: &mut Tx, id: MessageId) -> Result<bool> {
+    Ok(execute!(tx, MARK_DELETED, id.0) == 1)
+}
+
+/// Somebody reacted, or took the reaction back. `false` when a later reaction is known.
+pub async fn react(tx: &mut Tx, id: MessageId, reaction: Option<&str>, at: Timestamp) -> Result<bool> {
+    Ok(execute!(tx, REACT, id.0, reaction, at.ms()) == 1)
+}
+
+/// A page of a conversation's messages, newest first; `before`: the time and id of the last message of the page
+/// before.
+pub async fn page(
+    tx: &mut Tx,
+    conversation: ConversationId,
+    before: Option<(Timestamp, MessageId)>,
+    limit: i64,
+) -> Result<Vec<Message>> {
+    let rows: Vec<Row> = match before {
+        Some((at, id)) => fetch_all!(tx, PAGE_BEFORE, conversation.0, at.ms(), id.0, limit),
+        None => fetch_all!(tx, PAGE, conversation.0, limit),
+    };
+    rows.into_iter().map(Message::try_from).collect()
+}
+
+/// The newest message of a conversation, either way.
+pub async fn newest(tx: &mut Tx, conversation: ConversationId) -> Result<Option<Message>> {
+    let row: Option<Row> = fetch_optional!(tx, NEWEST, conversation.0);
+    row.map(Message::try_from).transpose()
+}
+
+/// Messages of ours since a moment that were handed to Meta and have no mid yet, oldest first: an echo without our
+/// id may be one of them.
+pub async fn unbound_outgoing(
+    tx: &mut Tx,
+    conversation: ConversationId,
+    since: Timestamp,
+) -> Result<Vec<Message>> {
+    let rows: Vec<Row> = fetch_all!(tx, UNBOUND, conversation.0, since.ms());
+    rows.into_iter().map(Message::try_from).collect()
+}
+
+const fn direction_word(direction: Direction) -> &'static str {
+    match direction {
+        Direction::In => "in",
+        Direction::Out => "out",
+    }
+}
+
+/// All statements, those of receipts too.
+#[cfg(test)]
+pub(crate) const RECEIPTS: &[(&str, crate::sql::Sql)] = receipts::STATEMENTS;

@@ -1,0 +1,51 @@
+//! API tokens, known by their hash only.
+
+use crate::{Result, Tx, text};
+use domain::Timestamp;
+use domain::person::Scope;
+use uuid::Uuid;
+
+/// A token to add.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewToken {
+    pub id: Uuid,
+    /// What others read beside what the program did.
+    pub name: String,
+    pub scope: Scope,
+    pub hash: String,
+}
+
+statements! {
+    ADD = "insert into api_token (id, name, scope, hash, created_at) values ($1, $2, $3, $4, $5)";
+    BY_HASH = "select name, scope from api_token where hash = $1";
+    USED = "
+        update api_token set last_used_at = $2
+        where hash = $1 and (last_used_at is null or last_used_at < $2)";
+}
+
+/// Adds a token.
+pub async fn add(tx: &mut Tx, token: &NewToken, now: Timestamp) -> Result<()> {
+    let scope = word(token.scope);
+    execute!(tx, ADD, token.id, token.name.as_str(), scope, token.hash.as_str(), now.ms());
+    Ok(())
+}
+
+/// The name and scope of the token with this hash.
+pub async fn by_hash(tx: &mut Tx, hash: &str) -> Result<Option<(String, Scope)>> {
+    let row: Option<(String, String)> = fetch_optional!(tx, BY_HASH, hash);
+    row.map(|(name, scope)| Ok((name, text::word("api_token", &scope)?))).transpose()
+}
+
+/// Notes that a token was used.
+pub async fn used(tx: &mut Tx, hash: &str, now: Timestamp) -> Result<()> {
+    execute!(tx, USED, hash, now.ms());
+    Ok(())
+}
+
+const fn word(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Read => "read",
+        Scope::Write => "write",
+        Scope::Admin => "admin",
+    }
+}

@@ -1,0 +1,16 @@
+//! Every function of the crate on both databases.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+#[macro_use]
+mod world;
+
+mod changes;
+mod conversations;
+mod evidence;
+mod inbound;
+mod inbox;
+mod messages;
+mod outbox;
+mod pages;
+mod people;
+mod rest;

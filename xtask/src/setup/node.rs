@@ -1,0 +1,79 @@
+//! What comes from npm: the optimiser for release builds and the driver of the browser tests; and the browser itself.
+
+use super::apt;
+use crate::shell::{exists, make_folder, output, program, run, say, tools};
+use crate::web::digest;
+use anyhow::{Result, bail};
+use std::path::Path;
+
+/// The optimiser's release. Debian's own older one produces modules that browsers refuse to start.
+const BINARYEN: &str = "binaryen@132.0.0";
+
+/// The oldest Node that Playwright supports.
+const NODE: u32 = 20;
+
+/// Where the optimiser lies below [`tools`].
+pub const OPTIMISER: &str = "node_modules/.bin/wasm-opt";
+
+/// Makes sure release builds can shrink the browser module.
+pub fn ensure_optimiser() -> Result<()> {
+    ensure_npm("optimising the browser half")?;
+    let folder = tools();
+    let installed = folder.join("node_modules/binaryen/package.json");
+    let wanted = BINARYEN.rsplit('@').next().unwrap_or_default();
+    if std::fs::read_to_string(installed)
+        .is_ok_and(|text| text.contains(&format!("\"version\": \"{wanted}\"")))
+    {
+        return Ok(());
+    }
+    say(&format!("Installing {BINARYEN} with npm into {}: it halves the browser module", folder.display()));
+    make_folder(&folder)?;
+    run(program("npm", &["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error", BINARYEN])
+        .arg("--prefix")
+        .arg(&folder))
+}
+
+/// Makes sure there is a Chromium to test in; `CHROMIUM` may name one.
+pub fn ensure_browser() -> Result<()> {
+    if std::env::var_os("CHROMIUM").is_some() || Path::new("/usr/bin/chromium").exists() {
+        return Ok(());
+    }
+    apt::install(&["chromium"], "the browser tests run in a real Chromium")
+}
+
+/// Makes sure the browser tests' driver is what their lock file says.
+pub fn ensure_driver() -> Result<()> {
+    ensure_npm("the browser tests")?;
+    let stamp = Path::new("end2end/node_modules/.installed");
+    let wanted = digest(&std::fs::read("end2end/package-lock.json")?);
+    if std::fs::read_to_string(stamp).is_ok_and(|found| found == wanted) {
+        return Ok(());
+    }
+    say("Installing Playwright with npm into end2end/node_modules: it drives the browser tests");
+    run(program("npm", &["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"])
+        .current_dir("end2end")
+        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))?;
+    Ok(std::fs::write(stamp, wanted)?)
+}
+
+fn ensure_npm(why: &str) -> Result<()> {
+    if has_npm() {
+        return Ok(());
+    }
+    apt::install(&["nodejs", "npm"], why)?;
+    if !has_npm() {
+        bail!(
+            "{why} needs Node.js {NODE} or newer with npm; the one packaged here is older, please install a newer one"
+        );
+    }
+    Ok(())
+}
+
+fn has_npm() -> bool {
+    exists("npm") && major("node").is_some_and(|major| major >= NODE)
+}
+
+fn major(name: &str) -> Option<u32> {
+    let version = output(&mut program(name, &["--version"])).ok()?;
+    version.trim().trim_start_matches('v').split('.').next()?.parse().ok()
+}

@@ -1,0 +1,137 @@
+//! `target/site`: the files the server hands to browsers, and `manifest.json`, which says what each is called.
+
+use super::{digest, files, style};
+use crate::Mode;
+use crate::shell::{make_folder, program, run};
+use anyhow::{Context, Result};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+const SITE: &str = "target/site";
+/// What the style folder holds besides sheets: fonts, icons, pictures.
+const MEDIA: [&str; 5] = ["woff2", "svg", "png", "ico", "webp"];
+/// Files that shrink when compressed; fonts and pictures are compressed already.
+const COMPRESSIBLE: [&str; 4] = ["css", "js", "wasm", "svg"];
+
+/// Whether a site was laid out completely; the manifest is written last.
+pub fn is_complete() -> bool {
+    Path::new(SITE).join("manifest.json").is_file()
+}
+
+/// Lays out the site from the bound module and the style folder, and removes what it no longer needs.
+///
+/// # Errors
+/// When `style/main.css`, the font or the icons are missing.
+pub fn publish(bound: &Path, mode: Mode) -> Result<()> {
+    let mut site = Site { mode, written: BTreeSet::new() };
+    let mut media = BTreeMap::new();
+    for file in files(Path::new("style")).into_iter().filter(|file| has_ending(file, &MEDIA)) {
+        let name = file_name(&file);
+        media.insert(name.clone(), site.add(&name, &std::fs::read(&file)?)?);
+    }
+    let css = style::point_at(&style::join(Path::new("style/main.css"))?, &media);
+    let font =
+        media.iter().find(|(name, _)| name.ends_with(".woff2")).context("style/ has no .woff2 font")?.1;
+    let manifest = [
+        ("css", &site.add("main.css", css.as_bytes())?),
+        ("js", &site.add("frontend.js", &std::fs::read(bound.join("frontend.js"))?)?),
+        ("wasm", &site.add("frontend.wasm", &std::fs::read(bound.join("frontend_bg.wasm"))?)?),
+        ("font", font),
+        ("icons", media.get("icons.svg").context("style/icons.svg is missing")?),
+    ]
+    .map(|(key, address)| format!("  \"{key}\": \"{address}\""));
+    site.add_snippets(bound)?;
+    if mode == Mode::Release {
+        site.compress()?;
+    }
+    write(&Path::new(SITE).join("manifest.json"), format!("{{\n{}\n}}\n", manifest.join(",\n")).as_bytes())?;
+    site.remove_others()
+}
+
+struct Site {
+    mode: Mode,
+    written: BTreeSet<PathBuf>,
+}
+
+impl Site {
+    /// Writes a file under the name it is served by, and returns its address.
+    fn add(&mut self, name: &str, bytes: &[u8]) -> Result<String> {
+        let served = match self.mode {
+            Mode::Debug => name.to_owned(),
+            Mode::Release => hashed(name, bytes),
+        };
+        self.write(&served, bytes)?;
+        Ok(format!("/assets/{served}"))
+    }
+
+    /// JavaScript that dependencies bring: the glue imports it by its path, which already carries a hash.
+    fn add_snippets(&mut self, bound: &Path) -> Result<()> {
+        for file in files(&bound.join("snippets")) {
+            let below = file.strip_prefix(bound).expect("it was found below this folder").to_owned();
+            self.write(&below.to_string_lossy(), &std::fs::read(&file)?)?;
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, served: &str, bytes: &[u8]) -> Result<()> {
+        let path = Path::new(SITE).join("assets").join(served);
+        write(&path, bytes)?;
+        self.written.insert(path);
+        Ok(())
+    }
+
+    /// Puts a `.br` and a `.gz` beside every file that gains from it.
+    fn compress(&mut self) -> Result<()> {
+        let plain: Vec<PathBuf> =
+            self.written.iter().filter(|file| has_ending(file, &COMPRESSIBLE)).cloned().collect();
+        run(program("node", &["xtask/src/web/compress.mjs"]).args(&plain))?;
+        for file in plain {
+            self.written.insert(PathBuf::from(format!("{}.br", file.display())));
+            self.written.insert(PathBuf::from(format!("{}.gz", file.display())));
+        }
+        Ok(())
+    }
+
+    fn remove_others(&self) -> Result<()> {
+        let all = files(&Path::new(SITE).join("assets"));
+        all.iter()
+            .filter(|file| !self.written.contains(*file))
+            .try_for_each(|file| Ok(std::fs::remove_file(file)?))
+    }
+}
+
+/// `main.css` → `main-3f2a91c04b5d6e7f.css`: the name changes whenever the content does, so browsers may keep it forever.
+fn hashed(name: &str, bytes: &[u8]) -> String {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    format!("{stem}-{}.{ending}", &digest(bytes)[..16])
+}
+
+/// Writes a file unless it already says so: a server that embeds it is then not built again for nothing.
+fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    make_folder(path.parent().expect("files of the site lie in folders"))?;
+    if std::fs::read(path).is_ok_and(|found| found == bytes) {
+        return Ok(());
+    }
+    std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
+}
+
+fn has_ending(path: &Path, endings: &[&str]) -> bool {
+    path.extension().is_some_and(|found| endings.iter().any(|ending| found == *ending))
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_served_name_follows_the_content() {
+        let first = hashed("main.css", b"a");
+        assert!(first.starts_with("main-") && first.ends_with(".css"), "{first}");
+        assert_eq!(first, hashed("main.css", b"a"));
+        assert_ne!(first, hashed("main.css", b"b"));
+    }
+}
