@@ -94,7 +94,8 @@ impl Local {
     }
 
     fn weekday_name(&self) -> &'static str {
-        const NAMES: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+        const NAMES: [&str; 7] =
+            ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
         NAMES.get(self.weekday).copied().unwrap_or_default()
     }
 

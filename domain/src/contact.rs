@@ -20,7 +20,8 @@ pub fn name_or_stand_in(name: Option<&str>, psid: &Psid) -> String {
     match name.map(str::trim).filter(|name| !name.is_empty()) {
         Some(name) => name.to_owned(),
         None => {
-            let tail: String = psid.as_str().chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
+            let tail: String =
+                psid.as_str().chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
             format!("Messenger user {tail}")
         }
     }

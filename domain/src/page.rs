@@ -19,7 +19,10 @@ pub struct Page {
 pub enum Health {
     Connected,
     /// Meta no longer accepts our token or restricts the page: its sends wait until somebody reconnects it.
-    Disconnected { since: Timestamp, reason: String },
+    Disconnected {
+        since: Timestamp,
+        reason: String,
+    },
 }
 
 /// An app seen on a page, with the name the team gave it.

@@ -3,9 +3,9 @@
 use crate::conversation::control::OwnerKind;
 use crate::conversation::message::{Attachment, Author, Delivery, Direction, Origin};
 use crate::conversation::standing::Status;
-use crate::{AppId, ConversationId, ContactId, MessageId, Mid, PageId, PersonId, Psid, TeamId, Timestamp};
-use crate::page::Health;
 use crate::conversation::window::Window;
+use crate::page::Health;
+use crate::{AppId, ContactId, ConversationId, MessageId, Mid, PageId, PersonId, Psid, TeamId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// A conversation as a row of the inbox, the head of a thread and the REST resource.

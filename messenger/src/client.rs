@@ -43,11 +43,7 @@ impl Graph {
         let base = base_url.trim_end_matches('/');
         let http =
             client(base, timeout).map_err(|error| crate::error::from_transport(error, Repeats::Nothing))?;
-        Ok(Self {
-            http,
-            base: base.to_owned(),
-            limits: Limits::default(),
-        })
+        Ok(Self { http, base: base.to_owned(), limits: Limits::default() })
     }
 
     fn call(&self, path: &str) -> Call {
@@ -83,47 +79,31 @@ fn client(base: &str, timeout: Duration) -> Result<Client, reqwest::Error> {
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never());
     // Without TLS no certificates are needed, and a bare machine that has none can still run the simulator.
-    let builder = if base.starts_with("http://") {
-        builder.tls_certs_only([])
-    } else {
-        builder
-    };
-    let builder = if is_loopback(base) {
-        builder.no_proxy()
-    } else {
-        builder
-    };
+    let builder = if base.starts_with("http://") { builder.tls_certs_only([]) } else { builder };
+    let builder = if is_loopback(base) { builder.no_proxy() } else { builder };
     builder.build()
 }
 
 /// The simulator on this machine is not reached through the proxy that leads outside.
 fn is_loopback(base: &str) -> bool {
-    let host = Url::parse(base)
-        .ok()
-        .and_then(|url| url.host_str().map(str::to_owned));
+    let host = Url::parse(base).ok().and_then(|url| url.host_str().map(str::to_owned));
     host.is_some_and(|host| matches!(host.as_str(), "localhost" | "[::1]") || host.starts_with("127."))
 }
 
 #[async_trait]
 impl Messenger for Graph {
     async fn send(&self, page: &Credentials, message: &Send) -> Result<Accepted, Error> {
-        let call = self
-            .call(&format!("{}/messages", page.page))
-            .post(message.body())
-            .once();
+        let call = self.call(&format!("{}/messages", page.page)).post(message.body()).once();
         answers::accepted(&self.ask(page, call).await?)
     }
 
     async fn act(&self, page: &Credentials, psid: &Psid, action: Action) -> Result<(), Error> {
-        let call = self
-            .call(&format!("{}/messages", page.page))
-            .post(action.body(psid));
+        let call = self.call(&format!("{}/messages", page.page)).post(action.body(psid));
         self.ask(page, call).await.map(|_| ())
     }
 
     async fn take(&self, page: &Credentials, psid: &Psid, metadata: Option<&str>) -> Result<(), Error> {
-        self.control(page, "take_thread_control", psid, metadata.map(with_metadata))
-            .await
+        self.control(page, "take_thread_control", psid, metadata.map(with_metadata)).await
     }
 
     async fn pass(
@@ -148,46 +128,30 @@ impl Messenger for Graph {
     }
 
     async fn request(&self, page: &Credentials, psid: &Psid, metadata: Option<&str>) -> Result<(), Error> {
-        self.control(page, "request_thread_control", psid, metadata.map(with_metadata))
-            .await
+        self.control(page, "request_thread_control", psid, metadata.map(with_metadata)).await
     }
 
     async fn extend(&self, page: &Credentials, psid: &Psid, seconds: u32) -> Result<(), Error> {
-        self.control(
-            page,
-            "extend_thread_control",
-            psid,
-            [("duration", json!(seconds))],
-        )
-        .await
+        self.control(page, "extend_thread_control", psid, [("duration", json!(seconds))]).await
     }
 
     async fn owner(&self, page: &Credentials, psid: &Psid) -> Result<OwnerAnswer, Error> {
-        let call = self
-            .call(&format!("{}/thread_owner", page.page))
-            .query("recipient", psid.as_str());
+        let call = self.call(&format!("{}/thread_owner", page.page)).query("recipient", psid.as_str());
         Ok(answers::owner(&self.ask(page, call).await?, &page.app))
     }
 
     async fn profile(&self, page: &Credentials, psid: &Psid) -> Result<Profile, Error> {
-        let call = self
-            .call(psid.as_str())
-            .query("fields", "first_name,last_name,profile_pic");
+        let call = self.call(psid.as_str()).query("fields", "first_name,last_name,profile_pic");
         Ok(answers::profile(&self.ask(page, call).await?))
     }
 
     async fn history(&self, page: &Credentials, psid: &Psid, limit: u32) -> Result<Vec<Remembered>, Error> {
         let find = self.call(&format!("{}/conversations", page.page)).conversations();
-        let find = find
-            .query("platform", "messenger")
-            .query("user_id", psid.as_str());
+        let find = find.query("platform", "messenger").query("user_id", psid.as_str());
         let Some(thread) = history::thread(&self.ask(page, find).await?) else {
             return Ok(Vec::new());
         };
-        let read = self
-            .call(&thread)
-            .conversations()
-            .query("fields", &history::fields(limit));
+        let read = self.call(&thread).conversations().query("fields", &history::fields(limit));
         Ok(history::messages(&self.ask(page, read).await?, &page.page))
     }
 

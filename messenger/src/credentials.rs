@@ -61,9 +61,6 @@ mod tests {
             app_secret: "app-secret".into(),
         };
         let shown = format!("{page:?}");
-        assert!(
-            !shown.contains("EAAG") && !shown.contains("app-secret"),
-            "{shown}"
-        );
+        assert!(!shown.contains("EAAG") && !shown.contains("app-secret"), "{shown}");
     }
 }

@@ -77,9 +77,7 @@ impl Error {
             subcode: None,
             message: "not called: the page pauses after a rate limit".to_owned(),
             trace: None,
-            kind: Verdict::Retry {
-                after_ms: Some(after_ms),
-            },
+            kind: Verdict::Retry { after_ms: Some(after_ms) },
         }
     }
 

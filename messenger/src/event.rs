@@ -94,20 +94,11 @@ pub enum Event {
     /// A message was taken back.
     Deleted { mid: Mid },
     /// The customer changed a message.
-    Edit {
-        mid: Mid,
-        text: Option<String>,
-        num: Option<u32>,
-    },
+    Edit { mid: Mid, text: Option<String>, num: Option<u32> },
     /// The customer reacted to a message, or took the reaction back (no emoji).
     Reaction { mid: Mid, emoji: Option<String> },
     /// The customer tapped a button. The payload is only told to the app that sent it.
-    Postback {
-        mid: Option<Mid>,
-        title: Option<String>,
-        payload: Option<String>,
-        referral: Option<Referral>,
-    },
+    Postback { mid: Option<Mid>, title: Option<String>, payload: Option<String>, referral: Option<Referral> },
     /// Our messages are on the customer's device: these, and all up to the watermark.
     Delivery { mids: Vec<Mid>, watermark: Timestamp },
     /// The customer has seen everything up to the watermark.
@@ -117,40 +108,19 @@ pub enum Event {
     /// The customer agreed to hear from the page.
     Optin(Optin),
     /// An app passed control on.
-    Passed {
-        from: Option<AppId>,
-        to: Option<AppId>,
-        metadata: Option<String>,
-    },
+    Passed { from: Option<AppId>, to: Option<AppId>, metadata: Option<String> },
     /// An app took control.
-    Taken {
-        from: Option<AppId>,
-        to: Option<AppId>,
-        metadata: Option<String>,
-    },
+    Taken { from: Option<AppId>, to: Option<AppId>, metadata: Option<String> },
     /// An app asks the owner for control.
-    Requested {
-        by: Option<AppId>,
-        metadata: Option<String>,
-    },
+    Requested { by: Option<AppId>, metadata: Option<String> },
     /// The roles of the handover protocol, which no longer count.
     AppRoles,
     /// The customer logged in to, or out of, an account of the business.
-    AccountLinking {
-        linked: bool,
-        authorization_code: Option<String>,
-    },
+    AccountLinking { linked: bool, authorization_code: Option<String> },
     /// Meta warned or blocked the page, or lifted a block.
-    Policy {
-        action: PolicyAction,
-        reason: Option<String>,
-    },
+    Policy { action: PolicyAction, reason: Option<String> },
     /// The customer answered a feedback template.
-    Feedback {
-        question: Option<String>,
-        score: Option<String>,
-        comment: Option<String>,
-    },
+    Feedback { question: Option<String>, score: Option<String>, comment: Option<String> },
     /// The customer judged one message with a thumb.
     Thumb { mid: Option<Mid>, up: bool },
     /// The customer sent a shopping cart.

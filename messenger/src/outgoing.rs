@@ -169,20 +169,14 @@ mod tests {
     #[test]
     fn a_text_longer_than_messenger_takes_cannot_be_built() {
         assert!(Text::new("a".repeat(1_999)).is_ok());
-        assert_eq!(
-            Text::new("a".repeat(2_000)),
-            Err(TextRefusal::TooLong { length: 2_000 })
-        );
+        assert_eq!(Text::new("a".repeat(2_000)), Err(TextRefusal::TooLong { length: 2_000 }));
         assert_eq!(Text::new(" \n"), Err(TextRefusal::Empty));
     }
 
     #[test]
     fn metadata_stays_below_a_thousand_characters() {
         assert!(Metadata::new("x".repeat(999)).is_ok());
-        assert_eq!(
-            Metadata::new("x".repeat(1_000)),
-            Err(MetadataTooLong { length: 1_000 })
-        );
+        assert_eq!(Metadata::new("x".repeat(1_000)), Err(MetadataTooLong { length: 1_000 }));
     }
 
     #[test]

@@ -21,21 +21,12 @@ fn refused(code: i64, subcode: Option<i64>) -> Error {
 
 fn recordings() -> Vec<(String, Value)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/graph");
-    let files = std::fs::read_dir(folder)
-        .expect("recordings")
-        .map(|file| file.expect("a file").path());
-    let errors = files.filter_map(|file| {
-        Some((
-            file.file_stem()?.to_str()?.strip_prefix("error-")?.to_owned(),
-            file,
-        ))
-    });
+    let files = std::fs::read_dir(folder).expect("recordings").map(|file| file.expect("a file").path());
+    let errors =
+        files.filter_map(|file| Some((file.file_stem()?.to_str()?.strip_prefix("error-")?.to_owned(), file)));
     errors
         .map(|(name, file)| {
-            (
-                name,
-                serde_json::from_slice(&std::fs::read(file).expect("a file")).expect("JSON"),
-            )
+            (name, serde_json::from_slice(&std::fs::read(file).expect("a file")).expect("JSON"))
         })
         .collect()
 }
@@ -44,12 +35,8 @@ fn recordings() -> Vec<(String, Value)> {
 fn verdict_on(name: &str) -> Verdict {
     match name {
         "1-unknown" | "2-service" => OutcomeUnknown,
-        "4-app-limit" => Retry {
-            after_ms: Some(60_000),
-        },
-        "613-rate" => Retry {
-            after_ms: Some(10_000),
-        },
+        "4-app-limit" => Retry { after_ms: Some(60_000) },
+        "613-rate" => Retry { after_ms: Some(10_000) },
         "10-2018065-window-news" | "10-2018278-window" | "10-2534022-window-ig" => WindowClosed,
         "10-2018108-cannot-receive" | "200-1545041-unavailable" | "551-1545041-unavailable" => Unreachable,
         "10-2018300-not-owner" | "100-2534037-not-owner" => NotOwner,
@@ -77,17 +64,9 @@ fn every_recorded_error_has_its_verdict() {
         let body = &exchange["response"]["body"];
         let error = answered(status, body, Repeats::Harm);
         assert_eq!(error.kind, verdict_on(&name), "{name}");
-        assert_eq!(
-            error.code,
-            body["error"]["code"].as_i64().expect("a code"),
-            "{name}"
-        );
+        assert_eq!(error.code, body["error"]["code"].as_i64().expect("a code"), "{name}");
         assert_eq!(error.subcode, body["error"]["error_subcode"].as_i64(), "{name}");
-        assert_eq!(
-            error.trace.as_deref(),
-            body["error"]["fbtrace_id"].as_str(),
-            "{name}"
-        );
+        assert_eq!(error.trace.as_deref(), body["error"]["fbtrace_id"].as_str(), "{name}");
     }
 }
 
@@ -100,41 +79,11 @@ fn rows() -> Vec<(i64, Vec<Option<i64>>, Verdict)> {
         (2, none(), OutcomeUnknown),
         (1_200, none(), OutcomeUnknown),
         (1, each(&[1_357_046]), OutcomeUnknown),
-        (
-            4,
-            none(),
-            Retry {
-                after_ms: Some(60_000),
-            },
-        ),
-        (
-            17,
-            none(),
-            Retry {
-                after_ms: Some(60_000),
-            },
-        ),
-        (
-            32,
-            none(),
-            Retry {
-                after_ms: Some(60_000),
-            },
-        ),
-        (
-            80_006,
-            none(),
-            Retry {
-                after_ms: Some(60_000),
-            },
-        ),
-        (
-            613,
-            vec![None, Some(2_534_040)],
-            Retry {
-                after_ms: Some(10_000),
-            },
-        ),
+        (4, none(), Retry { after_ms: Some(60_000) }),
+        (17, none(), Retry { after_ms: Some(60_000) }),
+        (32, none(), Retry { after_ms: Some(60_000) }),
+        (80_006, none(), Retry { after_ms: Some(60_000) }),
+        (613, vec![None, Some(2_534_040)], Retry { after_ms: Some(10_000) }),
         (613, each(&[2_018_338, 1_893_016]), GiveUp),
         (10, each(&[2_018_278, 2_018_065, 2_534_022]), WindowClosed),
         (10, each(&[2_018_108]), Unreachable),
@@ -146,28 +95,11 @@ fn rows() -> Vec<(i64, Vec<Option<i64>>, Verdict)> {
         (10, each(&[1_404_170, 1_893_015]), GiveUp),
         (4, each(&[2_018_354]), GiveUp),
         (9, each(&[2_018_352]), GiveUp),
-        (
-            100,
-            each(&[1_893_061, 2_018_001, 33, 2_018_014, 2_018_109]),
-            GiveUp,
-        ),
+        (100, each(&[1_893_061, 2_018_001, 33, 2_018_014, 2_018_109]), GiveUp),
         (100, each(&[2_018_008, 2_018_294, 2_018_047, 2_018_074]), GiveUp),
         (100, each(&[2_018_320, 2_018_328]), GiveUp),
         (100, (2_018_173..=2_018_188).map(Some).collect(), GiveUp),
-        (
-            190,
-            vec![
-                None,
-                Some(458),
-                Some(459),
-                Some(460),
-                Some(463),
-                Some(464),
-                Some(467),
-                Some(492),
-            ],
-            Admin,
-        ),
+        (190, vec![None, Some(458), Some(459), Some(460), Some(463), Some(464), Some(467), Some(492)], Admin),
         (3, none(), Admin),
         (10, none(), Admin),
         (200, vec![None, Some(2_018_028)], Admin),
@@ -180,13 +112,7 @@ fn rows() -> Vec<(i64, Vec<Option<i64>>, Verdict)> {
         (2_071_011, none(), GiveUp),
         (1, each(&[2_018_382]), GiveUp),
         (27, vec![None, Some(2_534_118), Some(2_018_464)], Admin),
-        (
-            100,
-            each(&[2_018_321]),
-            Retry {
-                after_ms: Some(300_000),
-            },
-        ),
+        (100, each(&[2_018_321]), Retry { after_ms: Some(300_000) }),
         (100, each(&[2_018_171, 2_018_234, 2_018_164]), Admin),
     ]
 }
@@ -204,15 +130,8 @@ fn every_row_of_metas_table_has_its_verdict() {
 fn only_what_stops_every_message_disconnects_a_page() {
     for (code, subcodes, _) in rows() {
         for subcode in subcodes {
-            let stops_all = matches!(
-                (code, subcode),
-                (190 | 368, _) | (10, Some(1_893_063)) | (200, None)
-            );
-            assert_eq!(
-                refused(code, subcode).page_is_disconnected(),
-                stops_all,
-                "{code}/{subcode:?}"
-            );
+            let stops_all = matches!((code, subcode), (190 | 368, _) | (10, Some(1_893_063)) | (200, None));
+            assert_eq!(refused(code, subcode).page_is_disconnected(), stops_all, "{code}/{subcode:?}");
         }
     }
 }
@@ -220,10 +139,7 @@ fn only_what_stops_every_message_disconnects_a_page() {
 #[test]
 fn only_limits_of_the_page_or_app_pause_it() {
     assert!(refused(613, None).is_rate_limit() && refused(4, None).is_rate_limit());
-    assert!(
-        !refused(613, Some(2_018_338)).is_rate_limit(),
-        "one customer only"
-    );
+    assert!(!refused(613, Some(2_018_338)).is_rate_limit(), "one customer only");
     assert!(!refused(100, Some(2_018_321)).is_rate_limit(), "one ad only");
 }
 
@@ -266,18 +182,9 @@ fn without_metas_explanation_a_message_may_have_been_sent() {
             OutcomeUnknown,
             "{status} {body}"
         );
-        assert_eq!(
-            from_answer(status, body.as_bytes(), None, Repeats::Nothing).kind,
-            NOW,
-            "{status} {body}"
-        );
+        assert_eq!(from_answer(status, body.as_bytes(), None, Repeats::Nothing).kind, NOW, "{status} {body}");
     }
-    assert_eq!(
-        from_answer(429, b"", Some(5_000), Repeats::Harm).kind,
-        Retry {
-            after_ms: Some(5_000)
-        }
-    );
+    assert_eq!(from_answer(429, b"", Some(5_000), Repeats::Harm).kind, Retry { after_ms: Some(5_000) });
 }
 
 #[test]
@@ -285,33 +192,18 @@ fn metas_own_waiting_time_replaces_ours() {
     let body = json!({"error": {"message": "slow", "code": 4}}).to_string();
     assert_eq!(
         from_answer(400, body.as_bytes(), Some(180_000), Repeats::Harm).kind,
-        Retry {
-            after_ms: Some(180_000)
-        }
+        Retry { after_ms: Some(180_000) }
     );
 }
 
 #[test]
 fn where_meta_gives_no_subcode_its_words_decide_last() {
     let says = |code: i64, words: &str| {
-        answered(
-            400,
-            &json!({"error": {"message": words, "code": code}}),
-            Repeats::Harm,
-        )
+        answered(400, &json!({"error": {"message": words, "code": code}}), Repeats::Harm)
     };
-    assert_eq!(
-        says(10, "(#10) Another app is controlling this thread now.").kind,
-        NotOwner
-    );
-    assert_eq!(
-        says(100, "(#100) The sender is not the thread owner").kind,
-        NotOwner
-    );
-    assert_eq!(
-        says(100, "Handover Protocol APIs disabled for this page").kind,
-        Admin
-    );
+    assert_eq!(says(10, "(#10) Another app is controlling this thread now.").kind, NotOwner);
+    assert_eq!(says(100, "(#100) The sender is not the thread owner").kind, NotOwner);
+    assert_eq!(says(100, "Handover Protocol APIs disabled for this page").kind, Admin);
 }
 
 #[test]
@@ -332,16 +224,7 @@ fn an_agent_is_always_told_what_to_do_and_never_in_metas_words() {
                 words.ends_with('.') && words.matches(['.', ';']).count() >= 1,
                 "{code}/{subcode:?}: {words}"
             );
-            for jargon in [
-                "OAuth",
-                "PSID",
-                "token",
-                "API",
-                "HTTP",
-                "words",
-                "thread owner",
-                "null",
-            ] {
+            for jargon in ["OAuth", "PSID", "token", "API", "HTTP", "words", "thread owner", "null"] {
                 assert!(!words.contains(jargon), "{code}/{subcode:?}: {words}");
             }
         }
@@ -351,8 +234,5 @@ fn an_agent_is_always_told_what_to_do_and_never_in_metas_words() {
 #[test]
 fn an_error_shows_its_code_and_trace_in_the_log() {
     let shown = refused(10, Some(2_018_300)).to_string();
-    assert!(
-        shown.contains("10") && shown.contains("2018300") && shown.contains("A1"),
-        "{shown}"
-    );
+    assert!(shown.contains("10") && shown.contains("2018300") && shown.contains("A1"), "{shown}");
 }

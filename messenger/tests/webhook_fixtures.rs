@@ -10,18 +10,14 @@ const PAGE: &str = "102034567890123";
 const MAYA: &str = "7204415592310846";
 
 fn raw(name: &str) -> Vec<u8> {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/fixtures/webhook")
-        .join(format!("{name}.json"));
+    let file =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/webhook").join(format!("{name}.json"));
     std::fs::read(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
 }
 
 fn all(name: &str) -> Vec<Inbound> {
     let items = event::read(&raw(name)).expect("a webhook body").items;
-    items
-        .into_iter()
-        .map(|item| item.unwrap_or_else(|parked| panic!("{name}: {parked:?}")))
-        .collect()
+    items.into_iter().map(|item| item.unwrap_or_else(|parked| panic!("{name}: {parked:?}"))).collect()
 }
 
 fn one(name: &str) -> Inbound {
@@ -38,15 +34,9 @@ fn index() -> Value {
 /// The index's word for an event.
 fn kind(event: &Event) -> &'static str {
     match event {
-        Event::Message {
-            unsupported: true, ..
-        } => "message.unsupported",
-        Event::Message {
-            quick_reply: Some(_), ..
-        } => "message.quick_reply",
-        Event::Message {
-            reply_to: Some(_), ..
-        } => "message.reply",
+        Event::Message { unsupported: true, .. } => "message.unsupported",
+        Event::Message { quick_reply: Some(_), .. } => "message.quick_reply",
+        Event::Message { reply_to: Some(_), .. } => "message.reply",
         Event::Message { attachments, .. } if !attachments.is_empty() => "message.attachment",
         Event::Message { .. } => "message",
         Event::Deleted { .. } => "message.deleted",
@@ -102,16 +92,8 @@ fn every_recording_reads_to_the_kind_channel_and_window_of_the_index() {
         }
         let item = one(name);
         assert_eq!(kind(&item.event), expected_kind(&item, indexed), "{name}");
-        let standby = if item.channel == Channel::Standby {
-            "standby"
-        } else {
-            "messaging"
-        };
-        assert_eq!(
-            standby,
-            channel.expect("a channel").replace("changes", "messaging"),
-            "{name}"
-        );
+        let standby = if item.channel == Channel::Standby { "standby" } else { "messaging" };
+        assert_eq!(standby, channel.expect("a channel").replace("changes", "messaging"), "{name}");
         let opens = about["opens_standard_window"].as_bool().unwrap_or(false);
         assert_eq!(item.event.opens_window(), opens, "{name}");
         let echo = matches!(item.event, Event::Echo { .. });
@@ -122,13 +104,8 @@ fn every_recording_reads_to_the_kind_channel_and_window_of_the_index() {
 
 #[test]
 fn everything_about_a_customer_names_the_customer() {
-    let without = [
-        "policy-block",
-        "policy-unblock",
-        "policy-warning",
-        "handover-app-roles-legacy",
-        "optin-checkbox",
-    ];
+    let without =
+        ["policy-block", "policy-unblock", "policy-warning", "handover-app-roles-legacy", "optin-checkbox"];
     for path in index()["fixtures"].as_object().expect("fixtures").keys() {
         let Some(name) = path.strip_prefix("webhook/") else {
             continue;
@@ -172,23 +149,14 @@ fn a_message_has_its_text_time_and_id() {
     assert_eq!(item.page, PageId::from(PAGE));
     assert_eq!(item.psid, Some(Psid::from(MAYA)));
     assert_eq!(item.at, Timestamp(1_795_219_201_500));
-    let Event::Message {
-        text, mid, synthetic, ..
-    } = item.event
-    else {
-        panic!("a message")
-    };
+    let Event::Message { text, mid, synthetic, .. } = item.event else { panic!("a message") };
     assert_eq!(text.as_deref(), Some("Größe 42 bitte – danke! 🧦 ¡gracias!"));
     assert!(mid.as_str().starts_with("m_26vZ") && !synthetic);
 }
 
 #[test]
 fn a_lead_summary_is_synthetic_and_its_time_comes_in_seconds() {
-    let Inbound {
-        at,
-        event: Event::Message { synthetic: true, .. },
-        ..
-    } = one("message-lead-summary")
+    let Inbound { at, event: Event::Message { synthetic: true, .. }, .. } = one("message-lead-summary")
     else {
         panic!("a synthetic message")
     };
@@ -215,77 +183,45 @@ fn an_echo_names_its_app_however_the_id_is_written() {
 
 #[test]
 fn our_own_echo_carries_our_metadata() {
-    let Event::Echo { metadata, .. } = one("echo-own-app").event else {
-        panic!("an echo")
-    };
-    assert_eq!(
-        metadata.as_deref(),
-        Some("sb1:0192f6d0-7c1e-7b1a-9a44-5b1f0c2e9d11")
-    );
+    let Event::Echo { metadata, .. } = one("echo-own-app").event else { panic!("an echo") };
+    assert_eq!(metadata.as_deref(), Some("sb1:0192f6d0-7c1e-7b1a-9a44-5b1f0c2e9d11"));
 }
 
 #[test]
 fn the_bots_message_on_standby_is_an_echo_to_the_customer() {
     let item = one("standby-echo-bot");
-    assert_eq!(
-        (item.channel, item.psid),
-        (Channel::Standby, Some(Psid::from(MAYA)))
-    );
+    assert_eq!((item.channel, item.psid), (Channel::Standby, Some(Psid::from(MAYA))));
 }
 
 #[test]
 fn control_moves_with_both_owners_and_the_reason() {
-    let Event::Passed { from, to, metadata } = one("handover-pass-to-us").event else {
-        panic!("a pass")
-    };
+    let Event::Passed { from, to, metadata } = one("handover-pass-to-us").event else { panic!("a pass") };
     assert_eq!(from, Some(AppId::from("611203984417755")));
     assert_eq!(to, Some(AppId::from("845120937761204")));
-    assert!(
-        metadata
-            .expect("metadata")
-            .contains("customer asked for a person")
-    );
-    let Event::Passed {
-        from: None,
-        metadata: None,
-        ..
-    } = one("handover-pass-from-idle").event
-    else {
+    assert!(metadata.expect("metadata").contains("customer asked for a person"));
+    let Event::Passed { from: None, metadata: None, .. } = one("handover-pass-from-idle").event else {
         panic!("a pass of a thread nobody had")
     };
-    let Event::Requested { by, .. } = one("handover-request").event else {
-        panic!("a request")
-    };
+    let Event::Requested { by, .. } = one("handover-request").event else { panic!("a request") };
     assert_eq!(by, Some(AppId::from("611203984417755")));
 }
 
 #[test]
 fn receipts_without_a_time_get_the_bodys() {
     let item = one("delivery");
-    let Event::Delivery { mids, watermark } = item.event else {
-        panic!("a delivery")
-    };
+    let Event::Delivery { mids, watermark } = item.event else { panic!("a delivery") };
     assert_eq!(watermark, Timestamp(1_795_219_207_000));
     assert!(mids[0].as_str().starts_with("m_Nr4c"));
 }
 
 #[test]
 fn a_block_of_the_page_comes_with_its_reason() {
-    let Event::Policy {
-        action: PolicyAction::Block,
-        reason: Some(reason),
-    } = one("policy-block").event
+    let Event::Policy { action: PolicyAction::Block, reason: Some(reason) } = one("policy-block").event
     else {
         panic!("a block")
     };
     assert!(reason.starts_with("Messaging limited"));
-    assert_eq!(
-        one("policy-unblock").event,
-        Event::Policy {
-            action: PolicyAction::Unblock,
-            reason: None
-        }
-    );
+    assert_eq!(one("policy-unblock").event, Event::Policy { action: PolicyAction::Unblock, reason: None });
 }
 
 #[test]
@@ -293,20 +229,8 @@ fn a_mixed_body_gives_all_items_of_all_pages_and_channels() {
     let items = all("batch-mixed");
     let pages: Vec<&str> = items.iter().map(|item| item.page.as_str()).collect();
     assert_eq!(pages, [PAGE, PAGE, PAGE, "118877665544332", PAGE]);
-    assert_eq!(
-        items
-            .iter()
-            .filter(|item| item.channel == Channel::Standby)
-            .count(),
-        1
-    );
-    assert_eq!(
-        items[4].event,
-        Event::LabelChanged {
-            label: Some("VIP".to_owned()),
-            added: true
-        }
-    );
+    assert_eq!(items.iter().filter(|item| item.channel == Channel::Standby).count(), 1);
+    assert_eq!(items[4].event, Event::LabelChanged { label: Some("VIP".to_owned()), added: true });
 }
 
 #[test]
@@ -316,21 +240,14 @@ fn instagrams_messages_are_not_ours_to_read() {
 
 #[test]
 fn a_quoted_message_is_named() {
-    let Event::Message { reply_to, .. } = one("message-reply-to").event else {
-        panic!("a message")
-    };
-    let Event::Echo { mid, .. } = one("echo-own-app").event else {
-        panic!("an echo")
-    };
+    let Event::Message { reply_to, .. } = one("message-reply-to").event else { panic!("a message") };
+    let Event::Echo { mid, .. } = one("echo-own-app").event else { panic!("an echo") };
     assert_eq!(reply_to, Some(Mid::from(mid.as_str())));
 }
 
 #[test]
 fn a_button_on_standby_has_a_title_and_no_payload() {
-    let Event::Postback {
-        title, payload: None, ..
-    } = one("standby-postback").event
-    else {
+    let Event::Postback { title, payload: None, .. } = one("standby-postback").event else {
         panic!("a postback")
     };
     assert_eq!(title.as_deref(), Some("Cancel order"));

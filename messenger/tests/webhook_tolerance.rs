@@ -15,24 +15,17 @@ const AT: i64 = 1_795_219_201_000;
 /// All items in the recordings, as they stand in their lists.
 static RECORDED: LazyLock<Vec<Value>> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/webhook");
-    let mut files: Vec<_> = std::fs::read_dir(folder)
-        .expect("recordings")
-        .map(|file| file.expect("a file").path())
-        .collect();
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder).expect("recordings").map(|file| file.expect("a file").path()).collect();
     files.sort();
     let bodies = files.iter().map(|file| std::fs::read(file).expect("a recording"));
-    bodies
-        .flat_map(|body| items_of(&serde_json::from_slice(&body).expect("JSON")))
-        .collect()
+    bodies.flat_map(|body| items_of(&serde_json::from_slice(&body).expect("JSON"))).collect()
 });
 
 fn items_of(body: &Value) -> Vec<Value> {
     let entries = body["entry"].as_array().into_iter().flatten();
     let lists = entries.flat_map(|entry| ["messaging", "standby", "changes"].map(|name| entry[name].clone()));
-    lists
-        .filter_map(|list| list.as_array().cloned())
-        .flatten()
-        .collect()
+    lists.filter_map(|list| list.as_array().cloned()).flatten().collect()
 }
 
 fn good(mid: &str) -> Value {
@@ -71,9 +64,7 @@ fn a_bad_item_is_parked_with_its_reason_and_costs_its_neighbours_nothing() {
     let bad = json!({"sender": {"id": MAYA}, "recipient": {"id": PAGE}, "timestamp": AT, "message": {"text": "no mid"}});
     let items = read(&body(&[entry(&[good("m_1"), bad.clone(), good("m_2")])]));
     assert_eq!(mids(&items), ["m_1", "m_2"]);
-    let Err(Parked { page, raw, reason }) = &items[1] else {
-        panic!("{:?}", items[1])
-    };
+    let Err(Parked { page, raw, reason }) = &items[1] else { panic!("{:?}", items[1]) };
     assert_eq!(page, &Some(PageId::from(PAGE)));
     assert_eq!(serde_json::from_str::<Value>(raw).expect("JSON"), bad);
     assert_eq!(reason, "a message without mid");
@@ -106,11 +97,7 @@ fn entries_of_every_wrong_type_cost_the_other_entries_nothing() {
         json!({"id": PAGE, "messaging": 5}),
         json!({"x": {"y": 1}}),
     ] {
-        let items = read(&body(&[
-            entry(&[good("m_1")]),
-            bad.clone(),
-            entry(&[good("m_2")]),
-        ]));
+        let items = read(&body(&[entry(&[good("m_1")]), bad.clone(), entry(&[good("m_2")])]));
         assert_eq!(mids(&items), ["m_1", "m_2"], "{bad}");
         assert!(items[1].is_err(), "{bad}: {items:?}");
     }
@@ -118,11 +105,9 @@ fn entries_of_every_wrong_type_cost_the_other_entries_nothing() {
 
 #[test]
 fn an_entry_without_anything_says_nothing() {
-    for empty in [
-        json!({"id": PAGE, "time": AT}),
-        json!({"id": PAGE, "messaging": null}),
-        json!({"standby": []}),
-    ] {
+    for empty in
+        [json!({"id": PAGE, "time": AT}), json!({"id": PAGE, "messaging": null}), json!({"standby": []})]
+    {
         assert_eq!(read(&body(std::slice::from_ref(&empty))), [], "{empty}");
     }
 }
@@ -164,23 +149,14 @@ fn broken_text_inside_one_item_stays_inside() {
     let mut bytes = text.replace("\\ud83e", "X").into_bytes();
     let at = bytes.iter().position(|byte| *byte == b'X').expect("the text");
     bytes[at] = 0xff;
-    assert_eq!(
-        mids(&event::read(&bytes).expect("a body").items),
-        ["m_half", "m_1"]
-    );
+    assert_eq!(mids(&event::read(&bytes).expect("a body").items), ["m_half", "m_1"]);
 }
 
 #[test]
 fn a_nul_character_never_reaches_the_database() {
     let mut item = good("m_1");
     item["message"]["text"] = json!("a\0b");
-    let Ok(Inbound {
-        event: Event::Message { text, .. },
-        ..
-    }) = alone(item)
-    else {
-        panic!("a message")
-    };
+    let Ok(Inbound { event: Event::Message { text, .. }, .. }) = alone(item) else { panic!("a message") };
     assert_eq!(text.as_deref(), Some("a\u{fffd}b"));
 }
 
@@ -193,10 +169,7 @@ fn ids_may_be_numbers() {
     whole["id"] = json!(102_034_567_890_123_i64);
     let items = read(&body(&[whole]));
     let read = items[0].as_ref().expect("read");
-    assert_eq!(
-        (&read.page, &read.psid),
-        (&PageId::from(PAGE), &Some(Psid::from(MAYA)))
-    );
+    assert_eq!((&read.page, &read.psid), (&PageId::from(PAGE), &Some(Psid::from(MAYA))));
 }
 
 #[test]
@@ -218,10 +191,7 @@ fn without_an_entry_page_the_recipient_is_the_page_and_for_an_echo_the_sender() 
     let echo = json!({"sender": {"id": PAGE}, "recipient": {"id": MAYA}, "timestamp": AT, "message": {"mid": "m_2", "is_echo": true}});
     for item in read(&body(&[json!({"messaging": [good("m_1"), echo]})])) {
         let item = item.expect("read");
-        assert_eq!(
-            (item.page, item.psid),
-            (PageId::from(PAGE), Some(Psid::from(MAYA)))
-        );
+        assert_eq!((item.page, item.psid), (PageId::from(PAGE), Some(Psid::from(MAYA))));
     }
 }
 
@@ -234,21 +204,13 @@ fn what_the_page_itself_sent_is_an_echo_even_when_it_does_not_say_so() {
 #[test]
 fn a_message_that_names_nobody_is_parked() {
     let item = json!({"recipient": {"id": PAGE}, "timestamp": AT, "message": {"mid": "m_1", "text": "hi"}});
-    assert_eq!(
-        alone(item).expect_err("parked").reason,
-        "a message that names nobody"
-    );
+    assert_eq!(alone(item).expect_err("parked").reason, "a message that names nobody");
 }
 
 #[test]
 fn a_message_without_any_content_is_still_a_message() {
     let item = json!({"sender": {"id": MAYA}, "recipient": {"id": PAGE}, "timestamp": AT, "message": {"mid": "m_1", "attachments": null}});
-    let Event::Message {
-        text: None,
-        attachments,
-        ..
-    } = alone(item).expect("read").event
-    else {
+    let Event::Message { text: None, attachments, .. } = alone(item).expect("read").event else {
         panic!("a message")
     };
     assert_eq!(attachments, []);
@@ -308,12 +270,7 @@ fn a_reaction_taken_back_opens_no_window() {
 
 #[test]
 fn what_is_not_about_a_page_is_not_read_and_what_is_no_json_is_refused() {
-    for other in [
-        r#"{"object":"instagram","entry":[1]}"#,
-        r#"{"object":7}"#,
-        "{}",
-        r#"{"object":"page"}"#,
-    ] {
+    for other in [r#"{"object":"instagram","entry":[1]}"#, r#"{"object":7}"#, "{}", r#"{"object":"page"}"#] {
         assert_eq!(read(other), [], "{other}");
     }
     for broken in ["", "[]", "null", "{\"object\":\"page\"", "hello"] {

@@ -48,9 +48,14 @@ pub fn manifest() -> Manifest {
 
 /// A file of the browser half, in the best coding the browser takes.
 pub fn file(name: &str, accept_encoding: &str) -> Option<File> {
-    let takes = |coding: &str| accept_encoding.split(',').any(|one| one.trim().split(';').next() == Some(coding));
+    let takes =
+        |coding: &str| accept_encoding.split(',').any(|one| one.trim().split(';').next() == Some(coding));
     let path = format!("assets/{name}");
-    let codings = [(takes("br"), ".br", Coding::Brotli), (takes("gzip"), ".gz", Coding::Gzip), (true, "", Coding::Plain)];
+    let codings = [
+        (takes("br"), ".br", Coding::Brotli),
+        (takes("gzip"), ".gz", Coding::Gzip),
+        (true, "", Coding::Plain),
+    ];
     let found = codings.into_iter().filter(|(taken, ..)| *taken).find_map(|(_, suffix, coding)| {
         Site::get(&format!("{path}{suffix}")).map(|file| (file.data, coding))
     });

@@ -235,6 +235,7 @@ fn with_place(sources: Sources, place: &Place) -> Sources {
 async fn open(config: Config) -> Result<Arc<Node>, Failed> {
     let db = Db::connect(&config.database_url).await?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let graph = Graph::new(&config.graph_url).map_err(|error| Failed::Work(format!("BATON_GRAPH_URL: {error}")))?;
+    let graph =
+        Graph::new(&config.graph_url).map_err(|error| Failed::Work(format!("BATON_GRAPH_URL: {error}")))?;
     Ok(Node::new(db, clock, config, Arc::new(graph)))
 }

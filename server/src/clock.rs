@@ -15,6 +15,12 @@ pub trait Clock: Send + Sync + 'static {
     fn until(&self, due: Timestamp) -> BoxFuture<'_, ()>;
 }
 
+/// Waits in the machine's time, whatever the clock shows: between two tries, or until a safety net looks again.
+#[expect(clippy::disallowed_methods, reason = "this is the clock")]
+pub async fn pause(time: Duration) {
+    tokio::time::sleep(time).await;
+}
+
 /// The time of the machine.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
@@ -33,7 +39,7 @@ impl Clock for SystemClock {
 
     fn until(&self, due: Timestamp) -> BoxFuture<'_, ()> {
         let wait = u64::try_from(due - self.now()).unwrap_or(0);
-        Box::pin(tokio::time::sleep(Duration::from_millis(wait)))
+        Box::pin(pause(Duration::from_millis(wait)))
     }
 }
 

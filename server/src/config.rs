@@ -58,9 +58,13 @@ impl Sources {
         let file = match file {
             None => toml::Table::new(),
             Some(path) => match std::fs::read_to_string(path) {
-                Err(error) => return unusable("--config", format!("{} cannot be read: {error}", path.display())),
+                Err(error) => {
+                    return unusable("--config", format!("{} cannot be read: {error}", path.display()));
+                }
                 Ok(text) => match text.parse() {
-                    Err(error) => return unusable("--config", format!("{} is not TOML: {error}", path.display())),
+                    Err(error) => {
+                        return unusable("--config", format!("{} is not TOML: {error}", path.display()));
+                    }
                     Ok(table) => table,
                 },
             },
@@ -78,7 +82,8 @@ impl Sources {
     #[expect(clippy::disallowed_methods, reason = "this is the configuration")]
     fn get(&self, key: &str) -> Option<String> {
         let flag = self.flags.iter().find(|(name, _)| *name == key).map(|(_, value)| value.clone());
-        let environment = || self.environment.then(|| std::env::var(key).ok()).flatten().filter(|value| !value.is_empty());
+        let environment =
+            || self.environment.then(|| std::env::var(key).ok()).flatten().filter(|value| !value.is_empty());
         let file = || match self.file.get(key) {
             Some(toml::Value::String(text)) => Some(text.clone()),
             Some(other) => Some(other.to_string()),
@@ -97,7 +102,10 @@ impl Sources {
     pub fn config(&self) -> Result<Config, Unusable> {
         let listen = self.get("BATON_LISTEN").unwrap_or_else(|| "127.0.0.1:3000".into());
         let Ok(listen) = listen.parse::<SocketAddr>() else {
-            return unusable("BATON_LISTEN", format!("“{listen}” is not an address with a port, such as 127.0.0.1:3000"));
+            return unusable(
+                "BATON_LISTEN",
+                format!("“{listen}” is not an address with a port, such as 127.0.0.1:3000"),
+            );
         };
         let data = PathBuf::from(self.get("BATON_DATA").unwrap_or_else(|| "./data".into()));
         let database_url = self.database_url(&data)?;
@@ -165,7 +173,10 @@ impl Sources {
                 text
             }
             None => {
-                return unusable(KEY, "is required with PostgreSQL, the same on every node; make one with: openssl rand -base64 32");
+                return unusable(
+                    KEY,
+                    "is required with PostgreSQL, the same on every node; make one with: openssl rand -base64 32",
+                );
             }
         };
         match BASE64_STANDARD.decode(text.trim()).map(<[u8; 32]>::try_from) {
@@ -177,8 +188,13 @@ impl Sources {
     fn graph_url(&self) -> Result<String, Unusable> {
         let url = self.get("BATON_GRAPH_URL").unwrap_or_else(|| "https://graph.facebook.com/v25.0".into());
         match url::Url::parse(&url) {
-            Ok(parsed) if matches!(parsed.scheme(), "http" | "https") => Ok(url.trim_end_matches('/').to_owned()),
-            _ => unusable("BATON_GRAPH_URL", format!("“{url}” is not an address, such as https://graph.facebook.com/v25.0")),
+            Ok(parsed) if matches!(parsed.scheme(), "http" | "https") => {
+                Ok(url.trim_end_matches('/').to_owned())
+            }
+            _ => unusable(
+                "BATON_GRAPH_URL",
+                format!("“{url}” is not an address, such as https://graph.facebook.com/v25.0"),
+            ),
         }
     }
 
@@ -218,7 +234,8 @@ mod tests {
 
     fn with(settings: &[(&'static str, &str)]) -> (tempfile::TempDir, Result<Config, Unusable>) {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let sources = Sources::default().with("BATON_DATA", Some(folder.path().join("data").display().to_string()));
+        let sources =
+            Sources::default().with("BATON_DATA", Some(folder.path().join("data").display().to_string()));
         let sources = settings.iter().fold(sources, |sources, (key, value)| sources.with(key, Some(*value)));
         let config = sources.config();
         (folder, config)

@@ -59,9 +59,11 @@ pub enum Refusal {
 pub fn meta_refused(error: &Error) -> Refusal {
     match error.kind {
         Verdict::Retry { .. } | Verdict::OutcomeUnknown => Refusal::MetaUnreachable,
-        Verdict::GiveUp | Verdict::Admin | Verdict::NotOwner | Verdict::WindowClosed | Verdict::Unreachable => {
-            Refusal::ByMeta { message: error.words() }
-        }
+        Verdict::GiveUp
+        | Verdict::Admin
+        | Verdict::NotOwner
+        | Verdict::WindowClosed
+        | Verdict::Unreachable => Refusal::ByMeta { message: error.words() },
     }
 }
 
@@ -182,7 +184,12 @@ impl app::api::Desk for Desk {
         Ok(read::control(&self.node, id).await?)
     }
 
-    async fn reply(&self, actor: &Actor, id: ConversationId, reply: Reply) -> Result<(Message, bool), Failure> {
+    async fn reply(
+        &self,
+        actor: &Actor,
+        id: ConversationId,
+        reply: Reply,
+    ) -> Result<(Message, bool), Failure> {
         allow(actor, Act::Converse)?;
         Ok(reply::reply(&self.node, actor, id, reply).await?)
     }
@@ -193,7 +200,12 @@ impl app::api::Desk for Desk {
         self.control_of(id).await
     }
 
-    async fn reset_control(&self, actor: &Actor, id: ConversationId, to: Option<AppId>) -> Result<ControlView, Failure> {
+    async fn reset_control(
+        &self,
+        actor: &Actor,
+        id: ConversationId,
+        to: Option<AppId>,
+    ) -> Result<ControlView, Failure> {
         allow(actor, Act::Converse)?;
         control::reset(&self.node, actor, id, to).await?;
         self.control_of(id).await

@@ -106,7 +106,10 @@ impl Hub {
                     }
                 }
                 Err(error) => {
-                    tracing::warn!(error = &error as &dyn std::error::Error, "the live log could not be read; trying again");
+                    tracing::warn!(
+                        error = &error as &dyn std::error::Error,
+                        "the live log could not be read; trying again"
+                    );
                     pause().await;
                 }
             }
@@ -147,7 +150,7 @@ async fn safety_net(db: &Db) {
     if db.is_sqlite() {
         std::future::pending::<()>().await;
     }
-    tokio::time::sleep(SAFETY_NET).await;
+    crate::clock::pause(SAFETY_NET).await;
 }
 
 /// Other nodes' wake-ups; without them the safety net is all there is.
@@ -155,7 +158,10 @@ async fn notices(db: &Db) -> Option<changes::Listener> {
     match db.wake_listener().await {
         Ok(listener) => Some(listener),
         Err(error) => {
-            tracing::warn!(error = &error as &dyn std::error::Error, "this node does not hear others at once; it looks twice a second");
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "this node does not hear others at once; it looks twice a second"
+            );
             None
         }
     }
@@ -174,5 +180,5 @@ async fn woken(notices: &mut Option<changes::Listener>) {
 }
 
 async fn pause() {
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    crate::clock::pause(Duration::from_millis(200)).await;
 }

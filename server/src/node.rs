@@ -80,7 +80,11 @@ impl Node {
     }
 
     /// What it takes to speak for a page.
-    pub async fn credentials(&self, tx: &mut store::Tx, page: &PageRecord) -> Result<Credentials, NoCredentials> {
+    pub async fn credentials(
+        &self,
+        tx: &mut store::Tx,
+        page: &PageRecord,
+    ) -> Result<Credentials, NoCredentials> {
         let app = &page.page.app;
         let record = store::apps::find(tx, app).await?.ok_or_else(|| NoCredentials::NoApp(app.clone()))?;
         Ok(Credentials {

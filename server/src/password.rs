@@ -23,7 +23,10 @@ fn argon2() -> Argon2<'static> {
 
 fn hash_now(password: &str) -> String {
     let salt = SaltString::generate(&mut OsRng);
-    argon2().hash_password(password.as_bytes(), &salt).expect("argon2 takes a password of any length").to_string()
+    argon2()
+        .hash_password(password.as_bytes(), &salt)
+        .expect("argon2 takes a password of any length")
+        .to_string()
 }
 
 /// The hash to store.

@@ -31,7 +31,8 @@ impl Server {
             let _ = stream.set_nodelay(true);
         });
         let ended = closing.clone().cancelled_owned();
-        let answering = tokio::spawn(async move { axum::serve(listener, service).with_graceful_shutdown(ended).await });
+        let answering =
+            tokio::spawn(async move { axum::serve(listener, service).with_graceful_shutdown(ended).await });
         Ok(Self { address, node, workers, closing, answering })
     }
 

@@ -13,7 +13,9 @@ pub struct Vault {
 
 /// A sealed secret cannot be opened: another key, another owner, or damage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a stored secret cannot be opened with this BATON_SECRET_KEY; use the key it was stored with, or connect the page again")]
+#[error(
+    "a stored secret cannot be opened with this BATON_SECRET_KEY; use the key it was stored with, or connect the page again"
+)]
 pub struct Unopened;
 
 const NONCE: usize = 24;

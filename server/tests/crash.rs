@@ -17,10 +17,11 @@ mod a_storm_with_kills {
 mod storm {
     use crate::support::*;
     use domain::MessageId;
-    use domain::person::Scope;
     use domain::conversation::message::DeliveryState;
+    use domain::person::Scope;
     use futures::StreamExt;
     use messenger::simulator::{CustomerSetup, Setup, Simulator};
+    use server::clock::{Clock as _, SystemClock};
     use server::desk::set_up;
     use std::collections::{BTreeSet, HashMap};
     use std::process::{Child, Command, Stdio};
@@ -47,7 +48,7 @@ mod storm {
     impl Run {
         /// Starts the real binary and waits until it is ready.
         async fn start(&self) -> Child {
-            let child = Command::new(env!("CARGO_BIN_EXE_baton"))
+            let mut child = Command::new(env!("CARGO_BIN_EXE_baton"))
                 .arg("serve")
                 .envs(self.environment.iter().map(|(key, value)| (*key, value.as_str())))
                 .stdout(Stdio::null())
@@ -59,8 +60,10 @@ mod storm {
                 if ready.is_ok_and(|answer| answer.status() == 200) {
                     return child;
                 }
-                tokio::time::sleep(Duration::from_millis(50)).await;
+                moment(50).await;
             }
+            child.kill().expect("kill");
+            child.wait().expect("it ends");
             panic!("the server never became ready");
         }
 
@@ -79,7 +82,7 @@ mod storm {
                 match sent.map(|answer| answer.status().as_u16()) {
                     Ok(200 | 201) => return,
                     Ok(status @ (409 | 422)) => panic!("refused with {status}"),
-                    Ok(_) | Err(_) => tokio::time::sleep(Duration::from_millis(25)).await,
+                    Ok(_) | Err(_) => moment(25).await,
                 }
             }
             panic!("the server never took the answer");
@@ -119,14 +122,14 @@ mod storm {
             ("BATON_SECRET_KEY", KEY.to_owned()),
             ("BATON_GRAPH_URL", graph),
         ];
-        let sources = environment.iter().fold(server::config::Sources::default(), |sources, (key, value)| {
-            sources.with(key, Some(value))
-        });
+        let sources = environment
+            .iter()
+            .fold(server::config::Sources::default(), |sources, (key, value)| sources.with(key, Some(value)));
         let node = node_of(sources.config().expect("works")).await;
         people(&node).await;
         let token = set_up::add_token(&node, "storm", Scope::Write).await.expect("a token");
         node.db.close().await;
-        Run { simulator, address, environment, token, client: reqwest::Client::new() }
+        Run { simulator, address, environment, token, client: client() }
     }
 
     /// A browser that reconnects with its last number and notes every number it sees.
@@ -139,7 +142,7 @@ mod storm {
             let bearer = format!("Bearer {}", run.token).parse().expect("a header");
             request.headers_mut().insert("authorization", bearer);
             let Ok((mut socket, _)) = connect_async(request).await else {
-                tokio::time::sleep(Duration::from_millis(20)).await;
+                moment(20).await;
                 continue;
             };
             while !stop.load(Ordering::Relaxed) {
@@ -180,17 +183,17 @@ mod storm {
             });
             let storm = tokio::spawn(futures::future::join_all(writers));
             // Each round the blow falls at another moment.
-            tokio::time::sleep(Duration::from_millis(15 + 35 * round as u64)).await;
+            moment(15 + 35 * round as u64).await;
             let known = run.get("/conversations?limit=200").await;
             let known = known.and_then(|listing| listing["items"].as_array().cloned()).unwrap_or_default();
             for conversation in known {
                 let id = conversation["id"].as_str().expect("an id").to_owned();
                 let run = run.clone();
                 let text = format!("answer {round}");
-                let message = MessageId(uuid::Uuid::new_v4());
+                let message = MessageId(SystemClock.id());
                 answers.push(tokio::spawn(async move { run.answer(&id, message, &text).await }));
             }
-            tokio::time::sleep(Duration::from_millis(20)).await;
+            moment(20).await;
             child.kill().expect("kill -9");
             child.wait().expect("it ends");
             child = run.start().await;
@@ -216,12 +219,17 @@ mod storm {
         // Nothing went out twice; what is not known says so.
         let sends: HashMap<String, usize> = run.simulator.accepted_by_metadata();
         assert!(sends.values().all(|times| *times == 1), "sent twice: {sends:?}");
-        let ours: Vec<_> = states.iter().filter(|message| message.origin == domain::conversation::message::Origin::Api).collect();
+        let ours: Vec<_> = states
+            .iter()
+            .filter(|message| message.origin == domain::conversation::message::Origin::Api)
+            .collect();
         assert_eq!(ours.len(), answers.len());
         for message in ours {
             let went_out = sends.contains_key(&message.id.to_string());
             match message.delivery.state {
-                DeliveryState::Sent | DeliveryState::Delivered | DeliveryState::Read => assert!(went_out, "{message:?}"),
+                DeliveryState::Sent | DeliveryState::Delivered | DeliveryState::Read => {
+                    assert!(went_out, "{message:?}")
+                }
                 DeliveryState::Unknown => {}
                 other => panic!("left {other:?}: {message:?}"),
             }
@@ -235,12 +243,14 @@ mod storm {
         let deadline = tokio::time::Instant::now() + Duration::from_secs(150);
         loop {
             let all = all_messages(run).await;
-            let moving = all.iter().any(|one| matches!(one.delivery.state, DeliveryState::Queued | DeliveryState::Sending));
+            let moving = all
+                .iter()
+                .any(|one| matches!(one.delivery.state, DeliveryState::Queued | DeliveryState::Sending));
             if all.len() >= count && !moving {
                 return all;
             }
             assert!(tokio::time::Instant::now() < deadline, "{} of {count}, moving: {moving}", all.len());
-            tokio::time::sleep(Duration::from_millis(200)).await;
+            moment(200).await;
         }
     }
 
@@ -248,9 +258,11 @@ mod storm {
         let listing = run.get("/conversations?limit=200").await.expect("conversations");
         let mut all = Vec::new();
         for conversation in listing["items"].as_array().expect("items") {
-            let path = format!("/conversations/{}/messages?limit=200", conversation["id"].as_str().expect("an id"));
+            let path =
+                format!("/conversations/{}/messages?limit=200", conversation["id"].as_str().expect("an id"));
             let messages = run.get(&path).await.expect("messages");
-            let messages: Vec<domain::view::Message> = serde_json::from_value(messages["items"].clone()).expect("messages");
+            let messages: Vec<domain::view::Message> =
+                serde_json::from_value(messages["items"].clone()).expect("messages");
             all.extend(messages);
         }
         all

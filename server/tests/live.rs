@@ -33,7 +33,8 @@ mod journeys {
     type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
     async fn cookie(base: &str) -> String {
-        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
+        let client =
+            reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
         let form = [("email", "mia@example.test"), ("password", PASSWORD)];
         let answer = client.post(format!("{base}/sign-in")).form(&form).send().await.expect("an answer");
         assert_eq!(answer.headers()["location"], "/inbox");
@@ -61,7 +62,9 @@ mod journeys {
                 }
                 Some(Ok(Message::Text(text))) if text.contains("ping") => {}
                 Some(Ok(Message::Text(text))) => return Err(text.to_string()),
-                Some(Ok(Message::Close(frame))) => return Err(format!("closed {}", frame.map_or(0, |frame| u16::from(frame.code)))),
+                Some(Ok(Message::Close(frame))) => {
+                    return Err(format!("closed {}", frame.map_or(0, |frame| u16::from(frame.code))));
+                }
                 Some(Ok(_)) => {}
                 Some(Err(error)) => return Err(error.to_string()),
                 None => return Err("ended".into()),
@@ -70,7 +73,9 @@ mod journeys {
     }
 
     async fn last_number(stage: &Stage) -> i64 {
-        store::changes::last(&mut stage.node().db.snapshot().await.expect("a snapshot")).await.expect("a number")
+        store::changes::last(&mut stage.node().db.snapshot().await.expect("a snapshot"))
+            .await
+            .expect("a number")
     }
 
     async fn talk(stage: &Stage) {
@@ -131,8 +136,9 @@ mod journeys {
         let cookie = cookie(&stage.base).await;
         let mut socket = socket(&stage.base, &cookie, last_number(&stage).await).await.expect("a socket");
         let form = [("everywhere", "1")];
-        let client = reqwest::Client::new();
-        let answer = client.post(format!("{}/sign-out", stage.base)).header(COOKIE, &cookie).form(&form).send().await;
+        let client = client();
+        let answer =
+            client.post(format!("{}/sign-out", stage.base)).header(COOKIE, &cookie).form(&form).send().await;
         assert!(answer.expect("an answer").url().path().contains("sign-in"));
         assert_eq!(next(&mut socket).await.expect_err("closed"), "closed 4401");
         assert!(self::socket(&stage.base, &cookie, 0).await.is_err());
@@ -143,7 +149,8 @@ mod journeys {
         let refused = socket(&stage.base, "", 0).await.expect_err("nobody is signed in");
         assert!(matches!(&refused, Error::Http(answer) if answer.status() == 401), "{refused}");
         let cookie = cookie(&stage.base).await;
-        let mut request = format!("{}/live", stage.base.replace("http", "ws")).into_client_request().expect("a request");
+        let mut request =
+            format!("{}/live", stage.base.replace("http", "ws")).into_client_request().expect("a request");
         request.headers_mut().insert(COOKIE, cookie.parse().expect("a cookie"));
         request.headers_mut().insert("origin", "https://evil.example".parse().expect("an origin"));
         let refused = connect_async(request).await.expect_err("another site");

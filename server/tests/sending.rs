@@ -18,11 +18,11 @@ mod journeys {
     use crate::support::*;
     use app::api::{Desk as _, Failure};
     use domain::conversation::message::DeliveryState;
-    use messenger::simulator::{Call, Fault};
     use domain::page::Health;
     use domain::person::{Actor, Scope};
     use domain::view::{Message, View};
     use domain::{DAY, HOUR, MINUTE};
+    use messenger::simulator::{Call, Fault};
 
     async fn ours(on: On) -> Stage {
         let stage = Stage::with(on, messenger::simulator::Setup::without_bots).await;
@@ -78,7 +78,10 @@ mod journeys {
         stage.reply(&stage.ann, id, "Did it go out?").await.expect("a reply");
         stage.quiet().await;
         let message = the(&stage, "Did it go out?").await;
-        assert!(matches!(message.delivery.state, DeliveryState::Sent | DeliveryState::Delivered), "{message:?}");
+        assert!(
+            matches!(message.delivery.state, DeliveryState::Sent | DeliveryState::Delivered),
+            "{message:?}"
+        );
         stage.advance(10 * MINUTE).await;
         assert_eq!(times_sent(&stage, "Did it go out?"), 1);
     }
@@ -94,7 +97,10 @@ mod journeys {
         assert!(stage.of(MAYA).await.failed);
         stage.advance(MINUTE).await;
         let message = the(&stage, "Did it go out?").await;
-        assert!(matches!(message.delivery.state, DeliveryState::Sent | DeliveryState::Delivered), "{message:?}");
+        assert!(
+            matches!(message.delivery.state, DeliveryState::Sent | DeliveryState::Delivered),
+            "{message:?}"
+        );
         assert!(!stage.of(MAYA).await.failed);
         assert_eq!(times_sent(&stage, "Did it go out?"), 1);
     }
@@ -106,7 +112,8 @@ mod journeys {
         stage.reply(&stage.ann, id, "Waiting").await.expect("a reply");
         stage.quiet().await;
         assert_eq!(the(&stage, "Waiting").await.delivery.state, DeliveryState::Queued);
-        let inbox = stage.desk.inbox(&stage.ann, app::api::ListQuery::of(View::Open)).await.expect("an inbox");
+        let inbox =
+            stage.desk.inbox(&stage.ann, app::api::ListQuery::of(View::Open)).await.expect("an inbox");
         assert!(matches!(inbox.pages[0].health, Health::Disconnected { .. }));
         stage.simulator.expire_token(&PAGE.into(), &APP.into(), false);
         stage.connect_page().await;
@@ -161,7 +168,13 @@ mod journeys {
             stage.desk.reply(&stage.ann, id, stage.new_reply(&format!("line {n}"))).await.expect("a reply");
         }
         stage.quiet().await;
-        let lines: Vec<_> = stage.simulator.sends().into_iter().map(|send| send.text).filter(|text| text.starts_with("line")).collect();
+        let lines: Vec<_> = stage
+            .simulator
+            .sends()
+            .into_iter()
+            .map(|send| send.text)
+            .filter(|text| text.starts_with("line"))
+            .collect();
         let numbers: Vec<usize> = lines.iter().map(|line| line[5..].parse().expect("a number")).collect();
         assert!(numbers == (0..12).collect::<Vec<_>>(), "{lines:?}");
     }

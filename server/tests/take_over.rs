@@ -75,7 +75,8 @@ mod journeys {
     pub async fn the_second_of_two_takers_is_told_who_was_first(on: On) {
         let stage = with_the_bot(on).await;
         let id = stage.of(MAYA).await.id;
-        let (ann, mia) = tokio::join!(stage.desk.take_over(&stage.ann, id), stage.desk.take_over(&stage.mia, id));
+        let (ann, mia) =
+            tokio::join!(stage.desk.take_over(&stage.ann, id), stage.desk.take_over(&stage.mia, id));
         let (winner, loser) = match (ann, mia) {
             (Ok(_), Err(failure)) => ("Ann", failure),
             (Err(failure), Ok(_)) => ("Mia", failure),
@@ -127,7 +128,11 @@ mod journeys {
 
     pub async fn somebody_in_metas_inbox_becomes_the_owner(on: On) {
         let stage = with_the_bot(on).await;
-        stage.simulator.inbox_person_writes(&PAGE.into(), &MAYA.into(), "Hello from the Page Inbox").await.expect("written");
+        stage
+            .simulator
+            .inbox_person_writes(&PAGE.into(), &MAYA.into(), "Hello from the Page Inbox")
+            .await
+            .expect("written");
         stage.quiet().await;
         assert_eq!(stands(&stage.of(MAYA).await), (OwnerKind::PageInbox, false));
     }

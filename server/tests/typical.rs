@@ -21,7 +21,8 @@ mod journeys {
         assert_eq!(stands(&conversation), (OwnerKind::Bot, false));
         assert_eq!(conversation.control.app_name.as_deref(), Some("SalesBot"));
         assert_eq!(conversation.contact.name, "Maya Lindqvist");
-        let authors: Vec<_> = stage.messages(conversation.id).await.iter().map(|one| one.author.kind).collect();
+        let authors: Vec<_> =
+            stage.messages(conversation.id).await.iter().map(|one| one.author.kind).collect();
         assert_eq!(authors, [AuthorKind::Customer, AuthorKind::Bot]);
         // CR-16
         stage.customer_writes(MAYA, "Where is my order?").await;
@@ -35,13 +36,15 @@ mod journeys {
         assert!(conversation.handed_over.is_some_and(|said| said.contains("person")));
         // CR-18: the last answer gives control back in the same action.
         let id = MessageId(stage.clock.id());
-        let reply = Reply { id, text: "Here you are. Bye!".into(), seen: None, then: Some(Then::ResetControl) };
+        let reply =
+            Reply { id, text: "Here you are. Bye!".into(), seen: None, then: Some(Then::ResetControl) };
         stage.desk.reply(&stage.ann, conversation.id, reply).await.expect("a reply");
         stage.quiet().await;
         let conversation = stage.of(MAYA).await;
         assert_eq!(stands(&conversation), (OwnerKind::Idle, false));
         assert_eq!(stage.owner(), None);
-        let sent = stage.messages(conversation.id).await.into_iter().find(|one| one.id == id).expect("the reply");
+        let sent =
+            stage.messages(conversation.id).await.into_iter().find(|one| one.id == id).expect("the reply");
         assert!(matches!(sent.delivery.state, DeliveryState::Sent | DeliveryState::Delivered), "{sent:?}");
         // The customer's next message starts with the bot again.
         stage.customer_writes(MAYA, "One more thing").await;
@@ -72,6 +75,9 @@ mod journeys {
         assert_eq!(stage.owner(), None);
         let timeline = stage.desk.control(&stage.ann, conversation.id).await.expect("a timeline").items;
         assert!(timeline[0].by.is_none());
-        assert!(["reset_automatically", "expired", "meta_answered"].contains(&timeline[0].proof.as_str()), "{timeline:?}");
+        assert!(
+            ["reset_automatically", "expired", "meta_answered"].contains(&timeline[0].proof.as_str()),
+            "{timeline:?}"
+        );
     }
 }

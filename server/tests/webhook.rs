@@ -32,7 +32,7 @@ mod journeys {
 
     async fn post(stage: &Stage, app: &str, body: &[u8], signature: Option<String>) -> u16 {
         let url = format!("{}/webhooks/messenger/{app}", stage.base);
-        let mut request = reqwest::Client::new().post(url).body(body.to_vec());
+        let mut request = client().post(url).body(body.to_vec());
         if let Some(signature) = signature {
             request = request.header("x-hub-signature-256", signature);
         }
@@ -48,7 +48,11 @@ mod journeys {
         let mut all = Vec::new();
         for conversation in stage.conversations().await {
             let messages = stage.messages(conversation.id).await;
-            all.push((conversation.psid.to_string(), conversation_picture(&conversation), messages_picture(messages)));
+            all.push((
+                conversation.psid.to_string(),
+                conversation_picture(&conversation),
+                messages_picture(messages),
+            ));
         }
         all.sort_by(|a, b| a.0.cmp(&b.0));
         all
@@ -88,11 +92,16 @@ mod journeys {
         let vectors: Value = serde_json::from_slice(&file).expect("JSON");
         for case in vectors["cases"].as_array().expect("cases") {
             let query = case["query"].as_object().expect("a query");
-            let pairs: Vec<_> = query.iter().map(|(name, value)| (name, value.as_str().expect("text"))).collect();
+            let pairs: Vec<_> =
+                query.iter().map(|(name, value)| (name, value.as_str().expect("text"))).collect();
             let url = format!("{}/webhooks/messenger/{APP}", stage.base);
-            let answer = reqwest::Client::new().get(url).query(&pairs).send().await.expect("an answer");
+            let answer = client().get(url).query(&pairs).send().await.expect("an answer");
             let expected = &case["expect"];
-            assert_eq!(u64::from(answer.status().as_u16()), expected["status"].as_u64().expect("a status"), "{case}");
+            assert_eq!(
+                u64::from(answer.status().as_u16()),
+                expected["status"].as_u64().expect("a status"),
+                "{case}"
+            );
             if let Some(body) = expected["body"].as_str() {
                 assert!(answer.headers()["content-type"].to_str().expect("text").starts_with("text/plain"));
                 assert_eq!(answer.headers()["x-content-type-options"], "nosniff");
@@ -150,9 +159,7 @@ mod journeys {
 
     pub async fn one_bad_item_does_not_cost_its_neighbours(on: On) {
         let stage = Stage::new(on).await;
-        let item = |mid: &str, text: &str| {
-            serde_json::json!({"sender":{"id":MAYA},"recipient":{"id":PAGE},"timestamp":1_795_219_200_000_i64,"message":{"mid":mid,"text":text}})
-        };
+        let item = |mid: &str, text: &str| serde_json::json!({"sender":{"id":MAYA},"recipient":{"id":PAGE},"timestamp":1_795_219_200_000_i64,"message":{"mid":mid,"text":text}});
         let bad = serde_json::json!({"sender":17,"message":[1,2,3]});
         let body = serde_json::json!({"object":"page","entry":[{"id":PAGE,"time":1_795_219_200_000_i64,"messaging":[item("m_1","first"),bad,item("m_2","second")]}]});
         deliver(&stage, body.to_string().as_bytes()).await;

@@ -34,7 +34,9 @@ pub enum Failure {
     /// The request itself cannot be carried out.
     #[error("{message}")]
     Invalid { message: String },
-    #[error("The server could not do it. Nothing was changed; try again, and tell your manager if it goes on.")]
+    #[error(
+        "The server could not do it. Nothing was changed; try again, and tell your manager if it goes on."
+    )]
     Internal,
     #[error("The server cannot be reached. What you typed is kept.")]
     Unreachable,

@@ -80,7 +80,11 @@ pub async fn resync(id: ConversationId) -> Result<ControlView, Failure> {
 
 /// Gives the conversation to a person, a team, or nobody.
 #[server(prefix = "/rpc", endpoint = "assign", input = Json)]
-pub async fn assign(id: ConversationId, agent: Option<PersonId>, team: Option<TeamId>) -> Result<Conversation, Failure> {
+pub async fn assign(
+    id: ConversationId,
+    agent: Option<PersonId>,
+    team: Option<TeamId>,
+) -> Result<Conversation, Failure> {
     let caller = caller()?;
     answer(caller.desk.assign(&caller.actor, id, agent, team).await)
 }

@@ -18,15 +18,37 @@ pub trait Desk: Send + Sync + 'static {
     async fn conversation(&self, actor: &Actor, id: ConversationId) -> Result<Conversation, Failure>;
     async fn thread(&self, actor: &Actor, id: ConversationId) -> Result<Thread, Failure>;
     /// Newest first; `before` is the cursor of the page after.
-    async fn messages(&self, actor: &Actor, id: ConversationId, before: Option<String>, limit: u32) -> Result<Listing<Message>, Failure>;
+    async fn messages(
+        &self,
+        actor: &Actor,
+        id: ConversationId,
+        before: Option<String>,
+        limit: u32,
+    ) -> Result<Listing<Message>, Failure>;
     /// Every change of owner, newest first.
     async fn control(&self, actor: &Actor, id: ConversationId) -> Result<Listing<ControlChange>, Failure>;
     /// The message, and whether it is new (`false`: this id was sent before).
-    async fn reply(&self, actor: &Actor, id: ConversationId, reply: Reply) -> Result<(Message, bool), Failure>;
+    async fn reply(
+        &self,
+        actor: &Actor,
+        id: ConversationId,
+        reply: Reply,
+    ) -> Result<(Message, bool), Failure>;
     async fn take_over(&self, actor: &Actor, id: ConversationId) -> Result<ControlView, Failure>;
-    async fn reset_control(&self, actor: &Actor, id: ConversationId, to: Option<AppId>) -> Result<ControlView, Failure>;
+    async fn reset_control(
+        &self,
+        actor: &Actor,
+        id: ConversationId,
+        to: Option<AppId>,
+    ) -> Result<ControlView, Failure>;
     async fn resync(&self, actor: &Actor, id: ConversationId) -> Result<ControlView, Failure>;
-    async fn assign(&self, actor: &Actor, id: ConversationId, agent: Option<PersonId>, team: Option<TeamId>) -> Result<Conversation, Failure>;
+    async fn assign(
+        &self,
+        actor: &Actor,
+        id: ConversationId,
+        agent: Option<PersonId>,
+        team: Option<TeamId>,
+    ) -> Result<Conversation, Failure>;
     async fn mark_read(&self, actor: &Actor, id: ConversationId) -> Result<Conversation, Failure>;
     async fn mark_unread(&self, actor: &Actor, id: ConversationId) -> Result<Conversation, Failure>;
     async fn close(&self, actor: &Actor, id: ConversationId) -> Result<Conversation, Failure>;
@@ -52,7 +74,9 @@ pub(crate) fn caller() -> Result<Caller, Failure> {
 
 /// Gives the response the status its failure deserves; without it every failure travels as a 500.
 pub(crate) fn answer<T>(result: Result<T, Failure>) -> Result<T, Failure> {
-    if let (Err(failure), Some(response)) = (&result, leptos::prelude::use_context::<leptos_axum::ResponseOptions>()) {
+    if let (Err(failure), Some(response)) =
+        (&result, leptos::prelude::use_context::<leptos_axum::ResponseOptions>())
+    {
         response.set_status(failure.status());
     }
     result

@@ -1,9 +1,9 @@
 //! What screens and programs ask with.
 
 use domain::conversation::control::OwnerKind;
+use domain::person::Person;
 use domain::view::{Named, View};
 use domain::{MessageId, PageId, PersonId, TeamId};
-use domain::person::Person;
 use serde::{Deserialize, Serialize};
 
 /// Which conversations to list. Every value is bound, never spliced.
@@ -25,7 +25,16 @@ pub struct ListQuery {
 impl ListQuery {
     /// The first page of a view.
     pub fn of(view: View) -> Self {
-        Self { view, unread: None, owner: None, assignee: None, page_id: None, text: None, cursor: None, limit: 50 }
+        Self {
+            view,
+            unread: None,
+            owner: None,
+            assignee: None,
+            page_id: None,
+            text: None,
+            cursor: None,
+            limit: 50,
+        }
     }
 }
 

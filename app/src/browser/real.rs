@@ -39,7 +39,8 @@ pub fn recall(name: &str) -> Option<String> {
 /// Keeps a text under a name, or forgets it when it is empty.
 pub fn keep(name: &str, text: &str) {
     let Some(storage) = storage() else { return };
-    let _kept_or_full = if text.is_empty() { storage.remove_item(name) } else { storage.set_item(name, text) };
+    let _kept_or_full =
+        if text.is_empty() { storage.remove_item(name) } else { storage.set_item(name, text) };
 }
 
 /// All names kept that begin like this.
@@ -97,7 +98,8 @@ pub fn reveal(selector: &str) {
 
 /// Puts the focus on the next (or previous) menu item.
 pub fn focus_menu_item(forward: bool) {
-    let Ok(items) = document().query_selector_all("[role=menu] [role^=menuitem]:not([aria-disabled=true])") else {
+    let Ok(items) = document().query_selector_all("[role=menu] [role^=menuitem]:not([aria-disabled=true])")
+    else {
         return;
     };
     let active = document().active_element();

@@ -70,7 +70,10 @@ pub fn Field(
 
 /// The password, which can be shown.
 #[component]
-pub fn PasswordField(autocomplete: &'static str, #[prop(optional)] hint: Option<&'static str>) -> impl IntoView {
+pub fn PasswordField(
+    autocomplete: &'static str,
+    #[prop(optional)] hint: Option<&'static str>,
+) -> impl IntoView {
     let shown = RwSignal::new(false);
     view! {
         <div class="field">

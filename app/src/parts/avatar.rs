@@ -51,8 +51,11 @@ fn initials(name: &str, most: usize) -> String {
         [only] => vec![*only],
         [first, .., last] => vec![*first, *last],
     };
-    let initials: String =
-        ends.iter().take(most).filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric())).collect();
+    let initials: String = ends
+        .iter()
+        .take(most)
+        .filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()))
+        .collect();
     initials.to_uppercase()
 }
 

@@ -138,7 +138,8 @@ fn header(kind: AuthorKind, who: &str) -> Option<impl IntoView + use<>> {
 /// The agent's name underneath (CR-27).
 fn signature(kind: AuthorKind, who: &str) -> Option<impl IntoView + use<>> {
     let who = who.to_owned();
-    (kind == AuthorKind::Agent).then(|| view! { <span class="author">{who}</span><span aria-hidden="true">"·"</span> })
+    (kind == AuthorKind::Agent)
+        .then(|| view! { <span class="author">{who}</span><span aria-hidden="true">"·"</span> })
 }
 
 /// How far a message of the page has come, as a picture with a name.
@@ -153,7 +154,8 @@ fn progress(side: &str, state: DeliveryState) -> Option<impl IntoView + use<>> {
         DeliveryState::Unknown => "circle-question-mark",
     };
     let name = text::delivery(state);
-    (side == "page").then(|| view! { <span class="progress" title=name><Icon name=icon size=14 label=name /></span> })
+    (side == "page")
+        .then(|| view! { <span class="progress" title=name><Icon name=icon size=14 label=name /></span> })
 }
 
 /// What went wrong, what is safe, what to do now.
@@ -170,7 +172,8 @@ fn Trouble(
             DeliveryState::Failed => {
                 let reason = delivery.error.map(|error| error.message).unwrap_or_default();
                 let again = move |_| on_again.run(message.get_untracked());
-                let again = view! { <button class="button" type="button" on:click=again>{text::TRY_AGAIN}</button> };
+                let again =
+                    view! { <button class="button" type="button" on:click=again>{text::TRY_AGAIN}</button> };
                 (format!("{} {reason}", text::FAILED), Either::Left(again))
             }
             DeliveryState::Unknown => {

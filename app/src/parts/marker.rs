@@ -31,7 +31,11 @@ pub fn OwnerMarker(change: ControlChange) -> impl IntoView {
 pub fn DayMarker(at: Timestamp) -> impl IntoView {
     let clock = expect_context::<Clock>();
     let words = move || {
-        clock.zone().zip(clock.now()).map(|(zone, now)| calendar::day_heading(zone, now, at)).unwrap_or_default()
+        clock
+            .zone()
+            .zip(clock.now())
+            .map(|(zone, now)| calendar::day_heading(zone, now, at))
+            .unwrap_or_default()
     };
     view! { <p class="day"><span>{words}</span></p> }
 }

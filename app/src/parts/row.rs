@@ -134,11 +134,13 @@ fn Deadlines(shown: Signal<Arc<Conversation>>) -> impl IntoView {
     let reset = move || {
         let left = shown.get().reset_at? - clock.now()?;
         let words = text::resets_in(left);
-        (left > 0).then(|| view! {
-            <span class="badge" title=words.clone()>
-                <Icon name="timer-reset" size=14 label=words.clone() />
-                {brief_span(left)}
-            </span>
+        (left > 0).then(|| {
+            view! {
+                <span class="badge" title=words.clone()>
+                    <Icon name="timer-reset" size=14 label=words.clone() />
+                    {brief_span(left)}
+                </span>
+            }
         })
     };
     view! {

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 /// Rows on their way.
 #[component]
 pub fn RowsSkeleton() -> impl IntoView {
-    let rows = (0..8).map(|_| view! { <li class="ghost-row"><i></i><span></span><span></span></li> }).collect_view();
+    let rows =
+        (0..8).map(|_| view! { <li class="ghost-row"><i></i><span></span><span></span></li> }).collect_view();
     view! { <ul class="skeleton" role="status" aria-label=text::LOADING>{rows}</ul> }
 }
 

@@ -54,7 +54,9 @@ mod tests {
         assert_eq!(Frame::read(r#"{"reload":true}"#), Frame::Reload);
         let page = r#"{"n":7,"change":{"kind":"page","page":{"id":"1","name":"Shoe Shop","health":{"state":"connected"}}}}"#;
         assert!(matches!(Frame::read(page), Frame::Changes(changes) if changes[0].n == 7));
-        assert!(matches!(Frame::read(&format!("[{page},{page}]")), Frame::Changes(changes) if changes.len() == 2));
+        assert!(
+            matches!(Frame::read(&format!("[{page},{page}]")), Frame::Changes(changes) if changes.len() == 2)
+        );
     }
 
     #[test]

@@ -25,7 +25,15 @@ impl InboxState {
     /// The view as it was just loaded.
     pub fn fresh(query: ListQuery, me: Option<PersonId>, inbox: Inbox) -> Self {
         let Inbox { conversations: Listing { items, next_cursor, as_of }, counters, pages } = inbox;
-        Self { query, me, rows: items.into_iter().map(Arc::new).collect(), next_cursor, counters, pages, as_of }
+        Self {
+            query,
+            me,
+            rows: items.into_iter().map(Arc::new).collect(),
+            next_cursor,
+            counters,
+            pages,
+            as_of,
+        }
     }
 
     /// Folds one change in. What was folded in before changes nothing.

@@ -25,7 +25,12 @@ pub enum LineKey {
 pub enum Line {
     Day(Timestamp),
     /// `first` and `last` of a group of one author.
-    Message { message: Arc<Message>, first: bool, last: bool, pending: bool },
+    Message {
+        message: Arc<Message>,
+        first: bool,
+        last: bool,
+        pending: bool,
+    },
     Control(ControlChange),
 }
 
@@ -84,7 +89,8 @@ pub fn lines(thread: &ThreadState, zone: Option<Zone>) -> Lines {
 /// Messages and changes of owner in one order. A change stands before the messages of its moment; changes older than
 /// the oldest loaded message wait until their surroundings are loaded.
 fn entries(thread: &ThreadState) -> Vec<Entry<'_>> {
-    let begin = if thread.earlier.is_some() { thread.messages.first().map(|message| message.at) } else { None };
+    let begin =
+        if thread.earlier.is_some() { thread.messages.first().map(|message| message.at) } else { None };
     let shown = thread.control.iter().filter(|change| begin.is_none_or(|begin| change.at >= begin));
     let mut entries: Vec<Entry<'_>> = shown.rev().map(Entry::Control).collect();
     entries.extend(thread.messages.iter().map(Entry::Message));

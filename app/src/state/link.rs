@@ -30,7 +30,10 @@ mod tests {
 
     #[test]
     fn attempts_become_rarer_up_to_five_seconds() {
-        assert_eq!([0, 1, 2, 3, 4, 5, 99].map(|attempt| pause(attempt, 0.0)), [250, 500, 1_000, 2_000, 4_000, 5_000, 5_000]);
+        assert_eq!(
+            [0, 1, 2, 3, 4, 5, 99].map(|attempt| pause(attempt, 0.0)),
+            [250, 500, 1_000, 2_000, 4_000, 5_000, 5_000]
+        );
         assert_eq!(pause(5, 1.0), 2_500);
     }
 }

@@ -7,8 +7,8 @@ use domain::conversation::window::Window;
 use domain::live::{Change, Numbered};
 use domain::page::Health;
 use domain::view::{
-    ContactView, ControlChange, ControlView, Conversation, Facts, Message, Named, PageView, Thread, WindowView,
-    WindowWord,
+    ContactView, ControlChange, ControlView, Conversation, Facts, Message, Named, PageView, Thread,
+    WindowView, WindowWord,
 };
 use domain::{ContactId, ConversationId, MessageId, PersonId, Timestamp};
 use uuid::Uuid;
@@ -118,5 +118,12 @@ pub fn control_change(key: &str, at: Timestamp) -> ControlChange {
 }
 
 pub fn thread(messages: Vec<Message>) -> Thread {
-    Thread { conversation: conversation(1, NOW), messages, earlier: None, control: vec![], as_of: 10, now: NOW }
+    Thread {
+        conversation: conversation(1, NOW),
+        messages,
+        earlier: None,
+        control: vec![],
+        as_of: 10,
+        now: NOW,
+    }
 }

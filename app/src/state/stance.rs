@@ -41,7 +41,9 @@ pub fn stance(conversation: &Conversation, health: &Health, interrupting: bool, 
                 Gate::AskFirst { .. } | Gate::Locked(_) => None,
             },
         },
-        Gate::Locked(Lock::Bot { .. } | Lock::PageInbox) => Stance::Locked { by: conversation.control.owner_name() },
+        Gate::Locked(Lock::Bot { .. } | Lock::PageInbox) => {
+            Stance::Locked { by: conversation.control.owner_name() }
+        }
     }
 }
 

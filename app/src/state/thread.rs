@@ -2,7 +2,7 @@
 
 use domain::conversation::message::{AuthorKind, DeliveryState};
 use domain::live::{Change, Numbered};
-use domain::view::{Conversation, ControlChange, ControlView, Listing, Message, Thread};
+use domain::view::{ControlChange, ControlView, Conversation, Listing, Message, Thread};
 use domain::{ConversationId, MessageId, PersonId, Timestamp};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -72,14 +72,17 @@ impl ThreadState {
                 self.put(message);
                 Heard::Changed
             }
-            Change::Control { conversation_id, rewritten: true, .. } if *conversation_id == self.id() => Heard::Reload,
+            Change::Control { conversation_id, rewritten: true, .. } if *conversation_id == self.id() => {
+                Heard::Reload
+            }
             Change::Control { conversation_id, change, .. } if *conversation_id == self.id() => {
                 self.put_control(change);
                 Heard::Changed
             }
-            Change::Conversation { .. } | Change::Message { .. } | Change::Control { .. } | Change::Page { .. } => {
-                Heard::Nothing
-            }
+            Change::Conversation { .. }
+            | Change::Message { .. }
+            | Change::Control { .. }
+            | Change::Page { .. } => Heard::Nothing,
         }
     }
 
@@ -145,7 +148,11 @@ impl ThreadState {
 
     /// The newest message the server knows, as the writer saw it.
     pub fn last_seen(&self) -> Option<MessageId> {
-        self.messages.iter().rev().find(|message| !self.pending.contains(&message.id)).map(|message| message.id)
+        self.messages
+            .iter()
+            .rev()
+            .find(|message| !self.pending.contains(&message.id))
+            .map(|message| message.id)
     }
 
     /// The newest message that a colleague wrote after the one the writer had seen.
@@ -156,8 +163,9 @@ impl ThreadState {
             None => 0,
         };
         let later = self.messages.get(start..)?;
-        let by_colleague =
-            |message: &&Arc<Message>| message.author.kind == AuthorKind::Agent && message.author.id.as_deref() != Some(&*me);
+        let by_colleague = |message: &&Arc<Message>| {
+            message.author.kind == AuthorKind::Agent && message.author.id.as_deref() != Some(&*me)
+        };
         later.iter().rev().find(by_colleague).cloned()
     }
 

@@ -16,7 +16,8 @@ pub const RESET_CONTROL: &str = "Reset control";
 pub const CONTROL_OF_THREAD: &str = "Control of this thread";
 pub const CONTROL_HISTORY: &str = "Control history";
 pub const NO_CONTROL_HISTORY: &str = "Control has not changed hands yet.";
-pub const CONFLICT: &str = "Another app wrote while we had control. Tell a manager: the page’s message routing needs a look.";
+pub const CONFLICT: &str =
+    "Another app wrote while we had control. Tell a manager: the page’s message routing needs a look.";
 pub const HANDED_OVER: &str = "What the bot says about it";
 
 /// The name of the lock: "Controlled by SalesBot".
@@ -84,7 +85,9 @@ pub const PROVEN: &str = "proven";
 pub fn control_marker(change: &ControlChange) -> String {
     let bot = change.app_name.as_deref().unwrap_or("Another app");
     match (change.owner, change.by.as_deref(), change.proof.as_str()) {
-        (OwnerKind::Ours, Some(person), "taken_by_us" | "our_message_accepted") => format!("{person} took over"),
+        (OwnerKind::Ours, Some(person), "taken_by_us" | "our_message_accepted") => {
+            format!("{person} took over")
+        }
         (OwnerKind::Ours, _, "passed") => "The thread was passed to us".into(),
         (OwnerKind::Ours, _, _) => "We have control".into(),
         (_, Some(person), "reset_by_us") => format!("{person} reset control"),

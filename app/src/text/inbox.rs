@@ -28,7 +28,8 @@ pub const NOTHING_CHOSEN_TITLE: &str = "Choose a conversation";
 pub const NOTHING_CHOSEN: &str = "J and K walk through the list, Enter opens.";
 pub const RECONNECTING: &str = "Connection lost, trying again";
 pub const SESSION_ENDED_TITLE: &str = "Your sign-in has ended";
-pub const SESSION_ENDED: &str = "Sign in again in the window that opens, then come back here. What you typed is kept.";
+pub const SESSION_ENDED: &str =
+    "Sign in again in the window that opens, then come back here. What you typed is kept.";
 pub const SESSION_OPEN_SIGN_IN: &str = "Open sign-in";
 pub const SESSION_GO_ON: &str = "I am signed in";
 pub const SESSION_STILL_ENDED: &str = "Not signed in yet. Use the sign-in window first.";
@@ -48,9 +49,17 @@ pub fn view_name(view: View) -> &'static str {
 }
 
 /// Why a list is empty, and what one can do: a heading and a sentence.
-pub fn empty_view(view: View, only_unread: bool, text: Option<&str>, counters: &Counters) -> (String, String) {
+pub fn empty_view(
+    view: View,
+    only_unread: bool,
+    text: Option<&str>,
+    counters: &Counters,
+) -> (String, String) {
     if let Some(text) = text {
-        return (format!("Nothing found for “{text}”"), "Names and messages are searched in this view.".into());
+        return (
+            format!("Nothing found for “{text}”"),
+            "Names and messages are searched in this view.".into(),
+        );
     }
     let bots = match counters.with_bot.all {
         0 => String::new(),
@@ -59,10 +68,21 @@ pub fn empty_view(view: View, only_unread: bool, text: Option<&str>, counters: &
     };
     let (title, words) = match (view, only_unread) {
         (_, true) => ("Nothing unread", format!("Nobody waits for an answer here.{bots}")),
-        (View::Mine, _) => ("Nothing assigned to you", "Take over a thread or assign one to yourself; it then stands here.".into()),
-        (View::Unassigned, _) => ("Nothing unassigned", format!("Everything outside the bot’s hands has somebody who cares for it.{bots}")),
-        (View::WithBot, _) => ("Nothing with the bot", "When a bot answers a customer, the thread stands here, locked and read.".into()),
-        (View::Closed, _) => ("Nothing closed", "Closed conversations stand here until the customer writes again.".into()),
+        (View::Mine, _) => (
+            "Nothing assigned to you",
+            "Take over a thread or assign one to yourself; it then stands here.".into(),
+        ),
+        (View::Unassigned, _) => (
+            "Nothing unassigned",
+            format!("Everything outside the bot’s hands has somebody who cares for it.{bots}"),
+        ),
+        (View::WithBot, _) => (
+            "Nothing with the bot",
+            "When a bot answers a customer, the thread stands here, locked and read.".into(),
+        ),
+        (View::Closed, _) => {
+            ("Nothing closed", "Closed conversations stand here until the customer writes again.".into())
+        }
         (View::Open | View::Snoozed | View::All, _) => {
             ("No conversations yet", "The first message to your page appears here by itself.".into())
         }

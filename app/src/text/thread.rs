@@ -45,7 +45,8 @@ pub const WRITE_ANYWAY: &str = "Write anyway";
 pub const LET_IT_TALK: &str = "Leave it to the bot";
 pub const ASK_FIRST: &str = "It is not known who has control. Facebook is asked before your message leaves.";
 pub const CLOSED_TITLE: &str = "Nobody can write here now";
-pub const CLOSED: &str = "More than 7 days have passed since the customer’s last message. When they write again, you can answer.";
+pub const CLOSED: &str =
+    "More than 7 days have passed since the customer’s last message. When they write again, you can answer.";
 pub const SENDS_WAIT: &str = "Messages wait here until the page is reconnected.";
 
 /// "Send to Maya"

@@ -48,34 +48,74 @@ pub enum Answer {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum What {
     /// The customer wrote, or tapped a button that asks for an answer.
-    CustomerWrote { channel: Channel },
+    CustomerWrote {
+        channel: Channel,
+    },
     /// The customer did something that lets us write without asking for an answer: a reaction, an m.me link.
-    CustomerActed { channel: Channel },
+    CustomerActed {
+        channel: Channel,
+    },
     /// A message of another app went out. No app id: somebody in a tool of Meta's.
-    OtherWrote { app: Option<AppId>, channel: Channel },
+    OtherWrote {
+        app: Option<AppId>,
+        channel: Channel,
+    },
     /// Meta accepted a message a person of our team wrote.
-    TeamWrote { by: PersonId, through: Timestamp },
+    TeamWrote {
+        by: PersonId,
+        through: Timestamp,
+    },
     /// Meta accepted a message a program of ours wrote.
     ProgramWrote,
-    Passed { from: Option<AppId>, to: Option<AppId>, metadata: Option<String> },
-    Taken { from: Option<AppId>, to: Option<AppId>, metadata: Option<String> },
-    Requested { by: Option<AppId>, metadata: Option<String> },
-    Answered { answer: Answer, expires_at: Option<Timestamp> },
+    Passed {
+        from: Option<AppId>,
+        to: Option<AppId>,
+        metadata: Option<String>,
+    },
+    Taken {
+        from: Option<AppId>,
+        to: Option<AppId>,
+        metadata: Option<String>,
+    },
+    Requested {
+        by: Option<AppId>,
+        metadata: Option<String>,
+    },
+    Answered {
+        answer: Answer,
+        expires_at: Option<Timestamp>,
+    },
     /// Asking failed.
     AnswerFailed,
-    TookOver { by: Option<PersonId> },
+    TookOver {
+        by: Option<PersonId>,
+    },
     /// We gave the thread back; `by` nobody means the automatic reset. `to`: the app it was passed to.
-    Reset { by: Option<PersonId>, automatic: bool, to: Option<AppId> },
+    Reset {
+        by: Option<PersonId>,
+        automatic: bool,
+        to: Option<AppId>,
+    },
     RefusedNotOwner,
     /// Meta said the window is closed.
     RefusedWindow,
     /// Meta's time ran out.
     Expired,
     /// `through`: the newest message there was when it was marked. What came later stays unread.
-    MarkedRead { by: Option<PersonId>, through: Timestamp },
-    MarkedUnread { by: Option<PersonId> },
-    Closed { by: Option<PersonId>, through: Timestamp },
-    Reopened { by: Option<PersonId> },
+    MarkedRead {
+        by: Option<PersonId>,
+        through: Timestamp,
+    },
+    MarkedUnread {
+        by: Option<PersonId>,
+    },
+    Closed {
+        by: Option<PersonId>,
+        through: Timestamp,
+    },
+    Reopened {
+        by: Option<PersonId>,
+    },
 }
 
 impl What {
@@ -87,7 +127,10 @@ impl What {
             Self::CustomerWrote { .. } | Self::CustomerActed { .. } => 3,
             Self::OtherWrote { .. } | Self::TeamWrote { .. } | Self::ProgramWrote => 4,
             Self::RefusedNotOwner | Self::RefusedWindow => 5,
-            Self::MarkedRead { .. } | Self::MarkedUnread { .. } | Self::Closed { .. } | Self::Reopened { .. } => 6,
+            Self::MarkedRead { .. }
+            | Self::MarkedUnread { .. }
+            | Self::Closed { .. }
+            | Self::Reopened { .. } => 6,
             Self::Reset { .. } => 7,
         }
     }

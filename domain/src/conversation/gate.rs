@@ -13,9 +13,15 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "gate", rename_all = "snake_case")]
 pub enum Gate {
-    Open { label: Label, until: Timestamp },
+    Open {
+        label: Label,
+        until: Timestamp,
+    },
     /// Open, but the owner is not known: ask Meta before sending.
-    AskFirst { label: Label, until: Timestamp },
+    AskFirst {
+        label: Label,
+        until: Timestamp,
+    },
     Locked(Lock),
 }
 
@@ -39,8 +45,10 @@ pub fn gate(owner: &Owner, window: &Window, health: &Health, by_person: bool, no
         return Gate::Locked(Lock::PageDisconnected { reason: reason.clone() });
     }
     let state = window.at(now);
-    let (Some(label), WindowState::Open { expires_at: until } | WindowState::HumanAgent { expires_at: until }) =
-        (state.label(by_person), state)
+    let (
+        Some(label),
+        WindowState::Open { expires_at: until } | WindowState::HumanAgent { expires_at: until },
+    ) = (state.label(by_person), state)
     else {
         return Gate::Locked(Lock::WindowClosed);
     };
@@ -90,11 +98,17 @@ mod tests {
     #[test]
     fn a_disconnected_page_is_the_first_thing_to_remedy() {
         let health = Health::Disconnected { since: T0, reason: "The token has expired.".into() };
-        assert!(matches!(gate(&bot(), &written(), &health, true, T0), Gate::Locked(Lock::PageDisconnected { .. })));
+        assert!(matches!(
+            gate(&bot(), &written(), &health, true, T0),
+            Gate::Locked(Lock::PageDisconnected { .. })
+        ));
     }
 
     #[test]
     fn an_unknown_owner_is_asked_for_before_sending() {
-        assert!(matches!(gate(&Owner::Unknown, &written(), &Health::Connected, true, T0), Gate::AskFirst { .. }));
+        assert!(matches!(
+            gate(&Owner::Unknown, &written(), &Health::Connected, true, T0),
+            Gate::AskFirst { .. }
+        ));
     }
 }

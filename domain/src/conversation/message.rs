@@ -33,8 +33,15 @@ pub enum AuthorKind {
 }
 
 impl AuthorKind {
-    pub const ALL: [Self; 7] =
-        [Self::Customer, Self::Agent, Self::Bot, Self::PageInbox, Self::Workflow, Self::MetaAi, Self::Unknown];
+    pub const ALL: [Self; 7] = [
+        Self::Customer,
+        Self::Agent,
+        Self::Bot,
+        Self::PageInbox,
+        Self::Workflow,
+        Self::MetaAi,
+        Self::Unknown,
+    ];
 
     /// The word: `customer`, `agent`, `bot`, `page_inbox`, `workflow`, `meta_ai`, `unknown`.
     pub const fn as_str(self) -> &'static str {
@@ -177,7 +184,9 @@ pub const MAX_TEXT: usize = 1_999;
 pub enum TextRefusal {
     #[error("Write something first.")]
     Empty,
-    #[error("Messenger takes at most 1999 characters; this is {length}. Shorten it or send it in two messages.")]
+    #[error(
+        "Messenger takes at most 1999 characters; this is {length}. Shorten it or send it in two messages."
+    )]
     TooLong { length: usize },
 }
 

@@ -167,7 +167,9 @@ impl Standing {
                 self.doubtful = true;
             }
             (Channel::Standby, Owner::Bot(_) | Owner::PageInbox) => {}
-            (Channel::Standby, Owner::Ours | Owner::Idle | Owner::Unknown) => self.doubt(Proof::AddressedToOther, at),
+            (Channel::Standby, Owner::Ours | Owner::Idle | Owner::Unknown) => {
+                self.doubt(Proof::AddressedToOther, at)
+            }
         }
     }
 
@@ -223,7 +225,9 @@ impl Standing {
             Answer::Other(app) => self.give(Owner::of(app, ours), Proof::MetaAnswered, at),
             Answer::OtherUnnamed => match self.control.owner {
                 Owner::Bot(_) | Owner::PageInbox => self.prove(Proof::MetaAnswered, at),
-                Owner::Ours | Owner::Idle | Owner::Unknown => self.give(Owner::Unknown, Proof::MetaAnswered, at),
+                Owner::Ours | Owner::Idle | Owner::Unknown => {
+                    self.give(Owner::Unknown, Proof::MetaAnswered, at)
+                }
             },
             Answer::Idle => self.give(Owner::Idle, Proof::MetaAnswered, at),
         }
@@ -300,7 +304,10 @@ mod tests {
 
     /// Tells a story, one second between the lines.
     fn story(lines: Vec<What>) -> Standing {
-        let story: Vec<Evidence> = (0..).zip(lines).map(|(n, what)| Evidence { at: T0 + n * SECOND, key: n.to_string(), what }).collect();
+        let story: Vec<Evidence> = (0..)
+            .zip(lines)
+            .map(|(n, what)| Evidence { at: T0 + n * SECOND, key: n.to_string(), what })
+            .collect();
         Standing::of(&story, &ours())
     }
     fn after(n: i64) -> Timestamp {
@@ -337,14 +344,24 @@ mod tests {
         assert_eq!((standing.control.owner.clone(), standing.unread), (Owner::Ours, true));
         assert_eq!(standing.handed_over.as_deref(), Some("refund"));
         // CR-18
-        let lines = [lines, vec![team_wrote(after(4)), What::Reset { by: Some(mia()), automatic: false, to: None }]].concat();
+        let lines =
+            [lines, vec![team_wrote(after(4)), What::Reset { by: Some(mia()), automatic: false, to: None }]]
+                .concat();
         let standing = story(lines);
-        assert_eq!((standing.control.owner.clone(), standing.unread, standing.reset_at()), (Owner::Idle, false, None));
+        assert_eq!(
+            (standing.control.owner.clone(), standing.unread, standing.reset_at()),
+            (Owner::Idle, false, None)
+        );
     }
 
     #[test]
     fn the_automatic_reset_counts_from_our_last_message() {
-        let standing = story(vec![passed_to(ours()), team_wrote(after(1)), wrote(Channel::Direct), team_wrote(after(3))]);
+        let standing = story(vec![
+            passed_to(ours()),
+            team_wrote(after(1)),
+            wrote(Channel::Direct),
+            team_wrote(after(3)),
+        ]);
         assert_eq!(standing.reset_at(), Some(after(3) + RESET_AFTER));
     }
 
@@ -376,7 +393,8 @@ mod tests {
 
     #[test]
     fn a_person_answering_in_metas_inbox_becomes_the_owner() {
-        let standing = story(vec![passed_to(ours()), What::OtherWrote { app: Some(inbox()), channel: Channel::Direct }]);
+        let standing =
+            story(vec![passed_to(ours()), What::OtherWrote { app: Some(inbox()), channel: Channel::Direct }]);
         assert_eq!((standing.control.owner, standing.unread), (Owner::PageInbox, false));
     }
 
@@ -390,7 +408,11 @@ mod tests {
     fn a_late_message_nobody_has_seen_stays_unread_after_mark_as_read() {
         let seen = Evidence { at: after(1), key: "seen".into(), what: wrote(Channel::Direct) };
         let late = Evidence { at: after(2), key: "late".into(), what: wrote(Channel::Direct) };
-        let read = Evidence { at: after(3), key: "read".into(), what: What::MarkedRead { by: Some(mia()), through: after(1) } };
+        let read = Evidence {
+            at: after(3),
+            key: "read".into(),
+            what: What::MarkedRead { by: Some(mia()), through: after(1) },
+        };
         assert!(!Standing::of(&[seen.clone(), read.clone()], &ours()).unread);
         assert!(Standing::of(&[seen, read, late], &ours()).unread);
     }
@@ -464,7 +486,11 @@ mod tests {
             lines
                 .into_iter()
                 .enumerate()
-                .map(|(n, (minute, what))| Evidence { at: T0 + minute * MINUTE, key: format!("{n:02}"), what })
+                .map(|(n, (minute, what))| Evidence {
+                    at: T0 + minute * MINUTE,
+                    key: format!("{n:02}"),
+                    what,
+                })
                 .collect()
         })
     }

@@ -10,8 +10,7 @@ use serde_json::Value;
 /// The message id; without one nobody knows whether the message is on its way.
 pub fn accepted(answer: &Value) -> Result<Accepted, Error> {
     let mid = id(answer, "message_id").map(Mid);
-    mid.map(|mid| Accepted { mid })
-        .ok_or_else(|| Error::unexpected("no message_id", Repeats::Harm))
+    mid.map(|mid| Accepted { mid }).ok_or_else(|| Error::unexpected("no message_id", Repeats::Harm))
 }
 
 /// `{"success": true}`, or the thread owner, as older versions confirm.
@@ -24,36 +23,23 @@ pub fn success(answer: &Value) -> Result<(), Error> {
 
 /// Nothing about an owner means that nobody has the thread.
 pub fn owner(answer: &Value, ours: &AppId) -> OwnerAnswer {
-    let owner = answer
-        .pointer("/data/0/thread_owner")
-        .or_else(|| answer.pointer("/data/thread_owner"));
+    let owner = answer.pointer("/data/0/thread_owner").or_else(|| answer.pointer("/data/thread_owner"));
     let Some(owner) = owner.filter(|owner| owner.is_object()) else {
-        return OwnerAnswer {
-            answer: Answer::Idle,
-            expires_at: None,
-        };
+        return OwnerAnswer { answer: Answer::Idle, expires_at: None };
     };
     let answer = match id(owner, "app_id").map(AppId) {
         Some(app) if app == *ours => Answer::Ours,
         Some(app) => Answer::Other(app),
         None => Answer::OtherUnnamed,
     };
-    OwnerAnswer {
-        answer,
-        expires_at: time(owner, "expiration"),
-    }
+    OwnerAnswer { answer, expires_at: time(owner, "expiration") }
 }
 
 pub fn profile(answer: &Value) -> Profile {
-    let names: Vec<String> = ["first_name", "last_name"]
-        .into_iter()
-        .filter_map(|key| text(answer, key))
-        .collect();
+    let names: Vec<String> =
+        ["first_name", "last_name"].into_iter().filter_map(|key| text(answer, key)).collect();
     let name = names.join(" ").trim().to_owned();
-    Profile {
-        name: (!name.is_empty()).then_some(name),
-        picture_url: text(answer, "profile_pic"),
-    }
+    Profile { name: (!name.is_empty()).then_some(name), picture_url: text(answer, "profile_pic") }
 }
 
 pub fn subscriptions(answer: &Value) -> Vec<Subscription> {

@@ -41,10 +41,7 @@ impl Call {
 
     /// Makes it a post with this JSON body, or with none when it is null.
     pub fn post(self, body: Value) -> Self {
-        Self {
-            body: Some(body),
-            ..self
-        }
+        Self { body: Some(body), ..self }
     }
 
     pub fn query(mut self, name: &'static str, value: &str) -> Self {
@@ -54,26 +51,17 @@ impl Call {
 
     /// Says that doing it twice would do harm.
     pub fn once(self) -> Self {
-        Self {
-            repeats: Repeats::Harm,
-            ..self
-        }
+        Self { repeats: Repeats::Harm, ..self }
     }
 
     /// Counts it against the limit of the Conversations API.
     pub fn conversations(self) -> Self {
-        Self {
-            class: Class::Conversations,
-            ..self
-        }
+        Self { class: Class::Conversations, ..self }
     }
 
     /// Uses another token than the page's.
     pub fn authorized_by(self, token: Secret) -> Self {
-        Self {
-            token: Some(token),
-            ..self
-        }
+        Self { token: Some(token), ..self }
     }
 
     /// Makes the call. The token goes into a header, so that addresses can be logged.
@@ -104,10 +92,7 @@ impl Call {
             Some(Value::Null) => http.post(self.url),
             Some(body) => http.post(self.url).json(&body),
         };
-        request
-            .query(&self.query)
-            .query(&[("appsecret_proof", proof)])
-            .bearer_auth(token.expose())
+        request.query(&self.query).query(&[("appsecret_proof", proof)]).bearer_auth(token.expose())
     }
 }
 
@@ -125,10 +110,7 @@ fn requested_pause(headers: &HeaderMap) -> Option<u64> {
 fn longest_wait(usage: &Value) -> u64 {
     match usage {
         Value::Object(fields) => {
-            let own = fields
-                .get("estimated_time_to_regain_access")
-                .and_then(Value::as_u64)
-                .unwrap_or(0);
+            let own = fields.get("estimated_time_to_regain_access").and_then(Value::as_u64).unwrap_or(0);
             fields.values().map(longest_wait).max().unwrap_or(0).max(own)
         }
         Value::Array(list) => list.iter().map(longest_wait).max().unwrap_or(0),

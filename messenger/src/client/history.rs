@@ -24,11 +24,7 @@ pub fn thread(answer: &Value) -> Option<String> {
 
 /// The messages Meta still knows something about, newest first.
 pub fn messages(answer: &Value, page: &PageId) -> Vec<Remembered> {
-    let list = answer
-        .pointer("/messages/data")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten();
+    let list = answer.pointer("/messages/data").and_then(Value::as_array).into_iter().flatten();
     let mut messages: Vec<Remembered> = list.filter_map(|message| remembered(message, page)).collect();
     messages.sort_by_key(|message| std::cmp::Reverse(message.at));
     messages
@@ -42,45 +38,28 @@ fn remembered(message: &Value, page: &PageId) -> Option<Remembered> {
         from_page: author == page.0,
         text: text(message, "message"),
         attachments: attachments(message),
-        reply_to: field(message, "reply_to")
-            .and_then(|to| id(to, "mid").or_else(|| id(to, "id")))
-            .map(Mid),
+        reply_to: field(message, "reply_to").and_then(|to| id(to, "mid").or_else(|| id(to, "id"))).map(Mid),
     })
 }
 
 /// Meta writes `2026-11-21T00:00:03+0000`, which lacks the colon the standard wants.
 fn moment(written: &str) -> Option<Timestamp> {
-    let with_colon = match written
-        .len()
-        .checked_sub(5)
-        .and_then(|at| written.split_at_checked(at))
-    {
+    let with_colon = match written.len().checked_sub(5).and_then(|at| written.split_at_checked(at)) {
         Some((time, zone)) if zone.starts_with(['+', '-']) && zone.is_char_boundary(3) => {
             format!("{time}{}:{}", &zone[..3], &zone[3..])
         }
         Some(_) | None => written.to_owned(),
     };
     let moment = OffsetDateTime::parse(&with_colon, &Rfc3339).ok()?;
-    i64::try_from(moment.unix_timestamp_nanos() / 1_000_000)
-        .ok()
-        .map(Timestamp)
+    i64::try_from(moment.unix_timestamp_nanos() / 1_000_000).ok().map(Timestamp)
 }
 
 fn attachments(message: &Value) -> Vec<Attachment> {
     let list = |key| {
-        message
-            .get(key)
-            .and_then(|list| list.get("data"))
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
+        message.get(key).and_then(|list| list.get("data")).and_then(Value::as_array).into_iter().flatten()
     };
     let sticker = text(message, STICKER).map(|url| plain(STICKER, None, Some(url)));
-    list("attachments")
-        .map(attachment)
-        .chain(list("shares").map(share))
-        .chain(sticker)
-        .collect()
+    list("attachments").map(attachment).chain(list("shares").map(share)).chain(sticker).collect()
 }
 
 fn attachment(of: &Value) -> Attachment {
@@ -98,10 +77,7 @@ fn attachment(of: &Value) -> Attachment {
             payload: Some(template.clone()),
             ..plain("template", text(template, "title"), text(template, "media_url"))
         },
-        (None, None) => Attachment {
-            payload: Some(of.clone()),
-            ..plain("unknown", title, None)
-        },
+        (None, None) => Attachment { payload: Some(of.clone()), ..plain("unknown", title, None) },
     }
 }
 
@@ -123,12 +99,7 @@ fn share(of: &Value) -> Attachment {
 }
 
 fn plain(kind: &str, title: Option<String>, url: Option<String>) -> Attachment {
-    Attachment {
-        kind: kind.to_owned(),
-        title,
-        url,
-        payload: None,
-    }
+    Attachment { kind: kind.to_owned(), title, url, payload: None }
 }
 
 #[cfg(test)]

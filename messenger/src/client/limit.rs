@@ -38,10 +38,7 @@ impl Limits {
         let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
         match pages.get(page) {
             Some(limit) => limit.clone(),
-            None => pages
-                .entry(page.clone())
-                .or_insert_with(|| Arc::new(Limit::new()))
-                .clone(),
+            None => pages.entry(page.clone()).or_insert_with(|| Arc::new(Limit::new())).clone(),
         }
     }
 }
@@ -74,19 +71,16 @@ impl Limit {
     fn check_pause(&self) -> Result<(), Error> {
         let until = *self.paused_until.lock().unwrap_or_else(PoisonError::into_inner);
         match until.map(|until| until.saturating_duration_since(Instant::now())) {
-            Some(left) if !left.is_zero() => Err(Error::paused(
-                u64::try_from(left.as_millis()).unwrap_or(u64::MAX).max(1),
-            )),
+            Some(left) if !left.is_zero() => {
+                Err(Error::paused(u64::try_from(left.as_millis()).unwrap_or(u64::MAX).max(1)))
+            }
             Some(_) | None => Ok(()),
         }
     }
 
     /// Remembers that Meta wants to hear less from this page.
     fn heed(&self, error: &Error) {
-        let Verdict::Retry {
-            after_ms: Some(pause),
-        } = error.kind
-        else {
+        let Verdict::Retry { after_ms: Some(pause) } = error.kind else {
             return;
         };
         if error.is_rate_limit() {

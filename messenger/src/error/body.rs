@@ -5,11 +5,7 @@ use serde_json::Value;
 
 /// The error an answer spells out. `pause_ms` is how long the answer's headers ask us to wait.
 pub fn from_answer(status: u16, body: &[u8], pause_ms: Option<u64>, repeats: Repeats) -> Error {
-    match serde_json::from_slice::<Value>(body)
-        .ok()
-        .as_ref()
-        .and_then(|body| body.get("error"))
-    {
+    match serde_json::from_slice::<Value>(body).ok().as_ref().and_then(|body| body.get("error")) {
         Some(error) if error.is_object() => spelled_out(status, error, pause_ms, repeats),
         _ => Error {
             code: 0,
@@ -22,35 +18,20 @@ pub fn from_answer(status: u16, body: &[u8], pause_ms: Option<u64>, repeats: Rep
 }
 
 fn spelled_out(status: u16, error: &Value, pause_ms: Option<u64>, repeats: Repeats) -> Error {
-    let (code, subcode) = (
-        number(error, "code").unwrap_or(0),
-        number(error, "error_subcode").filter(|sub| *sub != 0),
-    );
-    let message = error
-        .get("message")
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .to_owned();
-    let kind = match (
-        by_words(code, subcode, &message),
-        table::verdict(code, subcode, repeats),
-    ) {
+    let (code, subcode) =
+        (number(error, "code").unwrap_or(0), number(error, "error_subcode").filter(|sub| *sub != 0));
+    let message = error.get("message").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let kind = match (by_words(code, subcode, &message), table::verdict(code, subcode, repeats)) {
         (Some(verdict), _) => verdict,
-        (None, Some(Verdict::Retry { after_ms })) => Verdict::Retry {
-            after_ms: after_ms.map(|ms| pause_ms.unwrap_or(ms)),
-        },
+        (None, Some(Verdict::Retry { after_ms })) => {
+            Verdict::Retry { after_ms: after_ms.map(|ms| pause_ms.unwrap_or(ms)) }
+        }
         (None, Some(verdict)) => verdict,
         (None, None) if is_transient(error) || status >= 500 => repeats.when_unsure(),
         (None, None) => Verdict::GiveUp,
     };
     let trace = error.get("fbtrace_id").and_then(Value::as_str).map(str::to_owned);
-    Error {
-        code,
-        subcode,
-        message,
-        trace,
-        kind,
-    }
+    Error { code, subcode, message, trace, kind }
 }
 
 /// The last resort where Meta has no subcode for what it says.
@@ -78,8 +59,5 @@ fn number(error: &Value, key: &str) -> Option<i64> {
 }
 
 fn is_transient(error: &Value) -> bool {
-    error
-        .get("is_transient")
-        .and_then(Value::as_bool)
-        .unwrap_or(false)
+    error.get("is_transient").and_then(Value::as_bool).unwrap_or(false)
 }

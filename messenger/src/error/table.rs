@@ -11,9 +11,7 @@ const LEAD_FORM_MS: u64 = 5 * 60_000;
 
 /// The verdict on a code and subcode; nothing when they are not known.
 pub fn verdict(code: i64, subcode: Option<i64>, repeats: Repeats) -> Option<Verdict> {
-    subcode
-        .and_then(|subcode| by_subcode(code, subcode, repeats))
-        .or_else(|| by_code(code, repeats))
+    subcode.and_then(|subcode| by_subcode(code, subcode, repeats)).or_else(|| by_code(code, repeats))
 }
 
 fn by_subcode(code: i64, subcode: i64, repeats: Repeats) -> Option<Verdict> {
@@ -30,9 +28,7 @@ fn by_subcode(code: i64, subcode: i64, repeats: Repeats) -> Option<Verdict> {
         (_, 2_018_278 | 2_018_065 | 2_534_022) => Verdict::WindowClosed,
         (_, 2_018_108 | 1_545_041) => Verdict::Unreachable,
         (_, 2_018_300 | 2_534_037 | 2_018_151) => Verdict::NotOwner,
-        (_, 2_018_321) => Verdict::Retry {
-            after_ms: Some(LEAD_FORM_MS),
-        },
+        (_, 2_018_321) => Verdict::Retry { after_ms: Some(LEAD_FORM_MS) },
         (_, 2_018_171 | 2_018_234 | 2_018_164 | 2_018_028) => Verdict::Admin,
         (_, 2_018_001 | 2_018_014 | 2_018_109) => Verdict::GiveUp,
         (_, 2_018_008 | 2_018_294 | 2_018_047 | 2_018_074) => Verdict::GiveUp,
@@ -45,18 +41,12 @@ fn by_subcode(code: i64, subcode: i64, repeats: Repeats) -> Option<Verdict> {
 fn by_code(code: i64, repeats: Repeats) -> Option<Verdict> {
     Some(match code {
         1 | 2 | 1_200 => repeats.when_unsure(),
-        4 | 17 | 32 | 80_006 => Verdict::Retry {
-            after_ms: Some(PAUSE_MS),
-        },
-        613 => Verdict::Retry {
-            after_ms: Some(SHORT_PAUSE_MS),
-        },
+        4 | 17 | 32 | 80_006 => Verdict::Retry { after_ms: Some(PAUSE_MS) },
+        613 => Verdict::Retry { after_ms: Some(SHORT_PAUSE_MS) },
         551 => Verdict::Unreachable,
         3 | 10 | 27 | 190 | 200 | 368 | 2_022 => Verdict::Admin,
         9 | 100 | 10_303 | 2_018_218 | 2_018_247 | 9_000_001 | 2_071_010 | 2_071_011 => Verdict::GiveUp,
-        2_018_321 => Verdict::Retry {
-            after_ms: Some(LEAD_FORM_MS),
-        },
+        2_018_321 => Verdict::Retry { after_ms: Some(LEAD_FORM_MS) },
         2_018_171 | 2_018_234 => Verdict::Admin,
         2_018_173..=2_018_188 => Verdict::GiveUp,
         _ => return None,
@@ -76,8 +66,5 @@ pub fn page_is_disconnected(code: i64, subcode: Option<i64>) -> bool {
 
 /// Whether a code is a rate limit of the page or the app, rather than of one customer or one product.
 pub fn is_rate_limit(code: i64, subcode: Option<i64>) -> bool {
-    matches!(
-        (code, subcode),
-        (4 | 17 | 32 | 80_006, None) | (613, None | Some(2_534_040))
-    )
+    matches!((code, subcode), (4 | 17 | 32 | 80_006, None) | (613, None | Some(2_534_040)))
 }

@@ -9,13 +9,7 @@ pub fn from_transport(error: reqwest::Error, repeats: Repeats) -> Error {
         true => Verdict::Retry { after_ms: None },
         false => repeats.when_unsure(),
     };
-    Error {
-        code: 0,
-        subcode: None,
-        message: causes(&error.without_url()),
-        trace: None,
-        kind,
-    }
+    Error { code: 0, subcode: None, message: causes(&error.without_url()), trace: None, kind }
 }
 
 /// The whole chain, because the outermost error never says why. Without the address: it carries a proof.

@@ -25,19 +25,14 @@ fn one(attachment: &Value) -> Attachment {
     Attachment {
         kind,
         title: inside("title").or_else(|| text(attachment, "title")),
-        url: inside("url")
-            .or_else(|| text(attachment, "url"))
-            .or_else(|| address(payload)),
+        url: inside("url").or_else(|| text(attachment, "url")).or_else(|| address(payload)),
         payload: details(attachment),
     }
 }
 
 /// Old link previews have the address itself as payload.
 fn address(payload: Option<&Value>) -> Option<String> {
-    payload?
-        .as_str()
-        .filter(|text| text.starts_with("http"))
-        .map(str::to_owned)
+    payload?.as_str().filter(|text| text.starts_with("http")).map(str::to_owned)
 }
 
 /// The payload, when it says more than title and address.
@@ -45,9 +40,8 @@ fn details(attachment: &Value) -> Option<Value> {
     let Some(fields) = object(attachment, "payload") else {
         return (!attachment.is_object()).then(|| attachment.clone());
     };
-    let says_more = fields
-        .iter()
-        .any(|(key, value)| !matches!(key.as_str(), "url" | "title") && !value.is_null());
+    let says_more =
+        fields.iter().any(|(key, value)| !matches!(key.as_str(), "url" | "title") && !value.is_null());
     says_more.then(|| Value::Object(fields.clone()))
 }
 
@@ -80,15 +74,10 @@ mod tests {
     #[test]
     fn a_sticker_that_also_comes_as_an_image_is_one_sticker() {
         let payload = json!({"url": "https://cdn.example.org/s.png", "sticker_id": 369_239_263_222_822_i64});
-        let twice = [
-            json!({"type": "image", "payload": payload}),
-            json!({"type": "sticker", "payload": payload}),
-        ];
+        let twice =
+            [json!({"type": "image", "payload": payload}), json!({"type": "sticker", "payload": payload})];
         let read = all(&json!({"attachments": twice}));
-        assert_eq!(
-            read.iter().map(|one| one.kind.as_str()).collect::<Vec<_>>(),
-            ["sticker"]
-        );
+        assert_eq!(read.iter().map(|one| one.kind.as_str()).collect::<Vec<_>>(), ["sticker"]);
     }
 
     #[test]

@@ -24,10 +24,7 @@ pub fn read(text: &str) -> Result<Reading, Unreadable> {
     let mut items = Vec::new();
     if body.contains_key("field") && body.contains_key("value") && !body.contains_key("entry") {
         items.push(change(text, &Entry::default()));
-    } else if body
-        .get("object")
-        .is_some_and(|object| object.get() == "\"page\"")
-    {
+    } else if body.get("object").is_some_and(|object| object.get() == "\"page\"") {
         body.get("entry")
             .map_or(Vec::new(), |entries| list(entries))
             .into_iter()
@@ -40,27 +37,19 @@ fn read_entry(raw: &str, items: &mut Vec<Item>) {
     let fields = match fields(raw) {
         Ok(fields) => fields,
         Err(reason) => {
-            return items.push(Err(Parked {
-                page: None,
-                raw: raw.to_owned(),
-                reason,
-            }));
+            return items.push(Err(Parked { page: None, raw: raw.to_owned(), reason }));
         }
     };
     let entry = Entry::of(&fields);
     let before = items.len();
     for (name, raw_list) in &fields {
         match name.as_str() {
-            "messaging" => items.extend(
-                list(raw_list)
-                    .into_iter()
-                    .map(|raw| message(raw, Channel::Direct, &entry)),
-            ),
-            "standby" => items.extend(
-                list(raw_list)
-                    .into_iter()
-                    .map(|raw| message(raw, Channel::Standby, &entry)),
-            ),
+            "messaging" => {
+                items.extend(list(raw_list).into_iter().map(|raw| message(raw, Channel::Direct, &entry)))
+            }
+            "standby" => {
+                items.extend(list(raw_list).into_iter().map(|raw| message(raw, Channel::Standby, &entry)))
+            }
             "changes" => items.extend(list(raw_list).into_iter().map(|raw| change(raw, &entry))),
             _ => {}
         }
@@ -104,18 +93,11 @@ impl Entry {
             .into_iter()
             .filter_map(|name| Some((name.to_owned(), value(fields.get(name)?.get()).ok()?)))
             .collect();
-        Self {
-            page: lenient::id(&known, "id").map(PageId),
-            time: lenient::time(&known, "time"),
-        }
+        Self { page: lenient::id(&known, "id").map(PageId), time: lenient::time(&known, "time") }
     }
 
     fn park(&self, raw: &str, reason: impl Into<String>) -> Parked {
-        Parked {
-            page: self.page.clone(),
-            raw: raw.to_owned(),
-            reason: reason.into(),
-        }
+        Parked { page: self.page.clone(), raw: raw.to_owned(), reason: reason.into() }
     }
 }
 

@@ -35,11 +35,7 @@ pub fn read_change(item: Value, entry: &Entry) -> Result<Inbound, String> {
     }
     let event = label_change(&name, value).unwrap_or(Event::Other { kind: name });
     let parties = Parties {
-        page: entry
-            .page
-            .clone()
-            .or_else(|| id(value, "page_id").map(PageId))
-            .ok_or("no page is named")?,
+        page: entry.page.clone().or_else(|| id(value, "page_id").map(PageId)).ok_or("no page is named")?,
         psid: field(value, "user").and_then(|user| id(user, "id")).map(Psid),
         user_ref: None,
         from_page: false,
@@ -50,11 +46,7 @@ pub fn read_change(item: Value, entry: &Entry) -> Result<Inbound, String> {
 
 /// `{field, value}` around an item, as Meta's test button sends it.
 fn read_wrapped(item: Value, channel: Channel, entry: &Entry) -> Result<Inbound, String> {
-    let channel = if id(&item, "field").as_deref() == Some("standby") {
-        Channel::Standby
-    } else {
-        channel
-    };
+    let channel = if id(&item, "field").as_deref() == Some("standby") { Channel::Standby } else { channel };
     let inside = item.get("value").cloned().unwrap_or_default();
     if field(&inside, "field").is_some() {
         return Err("a wrapped item inside a wrapped item".to_owned());

@@ -14,9 +14,7 @@ pub fn of(item: &Value, who: &Parties, event: &Event) -> String {
     match event {
         Event::Message { mid, .. } | Event::Echo { mid, .. } => format!("message:{mid}"),
         Event::Deleted { mid } => format!("deleted:{mid}"),
-        Event::Edit {
-            mid, num: Some(num), ..
-        } => format!("edit:{mid}:{num}"),
+        Event::Edit { mid, num: Some(num), .. } => format!("edit:{mid}:{num}"),
         Event::Postback { mid: Some(mid), .. } => format!("postback:{mid}"),
         Event::Read { watermark } => format!("read:{}:{}", person(who), watermark.ms()),
         Event::Passed { .. } | Event::Taken { .. } | Event::Requested { .. } => handover(item, who, event),
@@ -39,11 +37,7 @@ fn handover(item: &Value, who: &Parties, event: &Event) -> String {
 }
 
 fn person(who: &Parties) -> &str {
-    who.psid
-        .as_ref()
-        .map(|psid| psid.as_str())
-        .or(who.user_ref.as_deref())
-        .unwrap_or("")
+    who.psid.as_ref().map(|psid| psid.as_str()).or(who.user_ref.as_deref()).unwrap_or("")
 }
 
 fn own_time(item: &Value) -> Option<i64> {
@@ -55,11 +49,7 @@ fn own_time(item: &Value) -> Option<i64> {
 fn fingerprint(item: &Value, event: &Event) -> String {
     let mut canonical = String::new();
     write_canonical(item, &mut canonical);
-    format!(
-        "{}:{}",
-        event.kind(),
-        hex::encode(&Sha256::digest(canonical.as_bytes())[..16])
-    )
+    format!("{}:{}", event.kind(), hex::encode(&Sha256::digest(canonical.as_bytes())[..16]))
 }
 
 fn write_canonical(value: &Value, out: &mut String) {

@@ -18,17 +18,8 @@ pub struct Parties {
 pub fn of(item: &Value, entry_page: Option<&PageId>, is_echo: bool) -> Option<Parties> {
     let (sender, recipient) = (side(item, "sender"), side(item, "recipient"));
     let page = entry_page.map(|page| page.0.clone());
-    let page = page.or_else(|| {
-        if is_echo {
-            sender.clone()
-        } else {
-            recipient.clone()
-        }
-    })?;
-    let person = [&sender, &recipient]
-        .into_iter()
-        .flatten()
-        .find(|side| **side != page);
+    let page = page.or_else(|| if is_echo { sender.clone() } else { recipient.clone() })?;
+    let person = [&sender, &recipient].into_iter().flatten().find(|side| **side != page);
     Some(Parties {
         psid: person.cloned().map(Psid),
         user_ref: user_ref(item),
@@ -43,8 +34,7 @@ fn side(item: &Value, key: &str) -> Option<String> {
 
 /// A website plugin's stand-in for the person, in any of the places Meta puts it.
 fn user_ref(item: &Value) -> Option<String> {
-    let named = ["optin", "sender", "recipient"]
-        .into_iter()
-        .find_map(|key| id(field(item, key)?, "user_ref"));
+    let named =
+        ["optin", "sender", "recipient"].into_iter().find_map(|key| id(field(item, key)?, "user_ref"));
     named.or_else(|| id(field(item, "prior_message")?, "identifier"))
 }

@@ -64,9 +64,7 @@ pub fn signed_request(
 }
 
 fn check_signature(app_secret: &str, signature: &str, payload: &str) -> Result<(), SignedRequestError> {
-    let claimed = URL_SAFE_NO_PAD
-        .decode(signature)
-        .map_err(|_| SignedRequestError::Malformed)?;
+    let claimed = URL_SAFE_NO_PAD.decode(signature).map_err(|_| SignedRequestError::Malformed)?;
     match digest(app_secret, payload.as_bytes()).ct_eq(&claimed).into() {
         true => Ok(()),
         false => Err(SignedRequestError::Wrong),
@@ -84,9 +82,7 @@ struct Claims {
 }
 
 fn claims(payload: &str) -> Result<Claims, SignedRequestError> {
-    let json = URL_SAFE_NO_PAD
-        .decode(payload)
-        .map_err(|_| SignedRequestError::Malformed)?;
+    let json = URL_SAFE_NO_PAD.decode(payload).map_err(|_| SignedRequestError::Malformed)?;
     serde_json::from_slice(&json).map_err(|_| SignedRequestError::Malformed)
 }
 

@@ -29,9 +29,8 @@ pub fn page() -> Credentials {
 
 /// A recorded exchange.
 pub fn recording(name: &str) -> Value {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/fixtures/graph")
-        .join(format!("{name}.json"));
+    let file =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/graph").join(format!("{name}.json"));
     serde_json::from_slice(&std::fs::read(file).expect("a recording")).expect("JSON")
 }
 
@@ -68,29 +67,18 @@ impl Server {
 
     /// Starts a server that gives these answers.
     pub async fn answering(answers: Vec<(u16, String)>) -> (Self, Graph) {
-        Self::answering_with(
-            answers
-                .into_iter()
-                .map(|(status, body)| (status, Vec::new(), body))
-                .collect(),
-        )
-        .await
+        Self::answering_with(answers.into_iter().map(|(status, body)| (status, Vec::new(), body)).collect())
+            .await
     }
 
     /// Starts a server that gives these answers with headers.
     pub async fn answering_with(answers: Vec<Given>) -> (Self, Graph) {
-        let server = Self {
-            given: Arc::new(Mutex::new(answers.into())),
-            asked: Arc::default(),
-        };
+        let server = Self { given: Arc::new(Mutex::new(answers.into())), asked: Arc::default() };
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let router = Router::new().fallback(answer).with_state(server.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
-        (
-            server,
-            Graph::new(&format!("http://{address}/v26.0")).expect("a client"),
-        )
+        (server, Graph::new(&format!("http://{address}/v26.0")).expect("a client"))
     }
 
     /// Everything the client asked so far.
@@ -116,12 +104,8 @@ async fn answer(
             .to_owned(),
         body: serde_json::from_slice(&body).unwrap_or(Value::Null),
     });
-    let (status, headers, body) = server
-        .given
-        .lock()
-        .expect("no panic")
-        .pop_front()
-        .expect("an answer left to give");
+    let (status, headers, body) =
+        server.given.lock().expect("no panic").pop_front().expect("an answer left to give");
     let mut response = Response::builder().status(status);
     for (name, value) in headers {
         response = response.header(name, value);
@@ -131,9 +115,7 @@ async fn answer(
 
 fn query(text: &str) -> BTreeMap<String, String> {
     let url = reqwest::Url::parse(&format!("http://x/?{text}")).expect("a query");
-    url.query_pairs()
-        .map(|(name, value)| (name.into_owned(), value.into_owned()))
-        .collect()
+    url.query_pairs().map(|(name, value)| (name.into_owned(), value.into_owned())).collect()
 }
 
 /// Starts a server that reads one request, answers with these bytes, and hangs up.

@@ -18,7 +18,13 @@ struct Secrets {
 }
 
 /// `baton page add`
-pub async fn add_page(sources: &Sources, page: String, name: String, app: String, from_stdin: bool) -> Result<(), Failed> {
+pub async fn add_page(
+    sources: &Sources,
+    page: String,
+    name: String,
+    app: String,
+    from_stdin: bool,
+) -> Result<(), Failed> {
     let config = sources.config()?;
     let secrets = secrets(from_stdin)?;
     let callback = format!("{}/webhooks/messenger/{app}", config.public_url);
@@ -41,11 +47,15 @@ fn secrets(from_stdin: bool) -> Result<Secrets, Failed> {
         let mut text = String::new();
         std::io::stdin().read_to_string(&mut text)?;
         return serde_json::from_str(&text).map_err(|error| {
-            Failed::Input(format!("standard input is not JSON with app_secret, verify_token and access_token: {error}"))
+            Failed::Input(format!(
+                "standard input is not JSON with app_secret, verify_token and access_token: {error}"
+            ))
         });
     }
     if !std::io::stdin().is_terminal() {
-        return Err(Failed::Input("no secrets: use --secrets-stdin, or run this in a terminal to be asked".into()));
+        return Err(Failed::Input(
+            "no secrets: use --secrets-stdin, or run this in a terminal to be asked".into(),
+        ));
     }
     Ok(Secrets {
         app_secret: rpassword::prompt_password("App secret: ")?,
@@ -57,7 +67,11 @@ fn secrets(from_stdin: bool) -> Result<Secrets, Failed> {
 /// `baton token add`
 pub async fn add_token(sources: &Sources, name: &str, scopes: &[Scope]) -> Result<(), Failed> {
     // Each scope includes the ones before it.
-    let scope = scopes.iter().max().copied().ok_or_else(|| Failed::Input("name a scope: read, write or admin".into()))?;
+    let scope = scopes
+        .iter()
+        .max()
+        .copied()
+        .ok_or_else(|| Failed::Input("name a scope: read, write or admin".into()))?;
     let node = open(sources.config()?).await?;
     println!("{}", set_up::add_token(&node, name, scope).await?);
     Ok(())
@@ -74,14 +88,20 @@ pub async fn migrate(sources: &Sources) -> Result<(), Failed> {
 pub async fn backup(sources: &Sources, file: &Path) -> Result<(), Failed> {
     let config = sources.config()?;
     let Some(_) = sqlite_file(&config.database_url) else {
-        return Err(Failed::Work("on PostgreSQL use pg_dump: it copies consistently while Baton runs".into()));
+        return Err(Failed::Work(
+            "on PostgreSQL use pg_dump: it copies consistently while Baton runs".into(),
+        ));
     };
     if file.exists() {
         return Err(Failed::Input(format!("{} is there already; choose another name", file.display())));
     }
     let db = Db::connect(&config.database_url).await?;
     store::backup::backup(&db, file).await?;
-    println!("Saved to {}. Keep {} with it: without the key, page tokens cannot be opened.", file.display(), config.data.join("secret.key").display());
+    println!(
+        "Saved to {}. Keep {} with it: without the key, page tokens cannot be opened.",
+        file.display(),
+        config.data.join("secret.key").display()
+    );
     Ok(())
 }
 

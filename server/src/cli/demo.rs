@@ -42,7 +42,8 @@ pub async fn run(
     let node = open(sources.config()?).await?;
     let webhook = format!("http://{address}/webhooks/messenger/{}", cast::APP);
     let setup = cast::with_customers(Setup { seed, ..Setup::sample(&webhook) }, conversations);
-    let customers: Vec<Psid> = setup.customers.iter().take(conversations).map(|one| one.psid.clone()).collect();
+    let customers: Vec<Psid> =
+        setup.customers.iter().take(conversations).map(|one| one.psid.clone()).collect();
     let simulator = Simulator::new(setup);
     let is_new = !set_up::has_owner(&node).await?;
     let team = if is_new { hire(&node).await? } else { Vec::new() };

@@ -51,7 +51,13 @@ async fn check(node: &Node, record: &PageRecord) -> Result<usize, Failed> {
     };
     match node.messenger.debug_token(&credentials).await {
         Ok(facts) if facts.valid => tell("token", None),
-        Ok(_) => tell("token", Some("Facebook says it is not valid. Fix: make a new page token and run baton page add again".into())),
+        Ok(_) => tell(
+            "token",
+            Some(
+                "Facebook says it is not valid. Fix: make a new page token and run baton page add again"
+                    .into(),
+            ),
+        ),
         Err(error) => tell("token", Some(error.words())),
     }
     match node.messenger.subscriptions(&credentials).await {
@@ -63,7 +69,10 @@ async fn check(node: &Node, record: &PageRecord) -> Result<usize, Failed> {
                 .copied()
                 .collect();
             let problem = (!missing.is_empty()).then(|| {
-                format!("Missing: {}. Fix: subscribe the page to them in your Meta app's Messenger settings", missing.join(", "))
+                format!(
+                    "Missing: {}. Fix: subscribe the page to them in your Meta app's Messenger settings",
+                    missing.join(", ")
+                )
             });
             tell("subscription", problem);
         }

@@ -7,7 +7,13 @@ use domain::person::Role;
 use std::io::{BufRead, IsTerminal};
 
 /// Adds somebody to the team.
-pub async fn add(sources: &Sources, email: &str, name: &str, role: Role, from_stdin: bool) -> Result<(), Failed> {
+pub async fn add(
+    sources: &Sources,
+    email: &str,
+    name: &str,
+    role: Role,
+    from_stdin: bool,
+) -> Result<(), Failed> {
     let config = sources.config()?;
     let password = password(from_stdin)?;
     let node = open(config).await?;
@@ -23,7 +29,9 @@ fn password(from_stdin: bool) -> Result<String, Failed> {
         return Ok(line.trim_end_matches(['\r', '\n']).to_owned());
     }
     if !std::io::stdin().is_terminal() {
-        return Err(Failed::Input("no password: use --password-stdin, or run this in a terminal to be asked".into()));
+        return Err(Failed::Input(
+            "no password: use --password-stdin, or run this in a terminal to be asked".into(),
+        ));
     }
     let first = rpassword::prompt_password("Password: ")?;
     let again = rpassword::prompt_password("Again: ")?;

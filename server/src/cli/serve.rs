@@ -23,9 +23,9 @@ pub async fn run(sources: Sources) -> Result<(), Failed> {
 
 /// Binds, or says what is in the way.
 pub async fn listen(address: std::net::SocketAddr) -> Result<TcpListener, Failed> {
-    TcpListener::bind(address)
-        .await
-        .map_err(|error| Failed::Work(format!("cannot listen on {address}: {error}; choose another address with --listen")))
+    TcpListener::bind(address).await.map_err(|error| {
+        Failed::Work(format!("cannot listen on {address}: {error}; choose another address with --listen"))
+    })
 }
 
 /// Resolves on Ctrl-C or when the machine asks.

@@ -11,10 +11,15 @@ use store::{Error, Result, amendments, messages};
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Amendment {
     /// The `num`-th edit; a later one wins.
-    Edited { text: String, num: i64 },
+    Edited {
+        text: String,
+        num: i64,
+    },
     Withdrawn,
     /// No emoji: the reaction was taken back.
-    Reacted { emoji: Option<String> },
+    Reacted {
+        emoji: Option<String>,
+    },
 }
 
 /// Applies an amendment, or keeps it until its message is there.
@@ -45,7 +50,12 @@ pub async fn catch_up(intention: &mut Intention, page: &PageId, message: &Messag
     Ok(())
 }
 
-async fn apply(intention: &mut Intention, message: &Message, at: Timestamp, amendment: Amendment) -> Result<()> {
+async fn apply(
+    intention: &mut Intention,
+    message: &Message,
+    at: Timestamp,
+    amendment: Amendment,
+) -> Result<()> {
     let id = message.id;
     let changed = match amendment {
         Amendment::Edited { text, num } => messages::edit(intention.tx(), id, &text, num).await?,

@@ -38,7 +38,9 @@ pub async fn take_over(node: &Arc<Node>, actor: &Actor, id: ConversationId) -> R
         return match record.assignee.filter(|assignee| Some(*assignee) != me) {
             Some(other) => {
                 let other = store::people::find(intention.tx(), other).await?;
-                Err(Refusal::TakenBy { by: other.map_or_else(|| "Somebody else".into(), |person| person.name) })
+                Err(Refusal::TakenBy {
+                    by: other.map_or_else(|| "Somebody else".into(), |person| person.name),
+                })
             }
             None => Ok(()),
         };
@@ -50,7 +52,12 @@ pub async fn take_over(node: &Arc<Node>, actor: &Actor, id: ConversationId) -> R
 }
 
 /// Gives control back (CR-29); what waits to be sent goes out first.
-pub async fn reset(node: &Arc<Node>, actor: &Actor, id: ConversationId, to: Option<AppId>) -> Result<(), Refusal> {
+pub async fn reset(
+    node: &Arc<Node>,
+    actor: &Actor,
+    id: ConversationId,
+    to: Option<AppId>,
+) -> Result<(), Refusal> {
     let mut intention = Intention::begin(node).await?;
     let record = intention.lock(id).await?.ok_or(Refusal::Gone)?.clone();
     match &record.standing.control.owner {
@@ -61,7 +68,8 @@ pub async fn reset(node: &Arc<Node>, actor: &Actor, id: ConversationId, to: Opti
             return Err(Refusal::NotOwner { owner });
         }
     }
-    let job = Job::Release { conversation: id, by: actor.person().map(|person| person.id), automatic: false, to };
+    let job =
+        Job::Release { conversation: id, by: actor.person().map(|person| person.id), automatic: false, to };
     if outbox::pending_of(intention.tx(), id).await? > 0 {
         intention.job(job, &record.page, Some(id)).await?;
         return Ok(intention.commit().await?);
@@ -130,7 +138,9 @@ async fn granted(node: &Arc<Node>, id: ConversationId, row: Uuid, job: &Job) -> 
         return Ok(());
     }
     let what = match job {
-        Job::Release { by, automatic, to, .. } => What::Reset { by: *by, automatic: *automatic, to: to.clone() },
+        Job::Release { by, automatic, to, .. } => {
+            What::Reset { by: *by, automatic: *automatic, to: to.clone() }
+        }
         Job::Take { by, .. } => {
             if let Some(by) = by {
                 intention.held_mut(id).assignee = Some(*by);
@@ -167,7 +177,11 @@ async fn forget(node: &Arc<Node>, id: ConversationId, row: Uuid) -> store::Resul
 }
 
 /// Marks the page disconnected when that is what an error means.
-pub async fn note_health(intention: &mut Intention, page: &domain::PageId, error: &Error) -> store::Result<()> {
+pub async fn note_health(
+    intention: &mut Intention,
+    page: &domain::PageId,
+    error: &Error,
+) -> store::Result<()> {
     if !error.page_is_disconnected() {
         return Ok(());
     }
@@ -212,7 +226,9 @@ pub async fn ask(node: &Arc<Node>, id: ConversationId, key: Uuid) -> Result<Opti
     };
     let answer = node.messenger.owner(&credentials, &psid).await;
     let again = match &answer {
-        Err(Error { kind: Verdict::Retry { after_ms }, .. }) => Some(after_ms.map_or(SECOND, |ms| i64::try_from(ms).unwrap_or(SECOND))),
+        Err(Error { kind: Verdict::Retry { after_ms }, .. }) => {
+            Some(after_ms.map_or(SECOND, |ms| i64::try_from(ms).unwrap_or(SECOND)))
+        }
         _ => None,
     };
     match record_answer(node, id, key, answer, Vec::new()).await {

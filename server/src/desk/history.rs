@@ -12,7 +12,11 @@ use store::{Result, messages};
 const SKEW: i64 = 2 * MINUTE;
 
 /// Adds what is missing and settles what is unknown. History does not name the app that wrote.
-pub async fn merge(intention: &mut Intention, id: ConversationId, mut history: Vec<Remembered>) -> Result<()> {
+pub async fn merge(
+    intention: &mut Intention,
+    id: ConversationId,
+    mut history: Vec<Remembered>,
+) -> Result<()> {
     history.sort_by_key(|message| message.at);
     let page = intention.held(id).page.clone();
     for remembered in history {
@@ -31,7 +35,9 @@ pub async fn merge(intention: &mut Intention, id: ConversationId, mut history: V
 /// A message of ours without an answer, with the same words at about the same time, is this one.
 async fn settle(intention: &mut Intention, id: ConversationId, remembered: &Remembered) -> Result<bool> {
     let open = messages::unbound_outgoing(intention.tx(), id, remembered.at - 10 * SKEW).await?;
-    let same = open.into_iter().find(|message| message.text == remembered.text && message.at <= remembered.at + SKEW);
+    let same = open
+        .into_iter()
+        .find(|message| message.text == remembered.text && message.at <= remembered.at + SKEW);
     let Some(message) = same else { return Ok(false) };
     send::accepted(intention, &message, &remembered.mid, Some(remembered.at)).await?;
     Ok(true)
@@ -42,7 +48,11 @@ fn as_message(intention: &Intention, id: ConversationId, remembered: Remembered)
     let (direction, author, state) = if remembered.from_page {
         (Direction::Out, Author { kind: AuthorKind::Unknown, id: None, name: None }, DeliveryState::Sent)
     } else {
-        (Direction::In, Author { kind: AuthorKind::Customer, id: Some(psid), name: None }, DeliveryState::Received)
+        (
+            Direction::In,
+            Author { kind: AuthorKind::Customer, id: Some(psid), name: None },
+            DeliveryState::Received,
+        )
     };
     Message {
         id: MessageId(intention.node().clock.id()),

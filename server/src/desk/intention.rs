@@ -98,7 +98,8 @@ impl Intention {
         }
         let conversation = ConversationId(self.node.clock.id());
         let contact = domain::ContactId(self.node.clock.id());
-        let (record, is_new) = conversations::open(&mut self.tx, conversation, contact, page, psid, self.now).await?;
+        let (record, is_new) =
+            conversations::open(&mut self.tx, conversation, contact, page, psid, self.now).await?;
         let id = record.id;
         if is_new {
             self.job(Job::Profile { conversation: id }, page, None).await?;
@@ -136,7 +137,12 @@ impl Intention {
     }
 
     /// Notes something we did or learned just now. It comes after everything we know, whatever Meta's clock shows.
-    pub async fn note(&mut self, id: ConversationId, key: impl Into<String>, what: What) -> Result<Timestamp> {
+    pub async fn note(
+        &mut self,
+        id: ConversationId,
+        key: impl Into<String>,
+        what: What,
+    ) -> Result<Timestamp> {
         let latest = self.held(id).latest.as_ref().map_or(self.now, |(at, ..)| *at + 1);
         let at = self.now.max(latest);
         self.observe(id, Evidence { at, key: key.into(), what }).await?;
@@ -170,7 +176,12 @@ impl Intention {
     }
 
     /// Late evidence goes to its place in the story, and everything after it is told again.
-    async fn insert_late(&mut self, id: ConversationId, late: &Evidence, ours: &AppId) -> Result<Option<Standing>> {
+    async fn insert_late(
+        &mut self,
+        id: ConversationId,
+        late: &Evidence,
+        ours: &AppId,
+    ) -> Result<Option<Standing>> {
         if evidence::exists(&mut self.tx, id, &late.key).await? {
             return Ok(None);
         }
@@ -190,7 +201,13 @@ impl Intention {
     }
 
     /// Timers, questions and live changes that follow from a new standing.
-    async fn follow(&mut self, id: ConversationId, before: &Standing, key: &str, rewritten: bool) -> Result<()> {
+    async fn follow(
+        &mut self,
+        id: ConversationId,
+        before: &Standing,
+        key: &str,
+        rewritten: bool,
+    ) -> Result<()> {
         let record = self.held(id).clone();
         let after = &record.standing;
         self.keep_timer(id, RESET, before.reset_at(), after.reset_at()).await?;
@@ -198,10 +215,10 @@ impl Intention {
         if after.doubtful && !before.doubtful {
             self.job(Job::Ask { conversation: id }, &record.page, None).await?;
         }
-        if before.control.owner != after.control.owner || rewritten {
-            if let Some(change) = evidence::change(&mut self.tx, id, key).await? {
-                self.changes.push(Change::Control { conversation_id: id, change, rewritten });
-            }
+        if (before.control.owner != after.control.owner || rewritten)
+            && let Some(change) = evidence::change(&mut self.tx, id, key).await?
+        {
+            self.changes.push(Change::Control { conversation_id: id, change, rewritten });
         }
         Ok(())
     }
@@ -279,7 +296,12 @@ impl Intention {
     }
 
     /// Leaves something to be done after commit; in the order of the conversation, if it belongs to one.
-    pub async fn job(&mut self, job: Job, page: &PageId, conversation: Option<ConversationId>) -> Result<Uuid> {
+    pub async fn job(
+        &mut self,
+        job: Job,
+        page: &PageId,
+        conversation: Option<ConversationId>,
+    ) -> Result<Uuid> {
         let id = job.id().unwrap_or_else(|| self.node.clock.id());
         let row = NewJob {
             id,
@@ -295,7 +317,13 @@ impl Intention {
     }
 
     /// Keeps something Meta sent that cannot be used, where a manager sees it.
-    pub async fn park(&mut self, body: Uuid, page: Option<PageId>, item: String, reason: String) -> Result<()> {
+    pub async fn park(
+        &mut self,
+        body: Uuid,
+        page: Option<PageId>,
+        item: String,
+        reason: String,
+    ) -> Result<()> {
         let id = self.node.clock.id();
         let parked = Parked { id, inbound: Some(body), page, item, reason, at: self.now };
         inbound::park(&mut self.tx, &parked).await
@@ -340,4 +368,3 @@ impl Intention {
         Ok(())
     }
 }
-

@@ -59,15 +59,16 @@ pub async fn assign(
 ) -> Result<(), Refusal> {
     let mut intention = Intention::begin(node).await?;
     intention.lock(id).await?.ok_or(Refusal::Gone)?;
-    if let Some(agent) = agent {
-        if people::find(intention.tx(), agent).await?.is_none() {
-            return Err(Refusal::Invalid { message: "This person is not on the team. Choose somebody else.".into() });
-        }
+    if let Some(agent) = agent
+        && people::find(intention.tx(), agent).await?.is_none()
+    {
+        let message = "This person is not on the team. Choose somebody else.".into();
+        return Err(Refusal::Invalid { message });
     }
-    if let Some(team) = team {
-        if !people::teams(intention.tx()).await?.iter().any(|known| known.id == team) {
-            return Err(Refusal::Invalid { message: "There is no such team. Choose another one.".into() });
-        }
+    if let Some(team) = team
+        && people::find_team(intention.tx(), team).await?.is_none()
+    {
+        return Err(Refusal::Invalid { message: "There is no such team. Choose another one.".into() });
     }
     let record = intention.held_mut(id);
     record.assignee = agent;

@@ -12,7 +12,9 @@ pub fn of(message: &Message) -> String {
     }
     let text = message.text.as_deref().map(str::trim).filter(|text| !text.is_empty());
     match (text, message.attachments.first()) {
-        (Some(text), _) => text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LENGTH).collect(),
+        (Some(text), _) => {
+            text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LENGTH).collect()
+        }
         (None, Some(attachment)) => word_for(&attachment.kind, attachment.title.as_deref()),
         (None, None) => "Message without text".into(),
     }

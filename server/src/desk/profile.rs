@@ -1,8 +1,8 @@
 //! A customer's name and picture, asked once for each new customer; never in the way of a message.
 
+use super::Refusal;
 use super::control::credentials;
 use super::intention::Intention;
-use super::Refusal;
 use crate::node::Node;
 use domain::{ConversationId, MINUTE};
 use messenger::error::Verdict;

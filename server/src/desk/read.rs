@@ -4,9 +4,7 @@ use super::Refusal;
 use crate::node::Node;
 use app::api::{ListQuery, People};
 use domain::person::Actor;
-use domain::view::{
-    ControlChange, Conversation, Counters, Inbox, Listing, Message, Named, PageView, Thread,
-};
+use domain::view::{ControlChange, Conversation, Counters, Inbox, Listing, Message, Named, PageView, Thread};
 use domain::{ConversationId, MessageId, PersonId, Timestamp};
 use store::inbox::Listed;
 use store::{Tx, changes, conversations, evidence, inbox, marks, messages, pages, people, settings};
@@ -31,7 +29,8 @@ pub async fn workspace(node: &Node) -> Result<String, Refusal> {
 /// Whom conversations can be assigned to.
 pub async fn people(node: &Node) -> Result<People, Refusal> {
     let mut tx = node.db.snapshot().await?;
-    let agents = people::all(&mut tx).await?.into_iter().map(|person| Named { id: person.id, name: person.name });
+    let agents =
+        people::all(&mut tx).await?.into_iter().map(|person| Named { id: person.id, name: person.name });
     let agents = agents.collect();
     let teams = people::teams(&mut tx).await?.into_iter().map(|team| Named { id: team.id, name: team.name });
     Ok(People { agents, teams: teams.collect() })
@@ -60,7 +59,12 @@ pub async fn counters(node: &Node, actor: &Actor) -> Result<Counters, Refusal> {
     Ok(inbox::counters(&mut node.db.snapshot().await?, me(actor)).await?)
 }
 
-async fn listing(tx: &mut Tx, now: Timestamp, actor: &Actor, query: ListQuery) -> Result<Listing<Conversation>, Refusal> {
+async fn listing(
+    tx: &mut Tx,
+    now: Timestamp,
+    actor: &Actor,
+    query: ListQuery,
+) -> Result<Listing<Conversation>, Refusal> {
     let limit = limit(query.limit)?;
     let before = query.cursor.as_deref().map(cursor).transpose()?;
     let listed = Listed {
@@ -104,13 +108,23 @@ pub async fn thread(node: &Node, id: ConversationId) -> Result<Thread, Refusal> 
 }
 
 /// Messages of a conversation, newest first.
-pub async fn messages(node: &Node, id: ConversationId, before: Option<&str>, limit: u32) -> Result<Listing<Message>, Refusal> {
+pub async fn messages(
+    node: &Node,
+    id: ConversationId,
+    before: Option<&str>,
+    limit: u32,
+) -> Result<Listing<Message>, Refusal> {
     let mut tx = node.db.snapshot().await?;
     conversations::find(&mut tx, id).await?.ok_or(Refusal::Gone)?;
     message_page(&mut tx, id, before, limit).await
 }
 
-async fn message_page(tx: &mut Tx, id: ConversationId, before: Option<&str>, most: u32) -> Result<Listing<Message>, Refusal> {
+async fn message_page(
+    tx: &mut Tx,
+    id: ConversationId,
+    before: Option<&str>,
+    most: u32,
+) -> Result<Listing<Message>, Refusal> {
     let most = limit(most)?;
     let before = before.map(cursor).transpose()?.map(|(at, id)| (at, MessageId(id)));
     let as_of = changes::last(tx).await?;
@@ -158,8 +172,11 @@ fn cut<T>(items: &mut Vec<T>, limit: i64, place: impl Fn(&T) -> (Timestamp, Uuid
 }
 
 fn cursor(text: &str) -> Result<(Timestamp, Uuid), Refusal> {
-    let parsed = text.split_once('.').and_then(|(at, id)| Some((Timestamp(at.parse().ok()?), id.parse().ok()?)));
-    parsed.ok_or_else(|| Refusal::Invalid { message: "This cursor is not one of ours. Start again without it.".into() })
+    let parsed =
+        text.split_once('.').and_then(|(at, id)| Some((Timestamp(at.parse().ok()?), id.parse().ok()?)));
+    parsed.ok_or_else(|| Refusal::Invalid {
+        message: "This cursor is not one of ours. Start again without it.".into(),
+    })
 }
 
 #[cfg(test)]

@@ -30,7 +30,9 @@ pub async fn receive(intention: &mut Intention, app: &AppId, body: Uuid, item: I
         return policy(intention, page, action, reason.as_deref()).await;
     }
     let Some(psid) = item.psid.clone() else {
-        return intention.park(body, Some(item.page), item.raw.to_string(), "It names no customer.".into()).await;
+        return intention
+            .park(body, Some(item.page), item.raw.to_string(), "It names no customer.".into())
+            .await;
     };
     let conversation = intention.open(&page.id, &psid).await?;
     Receipt { intention, page, conversation }.take(item).await
@@ -61,12 +63,13 @@ impl Receipt<'_> {
             Event::Message { mid, text, attachments, quick_reply, reply_to, unsupported, .. } => {
                 let attachments = if unsupported { vec![unsupported_attachment()] } else { attachments };
                 let tapped = quick_reply.is_some().then(|| text.clone()).flatten();
-                let arrived = Arrived { text, attachments, reply_to, tapped, ..self.from_customer(Some(mid)) };
+                let arrived =
+                    Arrived { text, attachments, reply_to, tapped, ..self.customers_own(Some(mid)) };
                 self.message(at, arrived).await?;
                 self.evidence(at, key, What::CustomerWrote { channel }).await
             }
             Event::Postback { mid, title, .. } => {
-                let arrived = Arrived { text: title.clone(), tapped: title, ..self.from_customer(mid) };
+                let arrived = Arrived { text: title.clone(), tapped: title, ..self.customers_own(mid) };
                 if self.is_new(&key).await? {
                     self.message(at, arrived).await?;
                 }
@@ -105,13 +108,21 @@ impl Receipt<'_> {
             Event::Deleted { mid } => self.amend(&mid, &key, at, Amendment::Withdrawn).await,
             Event::Delivery { watermark, .. } => self.receipt(watermark, DeliveryState::Delivered).await,
             Event::Read { watermark } => self.receipt(watermark, DeliveryState::Read).await,
-            Event::Passed { from, to, metadata } => self.evidence(at, key, What::Passed { from, to, metadata }).await,
-            Event::Taken { from, to, metadata } => self.evidence(at, key, What::Taken { from, to, metadata }).await,
-            Event::Requested { by, metadata } => self.evidence(at, key, What::Requested { by, metadata }).await,
-            other @ (Event::Order { .. } | Event::Referral(_) | Event::Optin(_)) => match other.opens_window() {
-                true => self.evidence(at, key, What::CustomerActed { channel }).await,
-                false => Ok(()),
-            },
+            Event::Passed { from, to, metadata } => {
+                self.evidence(at, key, What::Passed { from, to, metadata }).await
+            }
+            Event::Taken { from, to, metadata } => {
+                self.evidence(at, key, What::Taken { from, to, metadata }).await
+            }
+            Event::Requested { by, metadata } => {
+                self.evidence(at, key, What::Requested { by, metadata }).await
+            }
+            other @ (Event::Order { .. } | Event::Referral(_) | Event::Optin(_)) => {
+                match other.opens_window() {
+                    true => self.evidence(at, key, What::CustomerActed { channel }).await,
+                    false => Ok(()),
+                }
+            }
             Event::AppRoles
             | Event::AccountLinking { .. }
             | Event::Policy { .. }
@@ -122,7 +133,7 @@ impl Receipt<'_> {
         }
     }
 
-    fn from_customer(&self, mid: Option<Mid>) -> Arrived {
+    fn customers_own(&self, mid: Option<Mid>) -> Arrived {
         let psid = self.intention.held(self.conversation).psid.to_string();
         Arrived {
             mid,
@@ -175,9 +186,13 @@ impl Receipt<'_> {
         let tx = self.intention.tx();
         let message = match metadata.and_then(Metadata::message) {
             Some(id) => messages::find(tx, id).await?,
-            None => messages::by_mid(tx, &self.page.id, mid).await?.filter(|message| message.origin != Origin::External),
+            None => messages::by_mid(tx, &self.page.id, mid)
+                .await?
+                .filter(|message| message.origin != Origin::External),
         };
-        let Some(message) = message.filter(|message| message.conversation_id == self.conversation) else { return Ok(false) };
+        let Some(message) = message.filter(|message| message.conversation_id == self.conversation) else {
+            return Ok(false);
+        };
         super::send::accepted(self.intention, &message, mid, Some(at)).await?;
         Ok(true)
     }
@@ -219,14 +234,22 @@ fn stand_in(app: &AppId) -> String {
 }
 
 /// Meta restricts or frees a page: its sends wait, or may go on.
-async fn policy(intention: &mut Intention, mut page: Page, action: &PolicyAction, reason: Option<&str>) -> Result<()> {
+async fn policy(
+    intention: &mut Intention,
+    mut page: Page,
+    action: &PolicyAction,
+    reason: Option<&str>,
+) -> Result<()> {
     let now = intention.now();
     let health = match action {
         PolicyAction::Block => Health::Disconnected {
             since: now,
             reason: match reason {
                 Some(reason) => format!("Facebook has restricted this page from messaging: {reason}"),
-                None => "Facebook has restricted this page from messaging. See Page Support Inbox on Facebook.".into(),
+                None => {
+                    "Facebook has restricted this page from messaging. See Page Support Inbox on Facebook."
+                        .into()
+                }
             },
         },
         PolicyAction::Unblock => Health::Connected,

@@ -39,15 +39,20 @@ pub async fn reply(
 async fn sent_before(node: &Node, id: ConversationId, reply: &Reply) -> Result<Option<Message>, Refusal> {
     let message = messages::find(&mut node.db.snapshot().await?, reply.id).await?;
     match message {
-        Some(message) if message.conversation_id != id => {
-            Err(Refusal::Invalid { message: "This message id belongs to another conversation. Make a new one.".into() })
-        }
+        Some(message) if message.conversation_id != id => Err(Refusal::Invalid {
+            message: "This message id belongs to another conversation. Make a new one.".into(),
+        }),
         found => Ok(found),
     }
 }
 
 /// Finds out who has control where that is not known, and takes it where the agent means to.
-async fn may_write(node: &Arc<Node>, actor: &Actor, id: ConversationId, seen: Option<&Seen>) -> Result<(), Refusal> {
+async fn may_write(
+    node: &Arc<Node>,
+    actor: &Actor,
+    id: ConversationId,
+    seen: Option<&Seen>,
+) -> Result<(), Refusal> {
     let record = find(node, id).await?;
     refuse_stale(node, actor, &record, seen).await?;
     refuse_closed_window(node, actor, &record)?;
@@ -82,7 +87,12 @@ fn refuse_closed_window(node: &Node, actor: &Actor, record: &Record) -> Result<(
 }
 
 /// A colleague answered after what this agent saw: stop, show it, ask again.
-async fn refuse_stale(node: &Node, actor: &Actor, record: &Record, seen: Option<&Seen>) -> Result<(), Refusal> {
+async fn refuse_stale(
+    node: &Node,
+    actor: &Actor,
+    record: &Record,
+    seen: Option<&Seen>,
+) -> Result<(), Refusal> {
     let Some(last_seen) = seen.and_then(|seen| seen.last_message_id) else { return Ok(()) };
     let mut tx = node.db.snapshot().await?;
     let newest = messages::page(&mut tx, record.id, None, 10).await?;
@@ -134,7 +144,11 @@ async fn store_reply(
 }
 
 /// What the author has read: up to the message on screen, or all there is when that is not said.
-async fn read_until(intention: &mut Intention, record: &Record, seen: Option<&Seen>) -> store::Result<Timestamp> {
+async fn read_until(
+    intention: &mut Intention,
+    record: &Record,
+    seen: Option<&Seen>,
+) -> store::Result<Timestamp> {
     let newest = record.last.as_ref().map_or(Timestamp::default(), |last| last.at);
     let Some(seen) = seen.and_then(|seen| seen.last_message_id) else {
         return Ok(newest.max(record.standing.asked_at.unwrap_or_default()));
@@ -149,7 +163,11 @@ async fn read_until(intention: &mut Intention, record: &Record, seen: Option<&Se
 fn as_message(actor: &Actor, id: ConversationId, reply: &Reply, at: Timestamp) -> Message {
     let (author, origin) = match actor {
         Actor::Person(person) => {
-            let author = Author { kind: AuthorKind::Agent, id: Some(person.id.to_string()), name: Some(person.name.clone()) };
+            let author = Author {
+                kind: AuthorKind::Agent,
+                id: Some(person.id.to_string()),
+                name: Some(person.name.clone()),
+            };
             (author, Origin::Inbox)
         }
         Actor::Token { name, .. } => {

@@ -80,7 +80,8 @@ async fn prepare(node: &Arc<Node>, sending: &Sending) -> Result<Option<(messenge
     let page = intention.page(&record.page).await?;
     let (Some(label), Some(text), Some(page)) = (label, text, page) else {
         let words = "Not sent. Messenger lets nobody write here until the customer writes again.";
-        fail(&mut intention, &message, DeliveryError { code: 0, subcode: None, message: words.into() }).await?;
+        fail(&mut intention, &message, DeliveryError { code: 0, subcode: None, message: words.into() })
+            .await?;
         outbox::done(intention.tx(), row).await?;
         intention.commit().await?;
         return Ok(None);
@@ -104,7 +105,12 @@ async fn prepare(node: &Arc<Node>, sending: &Sending) -> Result<Option<(messenge
 
 /// Meta has the message: by its answer, its echo or its history, whichever comes first. `at`: Meta's time of it, where
 /// it is known.
-pub async fn accepted(intention: &mut Intention, message: &Message, mid: &Mid, at: Option<Timestamp>) -> Result<()> {
+pub async fn accepted(
+    intention: &mut Intention,
+    message: &Message,
+    mid: &Mid,
+    at: Option<Timestamp>,
+) -> Result<()> {
     let bound = message.mid.is_none() && messages::bind_mid(intention.tx(), message.id, mid).await?;
     let moved = intention.deliver(message, Delivery { state: DeliveryState::Sent, error: None }).await?;
     let conversation = message.conversation_id;
@@ -169,7 +175,8 @@ async fn refused(
     let words = DeliveryError { code: error.code, subcode: error.subcode, message: error.words() };
     match error.kind {
         Verdict::Retry { after_ms } => {
-            let pause = after_ms.map_or_else(|| pause(sending.row.attempts), |ms| i64::try_from(ms).unwrap_or(LONGEST_PAUSE));
+            let pause = after_ms
+                .map_or_else(|| pause(sending.row.attempts), |ms| i64::try_from(ms).unwrap_or(LONGEST_PAUSE));
             intention.deliver(message, Delivery { state: DeliveryState::Queued, error: Some(words) }).await?;
             return outbox::retry(intention.tx(), sending.row.id, now + pause, true).await;
         }
@@ -195,7 +202,8 @@ fn pause(attempts: i64) -> i64 {
 
 /// The message will not arrive.
 async fn fail(intention: &mut Intention, message: &Message, error: DeliveryError) -> Result<()> {
-    let moved = intention.deliver(message, Delivery { state: DeliveryState::Failed, error: Some(error) }).await?;
+    let moved =
+        intention.deliver(message, Delivery { state: DeliveryState::Failed, error: Some(error) }).await?;
     if moved {
         intention.held_mut(message.conversation_id).failed += 1;
     }
@@ -209,7 +217,8 @@ async fn unknown(intention: &mut Intention, sending: &Sending, message: &Message
         subcode: None,
         message: "Facebook did not say whether it took this message. It is not sent again by itself; Re-sync looks for it.".into(),
     };
-    let moved = intention.deliver(message, Delivery { state: DeliveryState::Unknown, error: Some(error) }).await?;
+    let moved =
+        intention.deliver(message, Delivery { state: DeliveryState::Unknown, error: Some(error) }).await?;
     if moved {
         intention.held_mut(message.conversation_id).failed += 1;
     }
@@ -221,7 +230,12 @@ async fn unknown(intention: &mut Intention, sending: &Sending, message: &Message
 }
 
 /// The page cannot send: this message and all others of the page wait.
-async fn disconnect(intention: &mut Intention, sending: &Sending, message: &Message, reason: String) -> Result<()> {
+async fn disconnect(
+    intention: &mut Intention,
+    sending: &Sending,
+    message: &Message,
+    reason: String,
+) -> Result<()> {
     let now = intention.now();
     let page = intention.held(message.conversation_id).page.clone();
     if let Some(mut page) = intention.page(&page).await? {
@@ -234,7 +248,9 @@ async fn disconnect(intention: &mut Intention, sending: &Sending, message: &Mess
 /// Looks in Meta's history for a message whose fate is unknown; asks a few times, then leaves it to the agent.
 pub async fn settle(node: &Arc<Node>, row: &Row, message: MessageId) -> Result<()> {
     let found = messages::find(&mut node.db.snapshot().await?, message).await?;
-    let conversation = found.filter(|message| message.delivery.state == DeliveryState::Unknown).map(|message| message.conversation_id);
+    let conversation = found
+        .filter(|message| message.delivery.state == DeliveryState::Unknown)
+        .map(|message| message.conversation_id);
     let settled = match conversation {
         None => true,
         Some(conversation) => {

@@ -19,7 +19,13 @@ pub async fn has_owner(node: &Node) -> Result<bool, Refusal> {
 }
 
 /// Makes the first owner. Only once, whoever comes second.
-pub async fn first_owner(node: &Node, workspace: &str, name: &str, email: &str, password: String) -> Result<Person, Refusal> {
+pub async fn first_owner(
+    node: &Node,
+    workspace: &str,
+    name: &str,
+    email: &str,
+    password: String,
+) -> Result<Person, Refusal> {
     let person = new_person(node, name, email, Role::Owner)?;
     let hash = strong(password, email).await?;
     let mut tx = node.db.begin().await?;
@@ -34,7 +40,13 @@ pub async fn first_owner(node: &Node, workspace: &str, name: &str, email: &str, 
 }
 
 /// Adds somebody to the team.
-pub async fn add_person(node: &Node, name: &str, email: &str, role: Role, password: String) -> Result<Person, Refusal> {
+pub async fn add_person(
+    node: &Node,
+    name: &str,
+    email: &str,
+    role: Role,
+    password: String,
+) -> Result<Person, Refusal> {
     let person = new_person(node, name, email, role)?;
     let hash = strong(password, email).await?;
     let mut tx = node.db.begin().await?;
@@ -82,7 +94,9 @@ pub struct NewPage {
 pub async fn add_page(node: &Arc<Node>, new: NewPage) -> Result<(), Refusal> {
     let given = [&new.app_secret, &new.verify_token, &new.access_token];
     if given.iter().any(|secret| secret.trim().is_empty()) {
-        return Err(Refusal::Invalid { message: "app_secret, verify_token and access_token must all be given.".into() });
+        return Err(Refusal::Invalid {
+            message: "app_secret, verify_token and access_token must all be given.".into(),
+        });
     }
     let vault: &vault::Vault = &node.vault;
     let app_secret = vault.seal(&app_owner(&new.app), &new.app_secret);

@@ -7,7 +7,8 @@ use axum::response::{IntoResponse, Response};
 
 /// A file by its name. Hashed names may be kept for ever.
 pub async fn file(Path(name): Path<String>, headers: HeaderMap) -> Response {
-    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accepted =
+        headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let Some(file) = assets::file(&name, accepted) else { return StatusCode::NOT_FOUND.into_response() };
     let mut response = file.bytes.into_owned().into_response();
     let headers = response.headers_mut();

@@ -16,7 +16,8 @@ pub async fn headers(State(edge): State<Edge>, request: Request, next: Next) -> 
     let fixed = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
-        (header::REFERRER_POLICY, "no-referrer"),
+        // Without a referrer at home, browsers name no origin for forms either.
+        (header::REFERRER_POLICY, "same-origin"),
     ];
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));

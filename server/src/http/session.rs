@@ -84,7 +84,9 @@ impl SessionStore for Rows {
         loop {
             let mut tx = self.node.db.begin().await.map_err(backend)?;
             let data = encode(record)?;
-            let made = sessions::create(&mut tx, &key(record.id), person_in(record), &data, due(record.expiry_date)).await;
+            let made =
+                sessions::create(&mut tx, &key(record.id), person_in(record), &data, due(record.expiry_date))
+                    .await;
             match made {
                 Err(store::Error::Conflict) => record.id = Id::default(),
                 Err(error) => return Err(backend(error)),
@@ -109,7 +111,8 @@ impl SessionStore for Rows {
         let Stored { data, expires_at } =
             serde_json::from_str(&text).map_err(|error| Error::Decode(error.to_string()))?;
         let nanos = i128::from(expires_at.ms()) * 1_000_000;
-        let expiry_date = OffsetDateTime::from_unix_timestamp_nanos(nanos).map_err(|error| Error::Decode(error.to_string()))?;
+        let expiry_date = OffsetDateTime::from_unix_timestamp_nanos(nanos)
+            .map_err(|error| Error::Decode(error.to_string()))?;
         Ok(Some(Record { id: *id, data, expiry_date }))
     }
 

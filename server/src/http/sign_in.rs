@@ -90,7 +90,10 @@ pub async fn sign_out(State(edge): State<Edge>, session: Session, Form(form): Fo
             tx.commit().await
         };
         if let Err(error) = all.await {
-            tracing::error!(error = &error as &dyn std::error::Error, "somebody could not be signed out everywhere");
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "somebody could not be signed out everywhere"
+            );
             return problem::Problem::from(app::api::Failure::Internal).into_response();
         }
     }
@@ -114,7 +117,8 @@ pub struct SetUp {
 
 /// Makes the first owner and signs them in. Gone once there is one.
 pub async fn set_up(State(edge): State<Edge>, session: Session, Form(form): Form<SetUp>) -> Response {
-    let made = desk::first_owner(&edge.node, &form.workspace, &form.name, &form.email, form.password.clone()).await;
+    let made =
+        desk::first_owner(&edge.node, &form.workspace, &form.name, &form.email, form.password.clone()).await;
     let error = match made {
         Ok(person) => match begin(&session, person.id).await {
             Ok(()) => return Redirect::to("/inbox").into_response(),
@@ -133,7 +137,11 @@ pub async fn set_up(State(edge): State<Edge>, session: Session, Form(form): Form
 /// Only addresses of ours: a link that leads elsewhere after sign-in is a trap.
 fn local(next: Option<&str>) -> &str {
     match next {
-        Some(next) if next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r']) => next,
+        Some(next)
+            if next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r']) =>
+        {
+            next
+        }
         _ => "/inbox",
     }
 }

@@ -25,13 +25,18 @@ pub struct Verification {
 }
 
 /// Proves to Meta that this address is ours.
-pub async fn verify(State(edge): State<Edge>, Path(app): Path<AppId>, Query(asked): Query<Verification>) -> Response {
+pub async fn verify(
+    State(edge): State<Edge>,
+    Path(app): Path<AppId>,
+    Query(asked): Query<Verification>,
+) -> Response {
     let app = match find(&edge, &app).await {
         Ok(app) => app,
         Err(answer) => return answer,
     };
     let Verification { mode: Some(mode), token: Some(token), challenge: Some(challenge) } = asked else {
-        return (StatusCode::BAD_REQUEST, "hub.mode, hub.verify_token and hub.challenge are needed").into_response();
+        return (StatusCode::BAD_REQUEST, "hub.mode, hub.verify_token and hub.challenge are needed")
+            .into_response();
     };
     let Ok(expected) = edge.node.vault.open(&verify_owner(&app.id), &app.verify_token) else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();

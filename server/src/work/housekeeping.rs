@@ -15,7 +15,10 @@ const BODIES_KEPT: i64 = 7 * DAY;
 pub async fn run(node: Arc<Node>, stop: CancellationToken) {
     while !stop.is_cancelled() {
         if let Err(error) = tidy(&node).await {
-            tracing::warn!(error = &error as &dyn std::error::Error, "old rows could not be removed; trying again in an hour");
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "old rows could not be removed; trying again in an hour"
+            );
         }
         let next = node.clock.now() + HOUR;
         tokio::select! {

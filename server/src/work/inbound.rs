@@ -22,14 +22,17 @@ pub async fn run(node: Arc<Node>, stop: CancellationToken) {
             Ok(0) => {
                 tokio::select! {
                     () = node.nudges.inbound.notified() => {}
-                    () = tokio::time::sleep(SAFETY_NET) => {}
+                    () = crate::clock::pause(SAFETY_NET) => {}
                     () = stop.cancelled() => {}
                 }
             }
             Ok(_) => {}
             Err(error) => {
-                tracing::warn!(error = &error as &dyn std::error::Error, "stored webhooks could not be applied; trying again");
-                tokio::time::sleep(SAFETY_NET).await;
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "stored webhooks could not be applied; trying again"
+                );
+                crate::clock::pause(SAFETY_NET).await;
             }
         }
     }

@@ -68,7 +68,11 @@ pub async fn run(node: Arc<Node>, stop: CancellationToken) {
         let (bodies, waiting): (Vec<_>, Vec<_>) = batch.drain(..).map(|one| (one.body, one.stored)).unzip();
         let stored = put(&node, &bodies).await;
         if let Err(error) = &stored {
-            tracing::error!(error = error as &dyn std::error::Error, webhooks = bodies.len(), "webhooks could not be stored; Meta will repeat them");
+            tracing::error!(
+                error = error as &dyn std::error::Error,
+                webhooks = bodies.len(),
+                "webhooks could not be stored; Meta will repeat them"
+            );
         }
         for answer in waiting {
             // Whoever asked may have given up.

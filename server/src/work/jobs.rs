@@ -16,15 +16,30 @@ pub enum Job {
         through: Timestamp,
         then: Option<Afterwards>,
     },
-    Take { conversation: ConversationId, by: Option<PersonId> },
+    Take {
+        conversation: ConversationId,
+        by: Option<PersonId>,
+    },
     /// Gives the thread back, or to one app by name.
-    Release { conversation: ConversationId, by: Option<PersonId>, automatic: bool, to: Option<AppId> },
+    Release {
+        conversation: ConversationId,
+        by: Option<PersonId>,
+        automatic: bool,
+        to: Option<AppId>,
+    },
     /// Asks who has control.
-    Ask { conversation: ConversationId },
+    Ask {
+        conversation: ConversationId,
+    },
     /// Looks in Meta's history for a message whose fate is unknown.
-    Settle { conversation: ConversationId, message: MessageId },
+    Settle {
+        conversation: ConversationId,
+        message: MessageId,
+    },
     /// Asks for a customer's name and picture.
-    Profile { conversation: ConversationId },
+    Profile {
+        conversation: ConversationId,
+    },
 }
 
 /// What happens with the conversation once Meta has the message.
@@ -55,7 +70,11 @@ impl Job {
     pub fn id(&self) -> Option<Uuid> {
         match self {
             Self::Send { message, .. } => Some(message.0),
-            Self::Take { .. } | Self::Release { .. } | Self::Ask { .. } | Self::Settle { .. } | Self::Profile { .. } => None,
+            Self::Take { .. }
+            | Self::Release { .. }
+            | Self::Ask { .. }
+            | Self::Settle { .. }
+            | Self::Profile { .. } => None,
         }
     }
 
@@ -63,7 +82,11 @@ impl Job {
     pub fn delay(&self) -> i64 {
         match self {
             Self::Settle { .. } => ECHO_PATIENCE,
-            Self::Send { .. } | Self::Take { .. } | Self::Release { .. } | Self::Ask { .. } | Self::Profile { .. } => 0,
+            Self::Send { .. }
+            | Self::Take { .. }
+            | Self::Release { .. }
+            | Self::Ask { .. }
+            | Self::Profile { .. } => 0,
         }
     }
 

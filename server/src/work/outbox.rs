@@ -21,7 +21,10 @@ const SAFETY_NET: Duration = Duration::from_millis(500);
 pub async fn run(node: Arc<Node>, stop: CancellationToken) {
     let mut running = JoinSet::new();
     if let Err(error) = take_back(&node).await {
-        tracing::warn!(error = &error as &dyn std::error::Error, "jobs of an earlier run stay leased for a while");
+        tracing::warn!(
+            error = &error as &dyn std::error::Error,
+            "jobs of an earlier run stay leased for a while"
+        );
     }
     while !stop.is_cancelled() {
         let room = AT_ONCE.saturating_sub(running.len());
@@ -34,8 +37,11 @@ pub async fn run(node: Arc<Node>, stop: CancellationToken) {
             }
             Ok(_) => wait(&node, &mut running, &stop).await,
             Err(error) => {
-                tracing::warn!(error = &error as &dyn std::error::Error, "the outbox could not be read; trying again");
-                tokio::time::sleep(SAFETY_NET).await;
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "the outbox could not be read; trying again"
+                );
+                crate::clock::pause(SAFETY_NET).await;
             }
         }
         while running.try_join_next().is_some() {}
@@ -73,7 +79,7 @@ async fn wait(node: &Node, running: &mut JoinSet<()>, stop: &CancellationToken) 
         () = node.nudges.outbox.notified() => {}
         Some(_) = running.join_next() => {}
         () = node.clock.until(due) => {}
-        () = tokio::time::sleep(SAFETY_NET) => {}
+        () = crate::clock::pause(SAFETY_NET) => {}
         () = stop.cancelled() => {}
     }
 }
@@ -95,7 +101,9 @@ async fn perform(node: &Arc<Node>, row: Row) -> Result<(), Refusal> {
         }
     };
     match job {
-        Job::Send { message, by, then, .. } => Ok(send::perform(node, send::Sending { row, message, by, then }).await?),
+        Job::Send { message, by, then, .. } => {
+            Ok(send::perform(node, send::Sending { row, message, by, then }).await?)
+        }
         Job::Settle { message, .. } => Ok(send::settle(node, &row, message).await?),
         Job::Ask { conversation } => {
             let again = control::ask(node, conversation, row.id).await?;

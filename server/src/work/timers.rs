@@ -20,8 +20,11 @@ pub async fn run(node: Arc<Node>, stop: CancellationToken) {
             Ok(0) => wait(&node, &stop).await,
             Ok(_) => {}
             Err(error) => {
-                tracing::warn!(error = &error as &dyn std::error::Error, "timers could not be read; trying again");
-                tokio::time::sleep(SAFETY_NET).await;
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "timers could not be read; trying again"
+                );
+                crate::clock::pause(SAFETY_NET).await;
             }
         }
     }
@@ -41,7 +44,7 @@ async fn wait(node: &Node, stop: &CancellationToken) {
     tokio::select! {
         () = node.clock.until(due) => {}
         () = node.nudges.timers.notified() => {}
-        () = tokio::time::sleep(SAFETY_NET) => {}
+        () = crate::clock::pause(SAFETY_NET) => {}
         () = stop.cancelled() => {}
     }
 }

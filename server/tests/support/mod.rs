@@ -1,8 +1,10 @@
 //! A server in this process, a Messenger in memory and a clock that is moved by hand: what journeys are told with.
 #![allow(dead_code, reason = "each journey uses its own part of the stage")]
 
-use domain::view::{Conversation, View};
+use app::api::{Desk as _, Failure, ListQuery, Reply, Seen};
+use domain::conversation::control::OwnerKind;
 use domain::person::{Actor, Person, Role};
+use domain::view::{Conversation, View};
 use domain::{ConversationId, MessageId, PageId, Psid, Timestamp};
 use messenger::Graph;
 use messenger::simulator::{Setup, Simulator};
@@ -12,8 +14,6 @@ use server::desk::Desk;
 use server::desk::set_up::{self, NewPage};
 use server::node::Node;
 use server::serve::Server;
-use app::api::{Desk as _, Failure, ListQuery, Reply, Seen};
-use domain::conversation::control::OwnerKind;
 use std::sync::Arc;
 use std::time::Duration;
 use store::Db;
@@ -47,6 +47,18 @@ macro_rules! on_both {
             async fn on_postgres() { super::journeys::$name($crate::support::On::Postgres).await }
         }
     )* };
+}
+
+/// Looks again in a moment.
+#[expect(clippy::disallowed_methods, reason = "a journey that waits for another process has no other way")]
+pub async fn moment(ms: u64) {
+    tokio::time::sleep(Duration::from_millis(ms)).await;
+}
+
+/// A program that speaks to the server.
+#[expect(clippy::disallowed_methods, reason = "the server's own client speaks only to Meta")]
+pub fn client() -> reqwest::Client {
+    reqwest::Client::new()
 }
 
 /// Everything a journey needs.
@@ -91,7 +103,18 @@ impl Stage {
         let (ann, mia) = people(&node).await;
         let server = Server::start(node.clone(), listener).expect("starts");
         let base = format!("http://{address}");
-        Self { server, simulator, clock, desk: Desk::new(node), ann, mia, database_url, data, base, sources: graph }
+        Self {
+            server,
+            simulator,
+            clock,
+            desk: Desk::new(node),
+            ann,
+            mia,
+            database_url,
+            data,
+            base,
+            sources: graph,
+        }
     }
 
     /// A second server on the same database.
@@ -124,7 +147,7 @@ impl Stage {
             assert!(tokio::time::Instant::now() < deadline, "it never became quiet");
             self.simulator.quiet().await;
             calm = if self.is_idle().await { calm + 1 } else { 0 };
-            tokio::time::sleep(Duration::from_millis(3)).await;
+            moment(3).await;
         }
     }
 
@@ -138,7 +161,7 @@ impl Stage {
                 return;
             }
             assert!(tokio::time::Instant::now() < deadline, "webhooks were never applied");
-            tokio::time::sleep(Duration::from_millis(3)).await;
+            moment(3).await;
         }
     }
 
@@ -167,7 +190,9 @@ impl Stage {
     /// The conversation of a customer.
     pub async fn of(&self, psid: &str) -> Conversation {
         let all = self.conversations().await;
-        all.into_iter().find(|one| one.psid == Psid::from(psid)).unwrap_or_else(|| panic!("no conversation of {psid}"))
+        all.into_iter()
+            .find(|one| one.psid == Psid::from(psid))
+            .unwrap_or_else(|| panic!("no conversation of {psid}"))
     }
 
     pub async fn messages(&self, id: ConversationId) -> Vec<domain::view::Message> {
@@ -175,7 +200,12 @@ impl Stage {
     }
 
     /// A reply as the browser sends it, with what is on screen now.
-    pub async fn reply(&self, who: &Actor, id: ConversationId, text: &str) -> Result<domain::view::Message, Failure> {
+    pub async fn reply(
+        &self,
+        who: &Actor,
+        id: ConversationId,
+        text: &str,
+    ) -> Result<domain::view::Message, Failure> {
         let thread = self.desk.thread(who, id).await?;
         let seen = Seen {
             owner: thread.conversation.control.owner,

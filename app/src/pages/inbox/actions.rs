@@ -15,7 +15,8 @@ use std::future::Future;
 impl Screen {
     /// The open conversation, as it stands now.
     pub fn conversation(self) -> Option<Conversation> {
-        self.thread.with_untracked(|thread| thread.as_ref().map(|thread| Conversation::clone(&thread.conversation)))
+        self.thread
+            .with_untracked(|thread| thread.as_ref().map(|thread| Conversation::clone(&thread.conversation)))
     }
 
     /// Takes the open thread from whoever has control.

@@ -20,7 +20,10 @@ pub fn Composer(open: Open) -> impl IntoView {
     let locked = Memo::new(move |_| match open.stance.get() {
         Stance::Locked { by } => Some(Locked::By(by)),
         Stance::Closed => Some(Locked::Window),
-        Stance::Open { .. } | Stance::AskFirst { .. } | Stance::Interrupting { .. } | Stance::Disconnected { .. } => None,
+        Stance::Open { .. }
+        | Stance::AskFirst { .. }
+        | Stance::Interrupting { .. }
+        | Stance::Disconnected { .. } => None,
     });
     let state = move || if locked.get().is_some() { "locked" } else { "open" };
     let send = move |event: ev::SubmitEvent| {
@@ -117,19 +120,23 @@ fn Field(open: Open, locked: Signal<bool>) -> impl IntoView {
         }
         true
     });
+    // Text that was typed before another app took over stays in sight; it leaves only after the warning (CR-23).
+    let send = move |then| {
+        if locked.get_untracked() { open.screen.interrupting.set(true) } else { writing.send(then) }
+    };
     let keys = move |event: ev::KeyboardEvent| {
         let command = event.ctrl_key() || event.meta_key();
         match event.key().as_str() {
-            "Enter" if command && event.shift_key() => writing.send(Some(Then::ResetControl)),
-            "Enter" if command && event.alt_key() => writing.send(Some(Then::Close)),
-            "Enter" if command => writing.send(None),
+            "Enter" if command && event.shift_key() => send(Some(Then::ResetControl)),
+            "Enter" if command && event.alt_key() => send(Some(Then::Close)),
+            "Enter" if command => send(None),
             "Escape" => browser::focus(".row[aria-selected=true]"),
             _ => return,
         }
         event.prevent_default();
     };
     view! {
-        <div class="writing" hidden=locked>
+        <div class="writing" hidden=move || locked.get() && writing.text.with(String::is_empty)>
             <Notice open=open />
             <label class="visually-hidden" for="answer">{move || text::message_to(&open.customer.get())}</label>
             <textarea
@@ -142,7 +149,7 @@ fn Field(open: Open, locked: Signal<bool>) -> impl IntoView {
                 on:input=move |event| writing.write(event_target_value(&event))
                 on:keydown=keys
             ></textarea>
-            <footer>
+            <footer hidden=locked>
                 <Counter open=open />
                 <span class="hint push">"Ctrl ↵"</span>
                 <SendButtons open=open />
@@ -155,7 +162,8 @@ fn Field(open: Open, locked: Signal<bool>) -> impl IntoView {
 #[component]
 fn Notice(open: Open) -> impl IntoView {
     let screen = open.screen;
-    move || match open.stance.get() {
+    move || {
+        match open.stance.get() {
         Stance::Interrupting { of, human_until } => {
             let words = text::interrupting(&of, &open.customer.get());
             Some(view! {
@@ -181,6 +189,7 @@ fn Notice(open: Open) -> impl IntoView {
             view! { <p class="notice" data-tone="warning"><Icon name="clock" /><span>{text::SENDS_WAIT}</span></p> }.into_any(),
         ),
         Stance::Locked { .. } | Stance::Closed => None,
+    }
     }
 }
 

@@ -76,7 +76,9 @@ fn AssignMenu(open: Open) -> impl IntoView {
             .into_any()
         }
         (None, Some(team)) => view! { <Icon name="users" /><span class="wide">{team.name}</span> }.into_any(),
-        (None, None) => view! { <Icon name="user-plus" /><span class="wide">{text::ASSIGN}</span> }.into_any(),
+        (None, None) => {
+            view! { <Icon name="user-plus" /><span class="wide">{text::ASSIGN}</span> }.into_any()
+        }
     };
     view! {
         <div class="anchor assign">

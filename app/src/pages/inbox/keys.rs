@@ -2,6 +2,7 @@
 
 use super::screen::Screen;
 use crate::browser;
+use domain::conversation::control::OwnerKind;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -13,15 +14,23 @@ pub fn listen(screen: Screen) {
     Effect::new(move || {
         let keys = window_event_listener(ev::keydown, move |event| {
             let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
-            if modified || event.default_prevented() || browser::is_typing(&event) || browser::is_dialog_open() {
+            if modified
+                || event.default_prevented()
+                || browser::is_typing(&event)
+                || browser::is_dialog_open()
+            {
                 return;
             }
             let walk = |forward| {
                 if let Some(address) = neighbour(screen, forward) {
-                    go.with_value(|go| go(&address, NavigateOptions { scroll: false, ..NavigateOptions::default() }));
+                    go.with_value(|go| {
+                        go(&address, NavigateOptions { scroll: false, ..NavigateOptions::default() })
+                    });
                     request_animation_frame(|| browser::reveal(".row[aria-selected=true]"));
                 }
             };
+            let owner = screen.conversation().map(|conversation| conversation.control.owner);
+            let ours = owner == Some(OwnerKind::Ours);
             let in_list = browser::is_inside(&event, ".rows");
             match event.key().as_str() {
                 "j" => walk(true),
@@ -36,9 +45,9 @@ pub fn listen(screen: Screen) {
                 }
                 "Enter" if !browser::is_inside(&event, "a, button, [role=menu]") => write(),
                 "r" => write(),
-                "t" => screen.take_over(),
+                "t" if !ours => screen.take_over(),
                 "y" => screen.resync(),
-                "b" => screen.reset_control(),
+                "b" if ours => screen.reset_control(),
                 "i" => screen.assign_to_me(),
                 "e" => screen.toggle_closed(),
                 "u" => screen.toggle_unread(),

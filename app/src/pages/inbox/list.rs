@@ -20,7 +20,9 @@ const TYPING: Duration = Duration::from_millis(200);
 pub fn List(screen: Screen) -> impl IntoView {
     let place = screen.place;
     let total = move || {
-        screen.inbox.with(|inbox| inbox.counters.clone().of(place.view.get()).map(|count| count.all.to_string()))
+        screen
+            .inbox
+            .with(|inbox| inbox.counters.clone().of(place.view.get()).map(|count| count.all.to_string()))
     };
     view! {
         <section class="pane list" aria-label=move || text::view_name(place.view.get())>
@@ -124,7 +126,9 @@ fn Problem(screen: Screen) -> impl IntoView {
 #[component]
 fn Rows(screen: Screen) -> impl IntoView {
     let place = screen.place;
-    let ids = Memo::new(move |_| screen.inbox.with(|inbox| inbox.rows.iter().map(|row| row.id).collect::<Vec<_>>()));
+    let ids = Memo::new(move |_| {
+        screen.inbox.with(|inbox| inbox.rows.iter().map(|row| row.id).collect::<Vec<_>>())
+    });
     let reachable = Memo::new(move |_| {
         let open = place.conversation.get().filter(|open| ids.with(|ids| ids.contains(open)));
         open.or_else(|| ids.with(|ids| ids.first().copied()))
@@ -176,11 +180,11 @@ fn RowOf(screen: Screen, id: ConversationId, reachable: Memo<Option<Conversation
 /// Below the rows: more of them, the end, or why there are none.
 #[component]
 fn Bottom(screen: Screen) -> impl IntoView {
-    let state = Memo::new(move |_| {
-        screen.inbox.with(|inbox| (inbox.rows.is_empty(), inbox.next_cursor.is_some()))
-    });
+    let state =
+        Memo::new(move |_| screen.inbox.with(|inbox| (inbox.rows.is_empty(), inbox.next_cursor.is_some())));
     let loading = screen.list_loading;
-    move || match state.get() {
+    move || {
+        match state.get() {
         (true, _) if loading.get() => view! { <RowsSkeleton /> }.into_any(),
         (true, _) if screen.list_problem.get().is_some() => ().into_any(),
         (true, _) => view! { <NoRows screen=screen /> }.into_any(),
@@ -191,6 +195,7 @@ fn Bottom(screen: Screen) -> impl IntoView {
         }
         .into_any(),
         (false, false) => view! { <p class="more">{text::END_OF_LIST}</p> }.into_any(),
+    }
     }
 }
 

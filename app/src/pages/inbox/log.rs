@@ -50,7 +50,9 @@ pub fn Log(open: Open) -> impl IntoView {
 
 #[component]
 fn Earlier(open: Open) -> impl IntoView {
-    let more = Memo::new(move |_| open.screen.thread.with(|thread| thread.as_ref().is_some_and(|thread| thread.earlier.is_some())));
+    let more = Memo::new(move |_| {
+        open.screen.thread.with(|thread| thread.as_ref().is_some_and(|thread| thread.earlier.is_some()))
+    });
     let loading = RwSignal::new(false);
     move || {
         if more.get() {
@@ -85,7 +87,10 @@ fn LineView(open: Open, laid_out: Memo<Lines>, key: LineKey) -> impl IntoView {
         Line::Control(change) => Some(view! { <OwnerMarker change=change /> }.into_any()),
         Line::Message { message, .. } => {
             let customer = open.customer.get_untracked();
-            Some(view! { <Bubble line=line first=message customer=customer on_again=again on_check=check /> }.into_any())
+            Some(
+                view! { <Bubble line=line first=message customer=customer on_again=again on_check=check /> }
+                    .into_any(),
+            )
         }
     }
 }
@@ -94,11 +99,15 @@ fn LineView(open: Open, laid_out: Memo<Lines>, key: LineKey) -> impl IntoView {
 #[component]
 fn News(open: Open, at_end: RwSignal<bool>, scroller: NodeRef<html::Div>) -> impl IntoView {
     let last = Memo::new(move |_| {
-        open.screen.thread.with(|thread| thread.as_ref().and_then(|thread| thread.messages.last().map(|message| message.id)))
+        open.screen.thread.with(|thread| {
+            thread.as_ref().and_then(|thread| thread.messages.last().map(|message| message.id))
+        })
     });
     let mine = move || {
         open.screen.thread.with_untracked(|thread| {
-            thread.as_ref().is_some_and(|thread| thread.messages.last().is_some_and(|last| thread.pending.contains(&last.id)))
+            thread.as_ref().is_some_and(|thread| {
+                thread.messages.last().is_some_and(|last| thread.pending.contains(&last.id))
+            })
         })
     };
     let to_end = move || {

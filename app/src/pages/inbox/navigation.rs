@@ -13,7 +13,8 @@ use leptos::prelude::*;
 #[component]
 pub fn Navigation(screen: Screen) -> impl IntoView {
     let workspace = screen.me.with_value(|me| me.workspace.clone());
-    let views = View::SHOWN.map(|view| view! { <li><ViewLink screen=screen view=view /></li> }).collect_view();
+    let views =
+        View::SHOWN.map(|view| view! { <li><ViewLink screen=screen view=view /></li> }).collect_view();
     view! {
         <nav class="nav" aria-label=text::MAIN>
             <p class="brand"><span class="mark"><BatonMark /></span><span>{workspace}</span></p>
@@ -26,7 +27,9 @@ pub fn Navigation(screen: Screen) -> impl IntoView {
 #[component]
 fn ViewLink(screen: Screen, view: View) -> impl IntoView {
     let place = screen.place;
-    let count = Memo::new(move |_| screen.inbox.with(|inbox| inbox.counters.clone().of(view).copied().unwrap_or_default()));
+    let count = Memo::new(move |_| {
+        screen.inbox.with(|inbox| inbox.counters.clone().of(view).copied().unwrap_or_default())
+    });
     let current = move || (place.view.get() == view).then_some("page");
     let address = Spot { view, conversation: None, text: None, unread: false }.address();
     view! {

@@ -12,7 +12,8 @@ use leptos::task::spawn_local;
 /// Whether changes still arrive by themselves; nothing as long as they do.
 #[component]
 pub fn Connection(screen: Screen) -> impl IntoView {
-    move || match screen.link.get() {
+    move || {
+        match screen.link.get() {
         Link::Connected | Link::Ended => ().into_any(),
         Link::Reconnecting => {
             view! { <p class="reconnecting" role="status"><span class="visually-hidden">{text::RECONNECTING}</span></p> }
@@ -22,6 +23,7 @@ pub fn Connection(screen: Screen) -> impl IntoView {
             let clock = screen.clock.zone().map(|zone| zone.read(since).clock()).unwrap_or_default();
             view! { <Banner icon="wifi-off" danger=true words=text::offline_since(&clock) /> }.into_any()
         }
+    }
     }
 }
 

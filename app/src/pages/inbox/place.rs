@@ -46,11 +46,7 @@ impl Spot {
 
     /// What to ask the server for.
     pub fn list_query(&self) -> ListQuery {
-        ListQuery {
-            unread: self.unread.then_some(true),
-            text: self.text.clone(),
-            ..ListQuery::of(self.view)
-        }
+        ListQuery { unread: self.unread.then_some(true), text: self.text.clone(), ..ListQuery::of(self.view) }
     }
 }
 
@@ -95,7 +91,10 @@ mod tests {
             unread: true,
         };
         let address = spot.address();
-        assert!(address.starts_with("/inbox/with_bot/00000000-0000-0000-0000-000000000007?q=where"), "{address}");
+        assert!(
+            address.starts_with("/inbox/with_bot/00000000-0000-0000-0000-000000000007?q=where"),
+            "{address}"
+        );
         let id = conversation_id(7).to_string();
         let read = Spot::read(
             &params(&[("view", "with_bot"), ("conversation", &id)]),

@@ -333,9 +333,9 @@ impl Screen {
 
     /// Finds the drafts this browser keeps.
     pub fn find_drafts(self) {
-        let drafts = browser::kept(DRAFT).into_iter().filter_map(|name| {
-            Some((name.strip_prefix(DRAFT)?.parse().ok()?, browser::recall(&name)?))
-        });
+        let drafts = browser::kept(DRAFT)
+            .into_iter()
+            .filter_map(|name| Some((name.strip_prefix(DRAFT)?.parse().ok()?, browser::recall(&name)?)));
         self.drafts.set(drafts.collect());
     }
 }

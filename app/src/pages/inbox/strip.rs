@@ -71,11 +71,13 @@ fn ResetCountdown(open: Open) -> impl IntoView {
     move || {
         let left = open.conversation.get().reset_at? - open.screen.clock.now()?;
         let words = text::resets_in(left);
-        (left > 0).then(|| view! {
-            <span class="badge" title=words.clone()>
-                <Icon name="timer-reset" size=14 label=words.clone() />
-                {brief_span(left)}
-            </span>
+        (left > 0).then(|| {
+            view! {
+                <span class="badge" title=words.clone()>
+                    <Icon name="timer-reset" size=14 label=words.clone() />
+                    {brief_span(left)}
+                </span>
+            }
         })
     }
 }

@@ -10,9 +10,9 @@ use super::writing::Writing;
 use crate::parts::{Banner, Empty, Icon, ThreadSkeleton};
 use crate::state::{Stance, stance};
 use crate::text;
+use domain::ConversationId;
 use domain::page::Health;
 use domain::view::Conversation;
-use domain::ConversationId;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -79,10 +79,15 @@ pub struct Open {
 
 impl Open {
     fn new(screen: Screen, id: ConversationId) -> Option<Self> {
-        let first = screen.thread.with_untracked(|thread| thread.as_ref().map(|thread| Arc::clone(&thread.conversation)))?;
+        let first = screen
+            .thread
+            .with_untracked(|thread| thread.as_ref().map(|thread| Arc::clone(&thread.conversation)))?;
         let conversation = Memo::new(move |before: Option<&Arc<Conversation>>| {
             let now = screen.thread.with(|thread| {
-                thread.as_ref().filter(|thread| thread.id() == id).map(|thread| Arc::clone(&thread.conversation))
+                thread
+                    .as_ref()
+                    .filter(|thread| thread.id() == id)
+                    .map(|thread| Arc::clone(&thread.conversation))
             });
             now.or_else(|| before.cloned()).unwrap_or_else(|| Arc::clone(&first))
         });
@@ -100,7 +105,9 @@ impl Open {
 fn Open(screen: Screen, id: ConversationId) -> impl IntoView {
     let open = Open::new(screen, id)?;
     let name = Memo::new(move |_| open.conversation.get().contact.name.clone());
-    let last = Memo::new(move |_| screen.thread.with(|thread| thread.as_ref().and_then(|thread| thread.last_seen())));
+    let last = Memo::new(move |_| {
+        screen.thread.with(|thread| thread.as_ref().and_then(|thread| thread.last_seen()))
+    });
     Effect::new(move || {
         last.track();
         if crate::browser::is_visible() {
@@ -127,7 +134,9 @@ fn Warnings(open: Open) -> impl IntoView {
     let disconnected = Memo::new(move |_| {
         let conversation = open.conversation.get();
         match open.screen.health(&conversation.page_id) {
-            Health::Disconnected { reason, .. } => Some(text::page_disconnected(&conversation.page_name, &reason)),
+            Health::Disconnected { reason, .. } => {
+                Some(text::page_disconnected(&conversation.page_name, &reason))
+            }
             Health::Connected => None,
         }
     });

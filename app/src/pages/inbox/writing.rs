@@ -4,7 +4,9 @@ use super::screen::Screen;
 use crate::api::{self, Failure, Reply, Seen, Then};
 use crate::browser;
 use crate::text;
-use domain::conversation::message::{Author, AuthorKind, Delivery, DeliveryState, Direction, Origin, check_text};
+use domain::conversation::message::{
+    Author, AuthorKind, Delivery, DeliveryState, Direction, Origin, check_text,
+};
 use domain::view::Message;
 use domain::{ConversationId, MessageId};
 use leptos::prelude::*;
@@ -76,7 +78,8 @@ impl Writing {
     fn colleague_answered(self) -> Option<String> {
         let began_after = self.began_after.get_value();
         let me = self.screen.my_id();
-        let message = self.screen.thread.with_untracked(|thread| thread.as_ref()?.colleague_since(began_after, me))?;
+        let message =
+            self.screen.thread.with_untracked(|thread| thread.as_ref()?.colleague_since(began_after, me))?;
         let who = message.author.name.clone().unwrap_or_else(|| "A colleague".into());
         let seconds = (self.screen.clock.exactly() - message.at) / domain::SECOND;
         Some(text::colleague_answered(&who, seconds))

@@ -9,7 +9,12 @@ fn laid_out(state: &ThreadState, zone: Option<Zone>) -> Vec<String> {
         Some(Line::Day(_)) => "day".to_owned(),
         Some(Line::Control(change)) => change.key.clone(),
         Some(Line::Message { message, first, last, .. }) => {
-            format!("{}{}{}", if *first { "[" } else { "" }, message.id.0.as_u128(), if *last { "]" } else { "" })
+            format!(
+                "{}{}{}",
+                if *first { "[" } else { "" },
+                message.id.0.as_u128(),
+                if *last { "]" } else { "" }
+            )
         }
         None => panic!("a line without content"),
     };
@@ -36,7 +41,8 @@ fn a_change_of_owner_parts_a_group_and_stands_before_what_was_said_with_it() {
 
 #[test]
 fn days_begin_where_the_reader_lives() {
-    let state = ThreadState::fresh(thread(vec![message(1, Customer, NOW), message(2, Customer, NOW + MINUTE)]));
+    let state =
+        ThreadState::fresh(thread(vec![message(1, Customer, NOW), message(2, Customer, NOW + MINUTE)]));
     assert_eq!(laid_out(&state, Some(Zone::East(0))), ["day", "[1", "2]"]);
     let night = 9 * 60 + 57;
     assert_eq!(laid_out(&state, Some(Zone::East(night - 1))), ["day", "[1]", "day", "[2]"]);

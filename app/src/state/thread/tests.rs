@@ -86,7 +86,10 @@ fn a_colleagues_answer_is_noticed_and_ones_own_is_not() {
 fn older_pages_are_put_before() {
     let mut state = open();
     state.earlier = Some("before".into());
-    let items = vec![message(9, AuthorKind::Customer, NOW - MINUTE), message(8, AuthorKind::Customer, NOW - 2 * MINUTE)];
+    let items = vec![
+        message(9, AuthorKind::Customer, NOW - MINUTE),
+        message(8, AuthorKind::Customer, NOW - 2 * MINUTE),
+    ];
     state.prepend(Listing { items, next_cursor: None, as_of: 10 });
     assert_eq!(numbers(&state), [8, 9, 1, 2]);
     assert_eq!(state.earlier, None);
@@ -97,7 +100,11 @@ fn a_rewritten_timeline_asks_to_be_loaded_again() {
     let mut state = open();
     let control = |n, rewritten| Numbered {
         n,
-        change: Change::Control { conversation_id: conversation_id(1), change: control_change("a", NOW), rewritten },
+        change: Change::Control {
+            conversation_id: conversation_id(1),
+            change: control_change("a", NOW),
+            rewritten,
+        },
     };
     assert_eq!(state.apply(&control(11, false)), Heard::Changed);
     assert_eq!(state.control.len(), 1);

@@ -19,12 +19,30 @@ pub const TEAM: [(&str, &str, Role); 4] = [
 ];
 
 const FIRST: [&str; 20] = [
-    "Inês", "Jonas", "Aiko", "Luca", "Dana", "Omar", "Freya", "Ben", "Camille", "Viktor", "Sofía", "Noah", "Elif",
-    "Priya", "Mateo", "Hanna", "Kofi", "Lena", "Youssef", "Marta",
+    "Inês", "Jonas", "Aiko", "Luca", "Dana", "Omar", "Freya", "Ben", "Camille", "Viktor", "Sofía", "Noah",
+    "Elif", "Priya", "Mateo", "Hanna", "Kofi", "Lena", "Youssef", "Marta",
 ];
 const LAST: [&str; 20] = [
-    "Carvalho", "Weber", "Tanaka", "Moretti", "Kowalczyk", "Haddad", "Nilsen", "Okafor", "Roussel", "Dahl", "Marín",
-    "van Dijk", "Yıldız", "Sharma", "Silva", "Virtanen", "Mensah", "Fischer", "Benali", "Nowak",
+    "Carvalho",
+    "Weber",
+    "Tanaka",
+    "Moretti",
+    "Kowalczyk",
+    "Haddad",
+    "Nilsen",
+    "Okafor",
+    "Roussel",
+    "Dahl",
+    "Marín",
+    "van Dijk",
+    "Yıldız",
+    "Sharma",
+    "Silva",
+    "Virtanen",
+    "Mensah",
+    "Fischer",
+    "Benali",
+    "Nowak",
 ];
 
 /// The sample's customers and as many more as it takes.

@@ -47,14 +47,14 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub async fn play(node: &Arc<Node>, simulator: &Simulator, team: &[Person], psids: &[Psid]) {
     let page = PageId::from(cast::PAGE);
     let writing = psids.iter().enumerate();
-    stream::iter(writing)
-        .for_each_concurrent(16, |(n, psid)| open(simulator, &page, psid, n))
-        .await;
+    stream::iter(writing).for_each_concurrent(16, |(n, psid)| open(simulator, &page, psid, n)).await;
     calm(simulator).await;
     let asking = psids.iter().enumerate().filter(|(n, _)| n % 3 != 2);
     stream::iter(asking)
         .for_each_concurrent(16, |(n, psid)| async move {
-            simulator.customer_writes(&PageId::from(cast::PAGE), psid, WANTS_A_PERSON[n % WANTS_A_PERSON.len()]).await;
+            simulator
+                .customer_writes(&PageId::from(cast::PAGE), psid, WANTS_A_PERSON[n % WANTS_A_PERSON.len()])
+                .await;
         })
         .await;
     calm(simulator).await;
@@ -76,13 +76,19 @@ async fn open(simulator: &Simulator, page: &PageId, psid: &Psid, n: usize) {
 }
 
 /// Every other handed-over thread was answered; some wait for the customer, one is done.
-async fn answer(node: &Node, desk: &Desk, team: &[Person], n: usize, conversation: &Conversation) -> Result<(), app::api::Failure> {
+async fn answer(
+    node: &Node,
+    desk: &Desk,
+    team: &[Person],
+    n: usize,
+    conversation: &Conversation,
+) -> Result<(), app::api::Failure> {
     let person = &team[n % team.len()];
     let actor = Actor::Person(person.clone());
-    if n % 2 == 0 {
+    if n.is_multiple_of(2) {
         desk.assign(&actor, conversation.id, Some(person.id), None).await?;
     }
-    if n % 4 == 0 {
+    if n.is_multiple_of(4) {
         let id = MessageId(node.clock.id());
         let reply = Reply { id, text: ANSWERS[n % ANSWERS.len()].into(), seen: None, then: None };
         desk.reply(&actor, conversation.id, reply).await?;
@@ -106,6 +112,6 @@ async fn applied(node: &Node) {
         if waiting.is_ok_and(|waiting| waiting == 0) {
             return;
         }
-        tokio::time::sleep(Duration::from_millis(50)).await;
+        crate::clock::pause(Duration::from_millis(50)).await;
     }
 }

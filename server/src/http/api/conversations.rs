@@ -122,7 +122,11 @@ pub async fn reply(
 }
 
 /// `GET /conversations/{id}/control`, newest first
-pub async fn control(State(edge): State<Edge>, Asker(actor): Asker, path: Id) -> Answer<Listing<ControlChange>> {
+pub async fn control(
+    State(edge): State<Edge>,
+    Asker(actor): Asker,
+    path: Id,
+) -> Answer<Listing<ControlChange>> {
     Ok(Json(edge.desk.control(&actor, id(path)?).await?))
 }
 

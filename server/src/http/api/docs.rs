@@ -44,7 +44,12 @@ fn render(api: &Value) -> String {
                 text(&operation["summary"])
             );
             for parameter in operation["parameters"].as_array().into_iter().flatten() {
-                let _ = write!(page, "<li><code>{}</code> {}", text(&parameter["name"]), text(&parameter["description"]));
+                let _ = write!(
+                    page,
+                    "<li><code>{}</code> {}",
+                    text(&parameter["name"]),
+                    text(&parameter["description"])
+                );
             }
             for (status, answer) in operation["responses"].as_object().into_iter().flatten() {
                 let _ = write!(page, "<li>{} {}", escape(status), text(&answer["description"]));
