@@ -168,6 +168,10 @@ mod storm {
         let stop = Arc::new(AtomicBool::new(false));
         let browser = tokio::spawn(follow(run.clone(), stop.clone()));
         let mut written = BTreeSet::new();
+        for n in 0..CUSTOMERS {
+            written.insert(run.simulator.customer_writes(&PAGE.into(), &psid(n).into(), "Hello").await);
+        }
+        settled(&run, CUSTOMERS).await;
         let mut answers = Vec::new();
         for round in 0..ROUNDS {
             let writers = (0..CUSTOMERS).map(|n| {

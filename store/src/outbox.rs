@@ -86,6 +86,7 @@ statements! {
           and not (o.kind = 'send' and exists (
             select 1 from page p where p.id = o.page_id and p.health_state = 'disconnected'))";
     DEPTH = "select count(*) from outbox";
+    RENEW = "update outbox set locked_until = $2 where id = $1 and locked_until is not null";
     TAKE_BACK = "update outbox set locked_until = null where locked_until is not null";
     AT_WORK = "select count(*) from outbox where locked_until > $1";
 }
@@ -183,4 +184,12 @@ pub async fn at_work(tx: &mut Tx, now: Timestamp) -> Result<i64> {
 /// Gives back whatever is claimed. Only where nobody else can be at work: on a single node that starts.
 pub async fn take_back(tx: &mut Tx) -> Result<u64> {
     Ok(execute!(tx, TAKE_BACK))
+}
+
+/// Keeps rows that are still being done: they are this worker's until `until`.
+pub async fn renew(tx: &mut Tx, ids: &[Uuid], until: Timestamp) -> Result<()> {
+    for id in ids {
+        execute!(tx, RENEW, *id, until.ms());
+    }
+    Ok(())
 }

@@ -20,7 +20,7 @@ use store::outbox::{self, NewJob};
 use uuid::Uuid;
 
 /// How long Meta may take to answer before somebody else may try, in milliseconds.
-const PATIENCE: i64 = 20 * SECOND;
+const PATIENCE: i64 = 35 * SECOND;
 /// How many messages a re-sync fetches; Meta gives details of the newest 20.
 const HISTORY: u32 = 25;
 

@@ -123,7 +123,9 @@ async fn store_reply(
     let now = intention.now();
     let through = read_until(&mut intention, &record, reply.seen.as_ref()).await?;
     let by = actor.person().map(|person| person.id);
-    let message = as_message(actor, id, &reply, now.max(record.last.as_ref().map_or(now, |last| last.at)));
+    // It answers what is there, whatever Meta's clock shows.
+    let at = record.last.as_ref().map_or(now, |last| now.max(last.at + 1));
+    let message = as_message(actor, id, &reply, at);
     if !intention.add_message(message.clone()).await? {
         // The same reply came twice at once.
         drop(intention);

@@ -4,22 +4,29 @@ use super::jobs::Job;
 use crate::desk::{Refusal, control, profile, send};
 use crate::node::Node;
 use domain::{ConversationId, MINUTE, SECOND, Timestamp};
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use store::outbox::{self, Job as Row};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 /// How many jobs a node does at once.
 const AT_ONCE: usize = 64;
-/// How long a claimed job belongs to a node, in milliseconds; longer than any call to Meta takes.
-const LEASE: i64 = 45 * SECOND;
+/// How long a claimed job belongs to a node without a sign of life, in milliseconds. Should a node stall for longer,
+/// another finds the job begun and does not repeat a message.
+const LEASE: i64 = 10 * SECOND;
+/// How often a node says that it is still at its jobs.
+const RENEWAL: Duration = Duration::from_secs(3);
 /// Another node may have left something.
 const SAFETY_NET: Duration = Duration::from_millis(500);
 
 /// Works through the outbox until told to stop, then lets what has begun finish.
 pub async fn run(node: Arc<Node>, stop: CancellationToken) {
     let mut running = JoinSet::new();
+    let held = Arc::new(Held::default());
+    let renewal = tokio::spawn(keep(node.clone(), held.clone()));
     if let Err(error) = take_back(&node).await {
         tracing::warn!(
             error = &error as &dyn std::error::Error,
@@ -32,7 +39,8 @@ pub async fn run(node: Arc<Node>, stop: CancellationToken) {
         match claimed {
             Ok(rows) if !rows.is_empty() => {
                 for row in rows {
-                    running.spawn(carry(node.clone(), row));
+                    held.add(row.id);
+                    running.spawn(carry(node.clone(), held.clone(), row));
                 }
             }
             Ok(_) => wait(&node, &mut running, &stop).await,
@@ -47,6 +55,44 @@ pub async fn run(node: Arc<Node>, stop: CancellationToken) {
         while running.try_join_next().is_some() {}
     }
     while running.join_next().await.is_some() {}
+    renewal.abort();
+}
+
+/// The jobs this node is at.
+#[derive(Default)]
+struct Held(Mutex<HashSet<Uuid>>);
+
+impl Held {
+    fn add(&self, id: Uuid) {
+        self.0.lock().expect("no code panics while it counts").insert(id);
+    }
+
+    fn remove(&self, id: Uuid) {
+        self.0.lock().expect("no code panics while it counts").remove(&id);
+    }
+
+    fn all(&self) -> Vec<Uuid> {
+        self.0.lock().expect("no code panics while it counts").iter().copied().collect()
+    }
+}
+
+/// Renews the lease of what takes longer.
+async fn keep(node: Arc<Node>, held: Arc<Held>) {
+    loop {
+        crate::clock::pause(RENEWAL).await;
+        let ids = held.all();
+        if ids.is_empty() {
+            continue;
+        }
+        let renewed = async {
+            let mut tx = node.db.begin().await?;
+            outbox::renew(&mut tx, &ids, node.clock.now() + LEASE).await?;
+            tx.commit().await
+        };
+        if let Err(error) = renewed.await {
+            tracing::warn!(error = &error as &dyn std::error::Error, "a lease could not be renewed");
+        }
+    }
 }
 
 /// The embedded database has one node: whatever is claimed when it starts was claimed by one that died.
@@ -84,11 +130,12 @@ async fn wait(node: &Node, running: &mut JoinSet<()>, stop: &CancellationToken) 
     }
 }
 
-async fn carry(node: Arc<Node>, row: Row) {
+async fn carry(node: Arc<Node>, held: Arc<Held>, row: Row) {
     let id = row.id;
     if let Err(error) = perform(&node, row).await {
         tracing::warn!(%error, job = %id, "a job could not be recorded; it is looked at again when its lease ends");
     }
+    held.remove(id);
     node.nudges.outbox.notify_one();
 }
 

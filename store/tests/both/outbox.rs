@@ -5,6 +5,7 @@ use store::outbox::{Job, NewJob};
 use store::{Db, Tx, outbox, pages};
 
 on_both!(
+    a_renewed_lease_keeps_others_away_and_a_start_takes_all_back,
     a_row_is_put_once,
     one_conversation_leaves_in_order_and_blocks_nobody_else,
     two_workers_share_nothing,
@@ -132,4 +133,16 @@ async fn the_next_moment_worth_claiming_is_known(db: Db) {
     assert_eq!(outbox::next_due(&mut tx).await.unwrap(), Some(T0));
     claim(&mut tx, T0).await;
     assert_eq!(outbox::next_due(&mut tx).await.unwrap(), Some(T0 + MINUTE));
+}
+
+async fn a_renewed_lease_keeps_others_away_and_a_start_takes_all_back(db: Db) {
+    let mut tx = begin(&db).await;
+    put(&mut tx, &job(1, None)).await;
+    let held = claim(&mut tx, T0).await;
+    outbox::renew(&mut tx, &[held[0].id], T0 + 3 * MINUTE).await.unwrap();
+    assert_eq!(claim(&mut tx, T0 + 2 * MINUTE).await, []);
+    assert_eq!(outbox::at_work(&mut tx, T0).await.unwrap(), 1);
+    assert_eq!(outbox::take_back(&mut tx).await.unwrap(), 1);
+    let again = claim(&mut tx, T0 + 2 * MINUTE).await;
+    assert_eq!(again[0].started_at, Some(T0));
 }

@@ -10,7 +10,7 @@ use leptos_router::hooks::use_navigate;
 
 /// Listens for the keys of the inbox for as long as it is on screen.
 pub fn listen(screen: Screen) {
-    let go = StoredValue::new_local(use_navigate());
+    let go = StoredValue::new(use_navigate());
     Effect::new(move || {
         let keys = window_event_listener(ev::keydown, move |event| {
             let modified = event.ctrl_key() || event.meta_key() || event.alt_key();

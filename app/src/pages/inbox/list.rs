@@ -6,6 +6,7 @@ use crate::browser;
 use crate::parts::{Empty, Icon, Row, RowsSkeleton};
 use crate::text;
 use domain::ConversationId;
+use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::{ev, html};
 use leptos_router::NavigateOptions;
@@ -66,7 +67,7 @@ fn UnreadFilter(screen: Screen) -> impl IntoView {
 #[component]
 fn Search(screen: Screen) -> impl IntoView {
     let spot = screen.place.spot;
-    let go = StoredValue::new_local(use_navigate());
+    let go = StoredValue::new(use_navigate());
     let search = move |words: String| {
         let spot = spot.get_untracked();
         let text = Some(words).filter(|words| !words.trim().is_empty());
@@ -75,7 +76,13 @@ fn Search(screen: Screen) -> impl IntoView {
             go.with_value(|go| go(&Spot { text, ..spot }.address(), options));
         }
     };
-    let typed = StoredValue::new_local(leptos::leptos_dom::helpers::debounce(TYPING, search));
+    let waiting = StoredValue::new(None::<TimeoutHandle>);
+    let typed = move |words: String| {
+        if let Some(waiting) = waiting.get_value() {
+            waiting.clear();
+        }
+        waiting.set_value(set_timeout_with_handle(move || search(words), TYPING).ok());
+    };
     let node = NodeRef::<html::Input>::new();
     // The address follows the field; the field follows the address only when nobody is typing in it.
     Effect::new(move || {
@@ -98,7 +105,7 @@ fn Search(screen: Screen) -> impl IntoView {
                     title=text::SEARCH_HINT
                     node_ref=node
                     value=spot.get_untracked().text.unwrap_or_default()
-                    on:input=move |event| typed.update_value(|typed| typed(event_target_value(&event)))
+                    on:input=move |event| typed(event_target_value(&event))
                 />
             </label>
         </form>

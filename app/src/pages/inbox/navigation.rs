@@ -72,13 +72,16 @@ fn Profile(screen: Screen) -> impl IntoView {
                 class="item"
                 type="button"
                 title=text::PROFILE
-                aria-label=text::PROFILE
                 aria-haspopup="menu"
                 aria-expanded=move || open.get().to_string()
                 on:click=move |_| open.update(|open| *open = !*open)
             >
                 <Avatar id=person.id.0 name=person.name.clone() kind=Kind::Agent size=24 />
-                <span>{text::first_name(&person.name).to_owned()}<small>{role}</small></span>
+                <span>
+                    {text::first_name(&person.name).to_owned()}
+                    <small>{role}</small>
+                    <span class="visually-hidden">{text::PROFILE}</span>
+                </span>
             </button>
             <Menu open=open label=text::PROFILE place="up-start" opener=".me > .item">
                 <ThemeChoice />

@@ -96,7 +96,6 @@ fn Action(open: Open) -> impl IntoView {
                     class="button"
                     type="button"
                     data-kind="outline"
-                    aria-label=text::RESET_CONTROL
                     disabled=busy
                     on:click=move |_| screen.reset_control()
                 >
@@ -114,7 +113,6 @@ fn Action(open: Open) -> impl IntoView {
                     class="button"
                     type="button"
                     data-kind="outline"
-                    aria-label=text::TAKE_OVER
                     title=text::TAKE_OVER_HINT
                     disabled=busy
                     on:click=move |_| screen.take_over()
