@@ -135,6 +135,8 @@ create table message (
     conversation_id blob    not null references conversation (id),
     page_id         text    not null references page (id),
     mid             text,
+    -- Meta's time of a message of ours: receipts count by it.
+    sent_at         bigint,
     at              bigint  not null,
     direction       text    not null,
     author_kind     text    not null,

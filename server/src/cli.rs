@@ -119,6 +119,15 @@ enum User {
         #[arg(long)]
         password_stdin: bool,
     },
+    /// Give somebody a new password; they are signed out everywhere.
+    #[command(after_help = "Example: baton user set-password --email ann@example.com")]
+    SetPassword {
+        #[arg(long)]
+        email: String,
+        /// Read the password from the first line of standard input instead of asking.
+        #[arg(long)]
+        password_stdin: bool,
+    },
 }
 
 #[derive(Subcommand)]
@@ -214,6 +223,9 @@ pub async fn run(cli: Cli) -> Result<(), Failed> {
         Command::User(User::Add { email, name, role, password_stdin }) => {
             people::add(&sources, &email, &name, role, password_stdin).await
         }
+        Command::User(User::SetPassword { email, password_stdin }) => {
+            people::set_password(&sources, &email, password_stdin).await
+        }
         Command::Page(Page::Add { page_id, name, app_id, secrets_stdin }) => {
             data::add_page(&sources, page_id, name, app_id, secrets_stdin).await
         }
@@ -221,7 +233,7 @@ pub async fn run(cli: Cli) -> Result<(), Failed> {
         Command::Doctor => doctor::run(&sources).await,
         Command::Migrate => data::migrate(&sources).await,
         Command::Backup { file } => data::backup(&sources, &file).await,
-        Command::Restore { file, force } => data::restore(&sources, &file, force),
+        Command::Restore { file, force } => data::restore(&sources, &file, force).await,
     }
 }
 

@@ -18,6 +18,8 @@ statements! {
     LAST = "select n from counter where name = 'change'";
     OLDEST = "select min(n) from change";
     PRUNE = "delete from change where at < $1";
+    FORGET_ALL = "delete from change";
+    LEAP = "update counter set n = n + 1000000 where name = 'change'";
 }
 
 /// Appends changes and answers the number of the last. Call it last before commit: every other writer waits from
@@ -55,6 +57,13 @@ pub async fn last(tx: &mut Tx) -> Result<i64> {
 /// Forgets the changes before a moment. Answers how many.
 pub async fn prune(tx: &mut Tx, before: Timestamp) -> Result<u64> {
     Ok(execute!(tx, PRUNE, before.ms()))
+}
+
+/// Starts the log anew, far beyond every number that was ever seen: whoever followed the old one loads again.
+pub async fn start_anew(tx: &mut Tx) -> Result<()> {
+    execute!(tx, FORGET_ALL);
+    execute!(tx, LEAP);
+    Ok(())
 }
 
 /// Tells other nodes that there are changes up to a number. Call it after commit; with the embedded database there

@@ -37,6 +37,7 @@ statements! {
         where id = $1 and mid is null
           and not exists (
             select 1 from message o where o.mid = $2 and o.page_id = message.page_id)";
+    SENT_AT = "update message set sent_at = $2 where id = $1 and sent_at is null";
     SET_DELIVERY = "update message set state = $2, error = $3 where id = $1";
     EDIT = "update message set text = $2, text_folded = $3, edits = $4 where id = $1 and edits < $4";
     MARK_DELETED = "update message set deleted = true where id = $1 and not deleted";
@@ -94,6 +95,11 @@ pub async fn bind_mid(tx: &mut Tx, id: MessageId, mid: &Mid) -> Result<bool> {
 }
 
 /// Notes how far a message has come. The caller has asked whether it may
+/// Notes Meta's time of a message of ours, once. Receipts count by it. `false` when it was known.
+pub async fn sent_at(tx: &mut Tx, id: MessageId, at: Timestamp) -> Result<bool> {
+    Ok(execute!(tx, SENT_AT, id.0, at.ms()) == 1)
+}
+
 /// ([`DeliveryState::may_become`](domain::conversation::message::DeliveryState::may_become)).
 pub async fn set_delivery(tx: &mut Tx, id: MessageId, delivery: &Delivery) -> Result<()> {
     let error = delivery.error.as_ref().map(|error| text::write("message", error)).transpose()?;

@@ -86,6 +86,10 @@ statements! {
           and not (o.kind = 'send' and exists (
             select 1 from page p where p.id = o.page_id and p.health_state = 'disconnected'))";
     DEPTH = "select count(*) from outbox";
+    SET_ASIDE = "
+        update outbox set kind = $2, payload = $3, run_at = $4, conversation_id = null, locked_until = null,
+            started_at = null, attempts = 0
+        where id = $1";
     RENEW = "update outbox set locked_until = $2 where id = $1 and locked_until is not null";
     TAKE_BACK = "update outbox set locked_until = null where locked_until is not null";
     AT_WORK = "select count(*) from outbox where locked_until > $1";
@@ -191,5 +195,11 @@ pub async fn renew(tx: &mut Tx, ids: &[Uuid], until: Timestamp) -> Result<()> {
     for id in ids {
         execute!(tx, RENEW, *id, until.ms());
     }
+    Ok(())
+}
+
+/// Makes another job of a row, outside the order of its conversation, which goes on without it.
+pub async fn set_aside(tx: &mut Tx, id: Uuid, kind: &str, payload: &str, run_at: Timestamp) -> Result<()> {
+    execute!(tx, SET_ASIDE, id, kind, payload, run_at.ms());
     Ok(())
 }

@@ -7,10 +7,10 @@ pub const EMAIL: &str = "Email";
 pub const PASSWORD: &str = "Password";
 /// The name avoids the field's own word, so that one control alone is called "Password".
 pub const SHOW_PASSWORD: &str = "Show what I type";
-pub const FORGOTTEN: &str = "Forgotten your password? Ask an owner of your workspace for a new invitation.";
+pub const FORGOTTEN: &str = "Forgotten your password? Whoever runs this server can give you a new one.";
 
 pub const SET_UP_TITLE: &str = "Set up Baton";
-pub const SET_UP_HINT: &str = "Make the first account. It owns the workspace and can invite the others.";
+pub const SET_UP_HINT: &str = "Make the first account. It owns the workspace; the others come after it.";
 pub const WORKSPACE: &str = "Workspace";
 pub const WORKSPACE_HINT: &str = "The name your team sees, such as the name of your shop";
 pub const YOUR_NAME: &str = "Your name";

@@ -70,21 +70,6 @@ pub struct CustomerSetup {
     pub last_name: String,
 }
 
-/// The webhook fields the sample's apps are subscribed to.
-const SAMPLE_FIELDS: [&str; 11] = [
-    "messages",
-    "message_echoes",
-    "message_edits",
-    "message_reactions",
-    "message_reads",
-    "message_deliveries",
-    "messaging_postbacks",
-    "messaging_referrals",
-    "messaging_optins",
-    "messaging_handovers",
-    "standby",
-];
-
 /// How long the sample's bot thinks before it answers, in milliseconds (CR-12 asks for at least a second).
 const THINKING_MS: u64 = 1_200;
 
@@ -165,7 +150,7 @@ impl AppSetup {
 }
 
 fn sample_fields() -> Vec<String> {
-    SAMPLE_FIELDS.iter().map(|field| (*field).to_owned()).collect()
+    crate::FIELDS.iter().map(|field| (*field).to_owned()).collect()
 }
 
 fn sample_customers() -> Vec<CustomerSetup> {

@@ -6,7 +6,8 @@ use crate::desk::set_up::{self, NewPage};
 use domain::person::Scope;
 use serde::Deserialize;
 use std::io::{IsTerminal, Read};
-use std::path::Path;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
 use store::Db;
 
 #[derive(Deserialize)]
@@ -39,6 +40,12 @@ pub async fn add_page(
     };
     set_up::add_page(&node, new).await?;
     println!("{name} ({page}) is connected. Callback address for your Meta app:\n{callback}");
+    match set_up::subscribe(&node, &page.into()).await {
+        Ok(()) => println!("The page is subscribed to everything Baton needs."),
+        Err(problem) => {
+            eprintln!("The page is not subscribed yet: {problem} Run this again, or see baton doctor.")
+        }
+    }
     Ok(())
 }
 
@@ -97,6 +104,8 @@ pub async fn backup(sources: &Sources, file: &Path) -> Result<(), Failed> {
     }
     let db = Db::connect(&config.database_url).await?;
     store::backup::backup(&db, file).await?;
+    // Customers' words are in it.
+    std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o600))?;
     println!(
         "Saved to {}. Keep {} with it: without the key, page tokens cannot be opened.",
         file.display(),
@@ -106,7 +115,7 @@ pub async fn backup(sources: &Sources, file: &Path) -> Result<(), Failed> {
 }
 
 /// `baton restore`
-pub fn restore(sources: &Sources, file: &Path, force: bool) -> Result<(), Failed> {
+pub async fn restore(sources: &Sources, file: &Path, force: bool) -> Result<(), Failed> {
     let config = sources.config()?;
     let Some(target) = sqlite_file(&config.database_url) else {
         return Err(Failed::Work("on PostgreSQL use pg_restore".into()));
@@ -121,21 +130,42 @@ pub fn restore(sources: &Sources, file: &Path, force: bool) -> Result<(), Failed
     if target.exists() && !force {
         return Err(Failed::Input(format!("{} is there already; --force replaces it", target.display())));
     }
-    // Written beside it first: a copy that breaks off leaves the old database whole.
-    let fresh = target.with_extension("restoring");
+    // Written beside it first, and the old one is only moved away: whatever breaks off leaves one of them whole.
+    let fresh = beside(&target, ".restoring");
     std::fs::copy(file, &fresh)?;
     std::fs::File::open(&fresh)?.sync_all()?;
-    for leftover in ["-wal", "-shm"] {
-        let mut name = target.clone().into_os_string();
-        name.push(leftover);
-        match std::fs::remove_file(&name) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-            _ => {}
-        }
+    for part in ["", "-wal", "-shm"] {
+        move_away(&beside(&target, part), &beside(&target, &format!("{part}.replaced")))?;
     }
     std::fs::rename(&fresh, &target)?;
+    // Browsers that saw later numbers than the copy holds must load anew.
+    let db = Db::connect(&config.database_url).await?;
+    let mut tx = db.begin().await?;
+    store::changes::start_anew(&mut tx).await?;
+    tx.commit().await?;
+    db.close().await;
+    for part in ["", "-wal", "-shm"] {
+        ignore_missing(std::fs::remove_file(beside(&target, &format!("{part}.replaced"))))?;
+    }
     println!("Restored to {}.", target.display());
     Ok(())
+}
+
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.to_owned().into_os_string();
+    name.push(suffix);
+    name.into()
+}
+
+fn move_away(from: &Path, to: &Path) -> std::io::Result<()> {
+    ignore_missing(std::fs::rename(from, to))
+}
+
+fn ignore_missing(done: std::io::Result<()>) -> std::io::Result<()> {
+    match done {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        done => done,
+    }
 }
 
 fn sqlite_file(url: &str) -> Option<std::path::PathBuf> {

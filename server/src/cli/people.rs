@@ -1,4 +1,4 @@
-//! `baton user add`
+//! `baton user add` and `baton user set-password`
 
 use super::{Failed, open};
 use crate::config::Sources;
@@ -19,6 +19,16 @@ pub async fn add(
     let node = open(config).await?;
     let person = set_up::add_person(&node, name, email, role, password).await?;
     println!("{} ({}) may sign in as {}.", person.name, person.email, person.role.as_str());
+    Ok(())
+}
+
+/// Gives somebody a new password.
+pub async fn set_password(sources: &Sources, email: &str, from_stdin: bool) -> Result<(), Failed> {
+    let config = sources.config()?;
+    let password = password(from_stdin)?;
+    let node = open(config).await?;
+    let person = set_up::set_password(&node, email, password).await?;
+    println!("{} has a new password and is signed out everywhere.", person.name);
     Ok(())
 }
 

@@ -16,11 +16,13 @@ use messenger::error::{Error, Verdict};
 use messenger::{Credentials, Remembered};
 use std::sync::Arc;
 use store::conversations::PendingRecord;
-use store::outbox::{self, NewJob};
+use store::outbox::{self, Job as Row, NewJob};
 use uuid::Uuid;
 
 /// How long Meta may take to answer before somebody else may try, in milliseconds.
 const PATIENCE: i64 = 35 * SECOND;
+/// How often a reset nobody waits for is tried: with doubling pauses, for about an hour.
+const TRIES: i64 = 14;
 /// How many messages a re-sync fetches; Meta gives details of the newest 20.
 const HISTORY: u32 = 25;
 
@@ -105,9 +107,40 @@ async fn begin(
     Ok(row)
 }
 
-/// Asks Meta and records the answer. Also how a worker finishes what a node that died had begun.
-pub async fn perform(node: &Arc<Node>, row: Uuid, job: Job) -> Result<(), Refusal> {
-    let (Job::Take { conversation: id, .. } | Job::Release { conversation: id, .. }) = job else {
+/// Asks Meta and records the answer, whatever it is.
+async fn perform(node: &Arc<Node>, row: Uuid, job: Job) -> Result<(), Refusal> {
+    match call(node, row, &job).await? {
+        Ok(()) => Ok(granted(node, row, &job).await?),
+        Err(error) => {
+            denied(node, row, &job, &error).await?;
+            Err(meta_refused(&error))
+        }
+    }
+}
+
+/// Carries out a reset by timer, a reset that waited behind a message, or what a node that died had begun. Nobody
+/// waits for the answer: while Meta does not give one, it is asked again.
+pub async fn carry_out(node: &Arc<Node>, row: &Row, job: Job) -> Result<(), Refusal> {
+    match call(node, row.id, &job).await? {
+        Ok(()) => Ok(granted(node, row.id, &job).await?),
+        Err(error) if is_for_later(&error) && row.attempts < TRIES => {
+            let pause = SECOND << row.attempts.clamp(0, 9);
+            let mut tx = node.db.begin().await?;
+            outbox::retry(&mut tx, row.id, node.clock.now() + pause, true).await?;
+            Ok(tx.commit().await?)
+        }
+        Err(error) => Ok(denied(node, row.id, &job, &error).await?),
+    }
+}
+
+/// Taking and giving back twice is as good as once, so an open outcome is asked for again.
+fn is_for_later(error: &Error) -> bool {
+    matches!(error.kind, Verdict::Retry { .. } | Verdict::OutcomeUnknown)
+}
+
+/// Meta's answer; the job ends here when the conversation or its page is gone.
+async fn call(node: &Arc<Node>, row: Uuid, job: &Job) -> Result<Result<(), Error>, Refusal> {
+    let (Job::Take { conversation: id, .. } | Job::Release { conversation: id, .. }) = *job else {
         return Err(Refusal::Internal("only control jobs are performed here".into()));
     };
     let (credentials, psid) = match credentials(node, id).await {
@@ -118,21 +151,15 @@ pub async fn perform(node: &Arc<Node>, row: Uuid, job: Job) -> Result<(), Refusa
         }
     };
     let messenger = &node.messenger;
-    let answer = match &job {
+    Ok(match job {
         Job::Release { to: Some(app), .. } => messenger.pass(&credentials, &psid, app, None).await,
         Job::Release { .. } => messenger.release(&credentials, &psid).await,
         _ => messenger.take(&credentials, &psid, None).await,
-    };
-    match answer {
-        Ok(()) => Ok(granted(node, id, row, &job).await?),
-        Err(error) => {
-            denied(node, id, row, &error).await?;
-            Err(meta_refused(&error))
-        }
-    }
+    })
 }
 
-async fn granted(node: &Arc<Node>, id: ConversationId, row: Uuid, job: &Job) -> store::Result<()> {
+async fn granted(node: &Arc<Node>, row: Uuid, job: &Job) -> store::Result<()> {
+    let Some(id) = job.conversation() else { return Ok(()) };
     let mut intention = Intention::begin(node).await?;
     if intention.lock(id).await?.is_none() {
         return Ok(());
@@ -155,7 +182,8 @@ async fn granted(node: &Arc<Node>, id: ConversationId, row: Uuid, job: &Job) -> 
     intention.commit().await
 }
 
-async fn denied(node: &Arc<Node>, id: ConversationId, row: Uuid, error: &Error) -> store::Result<()> {
+async fn denied(node: &Arc<Node>, row: Uuid, job: &Job, error: &Error) -> store::Result<()> {
+    let Some(id) = job.conversation() else { return Ok(()) };
     let mut intention = Intention::begin(node).await?;
     let Some(record) = intention.lock(id).await? else { return Ok(()) };
     let page = record.page.clone();

@@ -8,7 +8,7 @@ use super::amend;
 use crate::node::Node;
 use crate::work::jobs::Job;
 use domain::conversation::evidence::{Evidence, What};
-use domain::conversation::message::Delivery;
+use domain::conversation::message::{AuthorKind, Delivery};
 use domain::conversation::standing::Standing;
 use domain::live::Change;
 use domain::view::{Facts, LastMessage, Message, PageView};
@@ -215,7 +215,13 @@ impl Intention {
         if after.doubtful && !before.doubtful {
             self.job(Job::Ask { conversation: id }, &record.page, None).await?;
         }
-        if (before.control.owner != after.control.owner || rewritten)
+        if rewritten {
+            // The newest line stands for the whole timeline, which has to be read again.
+            let newest = evidence::timeline(&mut self.tx, id, 1).await?;
+            let told =
+                newest.into_iter().map(|change| Change::Control { conversation_id: id, change, rewritten });
+            self.changes.extend(told);
+        } else if before.control.owner != after.control.owner
             && let Some(change) = evidence::change(&mut self.tx, id, key).await?
         {
             self.changes.push(Change::Control { conversation_id: id, change, rewritten });
@@ -258,7 +264,12 @@ impl Intention {
                 at: message.at,
             });
         }
-        self.changes.push(Change::Message { message: Box::new(message.clone()) });
+        if message.author.kind == AuthorKind::Bot {
+            // An app's name is kept once, beside the message; the announcement carries it like a fresh load does.
+            self.message_changed(message.id).await?;
+        } else {
+            self.changes.push(Change::Message { message: Box::new(message.clone()) });
+        }
         if let Some(mid) = &message.mid {
             Box::pin(amend::catch_up(self, &page, &message, mid)).await?;
         }

@@ -16,7 +16,7 @@ use domain::view::Message;
 use domain::{ConversationId, SECOND, Timestamp};
 use std::sync::Arc;
 use store::conversations::Record;
-use store::messages;
+use store::{Tx, messages};
 use uuid::Uuid;
 
 /// Stores a reply and leaves it to be sent. The same id again answers with the first result; `false` says so.
@@ -54,8 +54,9 @@ async fn may_write(
     seen: Option<&Seen>,
 ) -> Result<(), Refusal> {
     let record = find(node, id).await?;
-    refuse_stale(node, actor, &record, seen).await?;
-    refuse_closed_window(node, actor, &record)?;
+    let now = node.clock.now();
+    refuse_stale(&mut node.db.snapshot().await?, now, actor, &record, seen).await?;
+    refuse_closed_window(now, actor, &record)?;
     let record = match record.standing.control.owner {
         Owner::Unknown => {
             // Meta not answering is no reason not to try: it refuses what it does not want.
@@ -81,28 +82,28 @@ async fn find(node: &Node, id: ConversationId) -> Result<Record, Refusal> {
     store::conversations::find(&mut node.db.snapshot().await?, id).await?.ok_or(Refusal::Gone)
 }
 
-fn refuse_closed_window(node: &Node, actor: &Actor, record: &Record) -> Result<(), Refusal> {
-    let state = record.standing.window.at(node.clock.now());
+fn refuse_closed_window(now: Timestamp, actor: &Actor, record: &Record) -> Result<(), Refusal> {
+    let state = record.standing.window.at(now);
     state.label(actor.person().is_some()).map(|_| ()).ok_or(Refusal::WindowClosed)
 }
 
 /// A colleague answered after what this agent saw: stop, show it, ask again.
 async fn refuse_stale(
-    node: &Node,
+    tx: &mut Tx,
+    now: Timestamp,
     actor: &Actor,
     record: &Record,
     seen: Option<&Seen>,
 ) -> Result<(), Refusal> {
     let Some(last_seen) = seen.and_then(|seen| seen.last_message_id) else { return Ok(()) };
-    let mut tx = node.db.snapshot().await?;
-    let newest = messages::page(&mut tx, record.id, None, 10).await?;
+    let newest = messages::page(tx, record.id, None, 10).await?;
     let unseen = newest.iter().take_while(|message| message.id != last_seen);
     let colleague = unseen.into_iter().find(|message| is_of_a_colleague(message, actor));
     match colleague {
         None => Ok(()),
         Some(message) => Err(Refusal::Stale {
             by: message.author.name.clone().unwrap_or_else(|| "A colleague".into()),
-            seconds: ((node.clock.now() - message.at) / SECOND).max(0),
+            seconds: ((now - message.at) / SECOND).max(0),
         }),
     }
 }
@@ -121,6 +122,14 @@ async fn store_reply(
     let mut intention = Intention::begin(node).await?;
     let record = intention.lock(id).await?.ok_or(Refusal::Gone)?.clone();
     let now = intention.now();
+    // Looked at once more, now that nobody else can change it.
+    refuse_stale(intention.tx(), now, actor, &record, reply.seen.as_ref()).await?;
+    refuse_closed_window(now, actor, &record)?;
+    let owner = &record.standing.control.owner;
+    if owner.is_other() {
+        let owner = owner_name(intention.tx(), owner).await?;
+        return Err(Refusal::NotOwner { owner });
+    }
     let through = read_until(&mut intention, &record, reply.seen.as_ref()).await?;
     let by = actor.person().map(|person| person.id);
     // It answers what is there, whatever Meta's clock shows.

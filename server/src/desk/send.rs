@@ -117,6 +117,12 @@ pub async fn accepted(
     if bound {
         let page = intention.held(conversation).page.clone();
         amend::catch_up(intention, &page, message, mid).await?;
+    }
+    let timed = match at {
+        Some(at) => messages::sent_at(intention.tx(), message.id, at).await?,
+        None => false,
+    };
+    if bound || timed {
         // A receipt may have been quicker than the answer.
         for id in messages::receipts_again(intention.tx(), conversation).await? {
             intention.message_changed(id).await?;
@@ -151,7 +157,7 @@ pub async fn accepted(
 async fn intent(intention: &mut Intention, message: &Message) -> Result<(Timestamp, Option<Afterwards>)> {
     let row = outbox::find(intention.tx(), message.id.0).await?;
     match row.map(|row| serde_json::from_str(&row.payload)) {
-        Some(Ok(Job::Send { through, then, .. })) => Ok((through, then)),
+        Some(Ok(Job::Send { through, then, .. } | Job::Settle { through, then, .. })) => Ok((through, then)),
         _ => Ok((Timestamp::default(), None)),
     }
 }
@@ -222,11 +228,11 @@ async fn unknown(intention: &mut Intention, sending: &Sending, message: &Message
     if moved {
         intention.held_mut(message.conversation_id).failed += 1;
     }
-    outbox::done(intention.tx(), sending.row.id).await?;
-    let conversation = message.conversation_id;
-    let page = intention.held(conversation).page.clone();
-    intention.job(Job::Settle { conversation, message: message.id }, &page, None).await?;
-    Ok(())
+    let (through, then) = intent(intention, message).await?;
+    let settle = Job::Settle { conversation: message.conversation_id, message: message.id, through, then };
+    // The row keeps its id, so that a late echo still finds what was to follow; it no longer holds up the thread.
+    let due = intention.now() + settle.delay();
+    outbox::set_aside(intention.tx(), sending.row.id, settle.kind(), &settle.payload(), due).await
 }
 
 /// The page cannot send: this message and all others of the page wait.

@@ -8,10 +8,11 @@ use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use domain::page::{Health, Page};
 use domain::person::{Person, Role, Scope, Team};
 use domain::{AppId, PageId, PersonId, TeamId};
+use messenger::FIELDS;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use store::tokens::{self, NewToken};
-use store::{apps, pages, people, settings};
+use store::{apps, pages, people, sessions, settings};
 
 /// Whether somebody owns this workspace; set-up is gone from then on.
 pub async fn has_owner(node: &Node) -> Result<bool, Refusal> {
@@ -56,6 +57,19 @@ pub async fn add_person(
         }
         added => added?,
     }
+    tx.commit().await?;
+    Ok(person)
+}
+
+/// Gives somebody a new password and ends their sessions.
+pub async fn set_password(node: &Node, email: &str, password: String) -> Result<Person, Refusal> {
+    let hash = strong(password, email).await?;
+    let mut tx = node.db.begin().await?;
+    let Some((person, _)) = people::by_email(&mut tx, email.trim()).await? else {
+        return Err(Refusal::Invalid { message: format!("{email} is not on the team.") });
+    };
+    people::set_password(&mut tx, person.id, &hash).await?;
+    sessions::delete_of(&mut tx, person.id).await?;
     tx.commit().await?;
     Ok(person)
 }
@@ -110,6 +124,26 @@ pub async fn add_page(node: &Arc<Node>, new: NewPage) -> Result<(), Refusal> {
     pages::put(intention.tx(), &page, &access_token, now).await?;
     intention.page_changed(&page);
     Ok(intention.commit().await?)
+}
+
+/// Subscribes a page to everything an inbox needs, and learns the names of the apps beside us. The problem in words.
+pub async fn subscribe(node: &Arc<Node>, page: &PageId) -> Result<(), String> {
+    let credentials = async {
+        let mut tx = node.db.snapshot().await?;
+        let record = pages::find(&mut tx, page).await?;
+        match record {
+            Some(record) => node.credentials(&mut tx, &record).await.map(Some),
+            None => Ok(None),
+        }
+    };
+    let credentials =
+        credentials.await.map_err(|error| error.to_string())?.ok_or("The page is not connected.")?;
+    node.messenger.subscribe(&credentials, FIELDS).await.map_err(|error| error.words())?;
+    let beside = node.messenger.subscriptions(&credentials).await.unwrap_or_default();
+    for app in beside.into_iter().filter(|app| app.app != credentials.app) {
+        name_app(node, app.app.as_str(), &app.name).await.map_err(|error| error.to_string())?;
+    }
+    Ok(())
 }
 
 /// Makes an API token. It is shown once; only its hash is kept.

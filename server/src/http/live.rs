@@ -1,10 +1,11 @@
 //! The live socket: every change after a number, in order, without a gap.
 
 use super::asker::Asker;
-use super::{Edge, security};
+use super::{Edge, security, session};
 use crate::live::{Frame, Next};
 use crate::node::Node;
 use app::api::Failure;
+use axum::Extension;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
@@ -13,9 +14,13 @@ use domain::person::{Act, Actor};
 use serde::Deserialize;
 use std::time::Duration;
 use store::changes;
+use tower_sessions::Session;
+use tower_sessions::session::Id;
 
 /// The close code that means: sign in again.
 pub const CLOSE_SIGNED_OUT: u16 = 4401;
+/// The close code that means: connect again (RFC 6455 registry: service restart).
+const CLOSE_COME_BACK: u16 = 1012;
 /// Said this often, so that proxies keep the line open and dead ones are noticed.
 const PING: Duration = Duration::from_secs(25);
 /// A client that takes nothing for this long is gone; it comes back with its number.
@@ -40,9 +45,11 @@ pub async fn live(
     State(edge): State<Edge>,
     Asker(actor): Asker,
     Query(query): Query<After>,
+    session: Option<Extension<Session>>,
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Response {
+    let session = session.filter(|_| actor.person().is_some()).and_then(|Extension(session)| session.id());
     if !actor.may(Act::Look) || !security::comes_from_us(&headers, &edge.node.config.public_url) {
         return super::problem::Problem::from(Failure::Forbidden).into_response();
     }
@@ -53,7 +60,7 @@ pub async fn live(
         .max_message_size(FRAME_LIMIT)
         .on_upgrade(move |socket| async move {
             metrics::gauge!("baton_live_sockets").increment(1);
-            let closing = Line { socket, edge, actor }.run(query.after).await;
+            let closing = Line { socket, edge, actor, session }.run(query.after).await;
             metrics::gauge!("baton_live_sockets").decrement(1);
             drop(closing);
         })
@@ -63,6 +70,8 @@ struct Line {
     socket: WebSocket,
     edge: Edge,
     actor: Actor,
+    /// What a person signed in with; programs have none.
+    session: Option<Id>,
 }
 
 /// The line is over; nothing more to say.
@@ -93,17 +102,26 @@ impl Line {
                     Some(Ok(Message::Close(_))) | Some(Err(_)) | None => return Ok(()),
                     Some(Ok(_)) => {}
                 },
-                person = signed_out.recv() => if person.is_err() || self.is(person.ok()) {
-                    return self.close(CLOSE_SIGNED_OUT, "signed out").await;
+                person = signed_out.recv() => match person {
+                    Ok(person) if self.is(person) => return self.close(CLOSE_SIGNED_OUT, "signed out").await,
+                    Ok(_) => {}
+                    // Too many at once to follow: coming back shows whether this one is still signed in.
+                    Err(_) => return self.close(CLOSE_COME_BACK, "come back").await,
                 },
-                _ = ping.tick() => self.say(Utf8Bytes::from(format!(r#"{{"ping":{}}}"#, node.clock.now().ms()))).await?,
-                () = stopping.cancelled() => return self.close(1012, "restarting").await,
+                _ = ping.tick() => {
+                    // Another node may have signed this person out.
+                    if !session::is_alive(&node, self.session.as_ref()).await {
+                        return self.close(CLOSE_SIGNED_OUT, "signed out").await;
+                    }
+                    self.say(Utf8Bytes::from(format!(r#"{{"ping":{}}}"#, node.clock.now().ms()))).await?;
+                },
+                () = stopping.cancelled() => return self.close(CLOSE_COME_BACK, "restarting").await,
             }
         }
     }
 
-    fn is(&self, person: Option<domain::PersonId>) -> bool {
-        person.is_some() && self.actor.person().map(|me| me.id) == person
+    fn is(&self, person: domain::PersonId) -> bool {
+        self.actor.person().is_some_and(|me| me.id == person)
     }
 
     async fn catch_up(&mut self, node: &Node, last: &mut i64) -> Result<(), Over> {

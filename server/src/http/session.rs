@@ -16,8 +16,8 @@ use tower_sessions::{Expiry, Session, SessionManagerLayer, SessionStore};
 
 /// Where a session keeps who is signed in.
 pub const PERSON: &str = "person";
-/// How long a session lives without use.
-const IDLE: i64 = 14 * DAY;
+/// How long a session lives after sign-in, in milliseconds.
+const LIFETIME: i64 = 14 * DAY;
 
 /// Sessions as rows.
 #[derive(Clone)]
@@ -42,12 +42,21 @@ pub fn layer(node: &Arc<Node>) -> SessionManagerLayer<Rows> {
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
         .with_path("/")
-        .with_expiry(Expiry::OnInactivity(Duration::milliseconds(IDLE)))
+        .with_expiry(Expiry::OnInactivity(Duration::milliseconds(LIFETIME)))
 }
 
 /// Who is signed in with this session.
 pub async fn person(session: &Session) -> Option<PersonId> {
     session.get(PERSON).await.ok().flatten()
+}
+
+/// Whether a session has not been ended, here or on another node. No session never ends; a database that does not
+/// answer ends none.
+pub async fn is_alive(node: &Node, id: Option<&Id>) -> bool {
+    let Some(id) = id else { return true };
+    let found =
+        async { sessions::load(&mut node.db.snapshot().await?, &key(*id), node.clock.now()).await }.await;
+    found.map_or(true, |session| session.is_some())
 }
 
 fn key(id: Id) -> String {

@@ -35,6 +35,9 @@ pub enum Job {
     Settle {
         conversation: ConversationId,
         message: MessageId,
+        /// As in `Send`: what the author meant happens once the message is known to be out.
+        through: Timestamp,
+        then: Option<Afterwards>,
     },
     /// Asks for a customer's name and picture.
     Profile {
@@ -75,6 +78,18 @@ impl Job {
             | Self::Ask { .. }
             | Self::Settle { .. }
             | Self::Profile { .. } => None,
+        }
+    }
+
+    /// The conversation it is about, where the job says it.
+    pub fn conversation(&self) -> Option<ConversationId> {
+        match self {
+            Self::Take { conversation, .. }
+            | Self::Release { conversation, .. }
+            | Self::Ask { conversation }
+            | Self::Settle { conversation, .. }
+            | Self::Profile { conversation } => Some(*conversation),
+            Self::Send { .. } => None,
         }
     }
 

@@ -3,7 +3,7 @@
 use super::jobs::Job;
 use crate::desk::{Refusal, control, profile, send};
 use crate::node::Node;
-use domain::{ConversationId, MINUTE, SECOND, Timestamp};
+use domain::{MINUTE, SECOND, Timestamp};
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -160,21 +160,7 @@ async fn perform(node: &Arc<Node>, row: Row) -> Result<(), Refusal> {
             let again = profile::fetch(node, conversation).await?;
             finish(node, &row, again).await
         }
-        Job::Take { conversation, .. } | Job::Release { conversation, .. } => {
-            control_job(node, row, job, conversation).await
-        }
-    }
-}
-
-/// A reset by timer, or what a node that died had begun. Meta's refusal has been recorded; there is nobody to tell.
-async fn control_job(node: &Arc<Node>, row: Row, job: Job, id: ConversationId) -> Result<(), Refusal> {
-    match control::perform(node, row.id, job).await {
-        Err(Refusal::Store(error)) => Err(error.into()),
-        Err(refusal) => {
-            tracing::info!(conversation = %id, %refusal, "control did not change");
-            Ok(())
-        }
-        Ok(()) => Ok(()),
+        Job::Take { .. } | Job::Release { .. } => control::carry_out(node, &row, job).await,
     }
 }
 

@@ -15,12 +15,12 @@ statements! {
     /// Only what Meta has: a message without a mid may still wait here, and one that failed did not arrive.
     DELIVERED = "
         update message set state = 'delivered', error = null
-        where conversation_id = $1 and at <= $2 and direction = 'out' and mid is not null
+        where conversation_id = $1 and coalesce(sent_at, at) <= $2 and direction = 'out' and mid is not null
           and state in ('sending', 'sent', 'unknown')
         returning id";
     READ = "
         update message set state = 'read', error = null
-        where conversation_id = $1 and at <= $2 and direction = 'out' and mid is not null
+        where conversation_id = $1 and coalesce(sent_at, at) <= $2 and direction = 'out' and mid is not null
           and state in ('sending', 'sent', 'unknown', 'delivered')
         returning id";
 }

@@ -5,6 +5,7 @@ use domain::{ConversationId, MINUTE, MessageId, Mid};
 use store::{Db, Tx, apps, messages};
 
 on_both!(
+    a_receipt_counts_by_metas_time_where_it_is_known,
     everything_about_a_message_is_read_back,
     a_repeated_event_or_reply_adds_nothing,
     a_mid_belongs_to_one_message,
@@ -193,4 +194,16 @@ async fn a_bot_shows_under_the_name_the_team_gave_it(db: Db) {
     assert_eq!(name(&mut tx).await, "App bot-1");
     apps::name_app(&mut tx, &"bot-1".into(), "Order bot").await.unwrap();
     assert_eq!(name(&mut tx).await, "Order bot");
+}
+
+async fn a_receipt_counts_by_metas_time_where_it_is_known(db: Db) {
+    let mut tx = begin(&db).await;
+    let conversation = open(&mut tx, 1).await.id;
+    // Our clock runs a minute ahead of Meta's.
+    let ours = bound(1, conversation, 1, DeliveryState::Sent);
+    add(&mut tx, &ours).await;
+    assert_eq!(messages::receipt(&mut tx, conversation, T0, DeliveryState::Read).await.unwrap(), []);
+    assert!(messages::sent_at(&mut tx, ours.id, T0).await.unwrap());
+    assert!(!messages::sent_at(&mut tx, ours.id, T0 + 1).await.unwrap());
+    assert_eq!(messages::receipts_again(&mut tx, conversation).await.unwrap(), [ours.id]);
 }

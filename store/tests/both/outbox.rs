@@ -5,6 +5,7 @@ use store::outbox::{Job, NewJob};
 use store::{Db, Tx, outbox, pages};
 
 on_both!(
+    a_row_set_aside_no_longer_holds_up_its_conversation,
     a_renewed_lease_keeps_others_away_and_a_start_takes_all_back,
     a_row_is_put_once,
     one_conversation_leaves_in_order_and_blocks_nobody_else,
@@ -145,4 +146,16 @@ async fn a_renewed_lease_keeps_others_away_and_a_start_takes_all_back(db: Db) {
     assert_eq!(outbox::take_back(&mut tx).await.unwrap(), 1);
     let again = claim(&mut tx, T0 + 2 * MINUTE).await;
     assert_eq!(again[0].started_at, Some(T0));
+}
+
+async fn a_row_set_aside_no_longer_holds_up_its_conversation(db: Db) {
+    let mut tx = begin(&db).await;
+    let conversation = open(&mut tx, 1).await.id;
+    put(&mut tx, &job(1, Some(conversation))).await;
+    put(&mut tx, &job(2, Some(conversation))).await;
+    assert_eq!(numbers(&claim(&mut tx, T0).await), [1]);
+    outbox::set_aside(&mut tx, id(1), "settle", "{}", T0 + MINUTE).await.unwrap();
+    assert_eq!(numbers(&claim(&mut tx, T0).await), [2]);
+    let later = claim(&mut tx, T0 + MINUTE).await;
+    assert_eq!((later[0].kind.as_str(), later[0].attempts, later[0].started_at), ("settle", 1, None));
 }

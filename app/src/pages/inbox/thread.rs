@@ -19,17 +19,26 @@ use std::sync::Arc;
 /// The thread pane: nothing chosen, on its way, not to be had, or there.
 #[component]
 pub fn ThreadPane(screen: Screen) -> impl IntoView {
-    let shown = Memo::new(move |_| screen.thread.with(|thread| thread.as_ref().map(|thread| thread.id())));
     let wanted = screen.place.conversation;
-    move || match (wanted.get(), shown.get()) {
-        (None, _) => view! {
-            <section class="pane thread" data-empty="">
-                <Empty title=text::NOTHING_CHOSEN_TITLE words=text::NOTHING_CHOSEN />
-            </section>
-        }
-        .into_any(),
-        (Some(id), Some(shown)) if id == shown => view! { <Open screen=screen id=id /> }.into_any(),
-        (Some(id), _) => view! { <NotYet screen=screen id=id /> }.into_any(),
+    let open = Memo::new(move |_| {
+        let shown = screen.thread.with(|thread| thread.as_ref().map(|thread| thread.id()));
+        shown.filter(|shown| wanted.get() == Some(*shown))
+    });
+    // Each conversation has elements of its own: a field that went from one to the next would carry its text along.
+    view! {
+        <For each=move || open.get() key=|id| *id let(id)>
+            <Open screen=screen id=id />
+        </For>
+        {move || match (wanted.get(), open.get()) {
+            (None, _) => view! {
+                <section class="pane thread" data-empty="">
+                    <Empty title=text::NOTHING_CHOSEN_TITLE words=text::NOTHING_CHOSEN />
+                </section>
+            }
+            .into_any(),
+            (Some(_), Some(_)) => ().into_any(),
+            (Some(id), None) => view! { <NotYet screen=screen id=id /> }.into_any(),
+        }}
     }
 }
 
