@@ -60,7 +60,13 @@ pub fn file(name: &str, accept_encoding: &str) -> Option<File> {
         Site::get(&format!("{path}{suffix}")).map(|file| (file.data, coding))
     });
     let (bytes, coding) = found?;
-    Some(File { bytes, coding, immutable: cfg!(not(debug_assertions)) })
+    Some(File { bytes, coding, immutable: is_hashed(name) })
+}
+
+/// Whether a name carries a hash of the content, as in `main.0123456789abcdef.css`.
+fn is_hashed(name: &str) -> bool {
+    let hash = |part: &str| part.len() >= 8 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    name.split(['.', '-', '/']).any(hash)
 }
 
 /// The media type of a file name.
@@ -72,5 +78,18 @@ pub fn media_type(name: &str) -> &'static str {
         Some("svg") => "image/svg+xml",
         Some("woff2") => "font/woff2",
         _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_with_a_hash_may_be_kept_for_ever() {
+        assert!(is_hashed("main.0123456789abcdef.css"));
+        assert!(is_hashed("main-01234567.js"));
+        assert!(!is_hashed("frontend.wasm"));
+        assert!(!is_hashed("main.css"));
     }
 }

@@ -8,6 +8,7 @@ mod limits;
 mod live;
 mod pages;
 mod problem;
+mod secrets;
 mod security;
 mod session;
 mod sign_in;
@@ -38,6 +39,7 @@ pub struct Edge {
     pub node: Arc<Node>,
     pub desk: Arc<Desk>,
     pub attempts: Arc<Attempts>,
+    pub(crate) secrets: Arc<secrets::Secrets>,
     pub metrics: Metrics,
     /// Ends when the server is told to stop: sockets close with a word.
     pub stopping: CancellationToken,
@@ -52,7 +54,14 @@ impl FromRef<Edge> for Arc<Node> {
 impl Edge {
     pub fn new(node: Arc<Node>, stopping: CancellationToken) -> Self {
         let desk = Arc::new(Desk::new(node.clone()));
-        Self { attempts: Arc::new(Attempts::default()), metrics: Metrics::installed(), desk, node, stopping }
+        Self {
+            attempts: Arc::new(Attempts::default()),
+            secrets: Arc::default(),
+            metrics: Metrics::installed(),
+            desk,
+            node,
+            stopping,
+        }
     }
 }
 

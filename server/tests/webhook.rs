@@ -5,6 +5,7 @@ mod support;
 on_both!(
     verification_follows_metas_cases,
     only_signed_bodies_are_taken,
+    a_new_secret_counts_at_once_and_ends_the_old_one,
     all_fixtures_in_any_order_and_twice_lead_to_the_same_conversations,
     one_bad_item_does_not_cost_its_neighbours,
     a_page_that_is_not_connected_is_kept_for_managers,
@@ -124,6 +125,16 @@ mod journeys {
         assert_eq!(post(&stage, APP, &large, Some(sign(SECRET, &large))).await, 413);
         let mebibyte = vec![b' '; 1024 * 1024];
         assert_eq!(post(&stage, APP, &mebibyte, Some(sign(SECRET, &mebibyte))).await, 200);
+    }
+
+    pub async fn a_new_secret_counts_at_once_and_ends_the_old_one(on: On) {
+        let stage = Stage::new(on).await;
+        let body = br#"{"object":"page","entry":[]}"#;
+        let post = async |secret: &str| post(&stage, APP, body, Some(sign(secret, body))).await;
+        assert_eq!(post(SECRET).await, 200);
+        stage.connect_page_with("another secret").await;
+        assert_eq!(post("another secret").await, 200);
+        assert_eq!(post(SECRET).await, 401);
     }
 
     pub async fn all_fixtures_in_any_order_and_twice_lead_to_the_same_conversations(on: On) {

@@ -22,6 +22,7 @@ mod writing;
 use crate::api::{Failure, Me};
 use crate::clock::Clock;
 use crate::parts::{Empty, ToastsView};
+use crate::state::ThreadState;
 use crate::text;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -39,17 +40,26 @@ use thread::ThreadPane;
 pub fn Inbox() -> impl IntoView {
     let place = Place::of_page();
     let opening = Resource::new_blocking(|| (), move |()| open(place.spot.get_untracked()));
+    // What the screen knows belongs to the page. Left to the suspense, the server may drop it while it still draws.
+    let page = Owner::current().unwrap_or_default();
     view! {
         <Suspense>
-            {move || Suspend::new(async move {
-                let opening = opening.await;
-                match opening.me.clone() {
-                    Ok(me) => view! { <Desktop place=place me=me opening=opening /> }.into_any(),
-                    Err(Failure::SignedOut) => view! { <Redirect path="/sign-in" /> }.into_any(),
-                    Err(failure) => view! { <Unavailable failure=failure /> }.into_any(),
-                }
-            })}
+            {move || {
+                let page = page.clone();
+                Suspend::new(async move {
+                    let opening = opening.await;
+                    page.with(|| draw(place, opening))
+                })
+            }}
         </Suspense>
+    }
+}
+
+fn draw(place: Place, opening: Opening) -> AnyView {
+    match opening.me.clone() {
+        Ok(me) => view! { <Desktop place=place me=me opening=opening /> }.into_any(),
+        Err(Failure::SignedOut) => view! { <Redirect path="/sign-in" /> }.into_any(),
+        Err(failure) => view! { <Unavailable failure=failure /> }.into_any(),
     }
 }
 
@@ -76,13 +86,16 @@ fn Desktop(place: Place, me: Me, opening: Opening) -> impl IntoView {
     Effect::new(move || screen.find_drafts());
     #[cfg(feature = "hydrate")]
     Effect::new(move || crate::live::listen(screen.line()));
-    let who = Memo::new(move |_| {
-        screen.thread.with(|thread| thread.as_ref().map(|thread| thread.conversation.contact.name.clone()))
+    let title = Memo::new(move |_| {
+        let unread = screen.inbox.with(|inbox| inbox.counters.open.unread);
+        let who = |thread: &ThreadState| thread.conversation.contact.name.clone();
+        text::window_title(unread, screen.thread.with(|thread| thread.as_ref().map(who)).as_deref())
     });
-    let unread = Memo::new(move |_| screen.inbox.with(|inbox| inbox.counters.open.unread));
+    // The server writes the title last, when the rest of the page is gone already.
+    let first_title = title.get_untracked();
     let pane = move || if place.conversation.get().is_some() { "thread" } else { "list" };
     view! {
-        <Title text=move || text::window_title(unread.get(), who.get().as_deref()) />
+        <Title text=move || title.try_get().unwrap_or_else(|| first_title.clone()) />
         <div class="app" data-pane=pane>
             {view! { <Navigation screen=screen /> }.into_any()}
             <main id="main" class="sheet">

@@ -11,6 +11,7 @@ use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use domain::person::{Act, Actor};
+use futures::SinkExt;
 use serde::Deserialize;
 use std::time::Duration;
 use store::changes;
@@ -29,6 +30,10 @@ const SLOW: Duration = Duration::from_secs(15);
 const FRAME_LIMIT: usize = 64 * 1024;
 /// A small buffer: thousands of sockets idle at a time.
 const BUFFER: usize = 4 * 1024;
+/// What is said together leaves together, up to this many bytes: the kernel's `send` is what a socket costs.
+const TOGETHER: usize = 16 * 1024;
+/// How many frames are said in one breath, so that a client that is slow but alive has time for each.
+const BREATH: usize = 64;
 /// How many frames are read from the log at a time for one that is far behind.
 const PAGE: i64 = 500;
 /// Further behind than this, loading the page again is quicker.
@@ -55,7 +60,7 @@ pub async fn live(
     }
     upgrade
         .read_buffer_size(BUFFER)
-        .write_buffer_size(0)
+        .write_buffer_size(TOGETHER)
         .max_frame_size(FRAME_LIMIT)
         .max_message_size(FRAME_LIMIT)
         .on_upgrade(move |socket| async move {
@@ -133,15 +138,25 @@ impl Line {
             if frames.is_empty() {
                 return Ok(());
             }
-            for (n, frame) in frames {
-                self.say(frame).await?;
-                *last = n;
+            for breath in frames.chunks(BREATH) {
+                self.say_all(breath.iter().map(|(_, frame)| frame.clone())).await?;
+                *last = breath.last().map_or(*last, |(n, _)| *n);
             }
         }
     }
 
     async fn say(&mut self, text: Utf8Bytes) -> Result<(), Over> {
-        match tokio::time::timeout(SLOW, self.socket.send(Message::Text(text))).await {
+        self.say_all(std::iter::once(text)).await
+    }
+
+    async fn say_all(&mut self, texts: impl Iterator<Item = Utf8Bytes>) -> Result<(), Over> {
+        let said = async {
+            for text in texts {
+                self.socket.feed(Message::Text(text)).await?;
+            }
+            self.socket.flush().await
+        };
+        match tokio::time::timeout(SLOW, said).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(_)) | Err(_) => Err(Over),
         }

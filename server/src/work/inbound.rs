@@ -12,6 +12,10 @@ use tokio_util::sync::CancellationToken;
 
 /// How many bodies one transaction applies.
 const BATCH: i64 = 64;
+/// In a flood, applying rests this many times as long as it worked: Meta's patience is short, ours is not.
+const REST: u32 = 7;
+/// Even in a flood it never rests longer.
+const LONGEST_REST: Duration = Duration::from_millis(100);
 /// Looked at this often when nobody wakes us: another node may have stored something and died.
 const SAFETY_NET: Duration = Duration::from_millis(500);
 

@@ -4,6 +4,7 @@ use crate::node::Node;
 use bytes::Bytes;
 use domain::AppId;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use store::inbound::{self, NewBody};
 use tokio::sync::{Mutex, mpsc, oneshot};
@@ -20,6 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(4);
 pub struct Ingest {
     to: mpsc::Sender<Waiting>,
     from: Mutex<Option<mpsc::Receiver<Waiting>>>,
+    taken: AtomicU64,
 }
 
 struct Waiting {
@@ -35,7 +37,12 @@ pub struct NotStored;
 impl Ingest {
     pub(crate) fn new() -> Self {
         let (to, from) = mpsc::channel(QUEUE);
-        Self { to, from: Mutex::new(Some(from)) }
+        Self { to, from: Mutex::new(Some(from)), taken: AtomicU64::new(0) }
+    }
+
+    /// How many bodies this node has made durable since it started.
+    pub fn taken(&self) -> u64 {
+        self.taken.load(Ordering::Relaxed)
     }
 
     /// Resolves once the body is on disk.
@@ -74,6 +81,7 @@ pub async fn run(node: Arc<Node>, stop: CancellationToken) {
                 "webhooks could not be stored; Meta will repeat them"
             );
         }
+        node.ingest.taken.fetch_add(bodies.len() as u64, Ordering::Relaxed);
         for answer in waiting {
             // Whoever asked may have given up.
             let _ = answer.send(stored.is_ok());

@@ -170,6 +170,12 @@ impl Stage {
         set_up::add_page(self.node(), shoe_shop()).await.expect("a page");
     }
 
+    /// The same with another app secret, as after it was reset at Meta.
+    pub async fn connect_page_with(&self, app_secret: &str) {
+        let page = NewPage { app_secret: app_secret.into(), ..shoe_shop() };
+        set_up::add_page(self.node(), page).await.expect("a page");
+    }
+
     async fn is_idle(&self) -> bool {
         let node = self.node();
         let mut tx = node.db.snapshot().await.expect("a snapshot");
