@@ -2,7 +2,7 @@
 # Arguments for the demo: make run ARGS="--data ./data"
 xtask := cargo run -q -p xtask --
 
-.PHONY: run test check dev dist
+.PHONY: run test check dev bench dist
 
 run:
 	@$(xtask) run $(ARGS)
@@ -15,6 +15,10 @@ check:
 
 dev:
 	@$(xtask) dev $(ARGS)
+
+# Only a part, with more rounds: make bench ARGS="--only ingest --rounds 5"
+bench:
+	@$(xtask) bench $(ARGS)
 
 dist:
 	@$(xtask) dist

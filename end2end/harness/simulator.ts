@@ -1,3 +1,12 @@
+/** The sample page, our app on it, and the bot's. */
+export const PAGE = "102034567890123";
+export const BATON_APP = "845120937761204";
+export const BOT_APP = "611203984417755";
+
+/** The two customers the sample begins with. */
+export const MAYA = "7204415592310846";
+export const TOMAS = "6988120347715502";
+
 /** A message Meta accepted from an app. */
 export interface Sent {
   psid: string;
@@ -49,6 +58,11 @@ export class Simulator {
     await this.post("clock", { advance_ms: milliseconds });
   }
 
+  /** Nothing goes wrong any more. */
+  async heal(): Promise<void> {
+    await this.post("faults", { clear: true });
+  }
+
   /** Waits until nothing is under way: no webhook undelivered, no bot about to act. */
   async quiet(): Promise<void> {
     await this.post("quiet");
@@ -57,6 +71,11 @@ export class Simulator {
   /** Every message Meta accepted, oldest first. */
   async sends(): Promise<Sent[]> {
     return (await this.answer("sends", {})) as Sent[];
+  }
+
+  /** The texts our app sent, oldest first. */
+  async sentByUs(): Promise<string[]> {
+    return (await this.sends()).filter((sent) => sent.app === BATON_APP).map((sent) => sent.text);
   }
 
   /** Sends one control, and returns what it answers. */

@@ -1,6 +1,8 @@
 // What every test imports: `import { expect, signIn, test } from "../harness/test"`.
 import { fileURLToPath } from "node:url";
 import { type BrowserContext, type Page, expect, test as base } from "@playwright/test";
+import { Deployment } from "./deployment";
+import { Inbox } from "./inbox";
 import { Server } from "./server";
 import { Simulator } from "./simulator";
 
@@ -9,7 +11,9 @@ interface Harness {
   server: Server;
   simulator: Simulator;
   /** Opens a browser of its own for a person and signs them in; two of them are two agents. */
-  openAs: (email: string) => Promise<Page>;
+  openAs: (email: string) => Promise<Inbox>;
+  /** `baton serve` with nobody and nothing in it, beside `baton simulator`. */
+  deployment: Deployment;
 }
 
 interface Options {
@@ -42,18 +46,31 @@ export const test = base.extend<Harness & Options>({
     await use(async (email) => {
       const context = await browser.newContext({ ...contextOptions, baseURL: server.inbox });
       opened.push({ context, failures: listenForFailures(context) });
-      const page = await context.newPage();
-      await signIn(page, email, server.person(email).password);
-      return page;
+      const inbox = new Inbox(await context.newPage());
+      await signIn(inbox.page, email, server.person(email).password);
+      await inbox.ready();
+      return inbox;
     });
     for (const { context, failures } of opened) {
       await context.close();
       expect(failures, "a page threw").toEqual([]);
     }
   },
+
+  deployment: async ({}, use, info) => {
+    const deployment = await Deployment.start();
+    await use(deployment);
+    await deployment.stop();
+    if (info.status !== info.expectedStatus) await info.attach("server log", { body: deployment.log });
+  },
 });
 
-export { expect };
+/** The same for tests of `baton serve`: addresses are the deployment's, and no demo is started. */
+export const deployed = test.extend({
+  baseURL: async ({ deployment }, use) => use(deployment.inbox),
+});
+
+export { expect, Inbox };
 
 /** Signs in as a person would, and arrives at the inbox. */
 export async function signIn(page: Page, email: string, password = "baton-demo"): Promise<void> {
@@ -66,12 +83,16 @@ export async function signIn(page: Page, email: string, password = "baton-demo")
 
 /** Keeps a picture of the page for human eyes: `screenshots/<name>.png`. */
 export async function keepPicture(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: fileURLToPath(new URL(`../screenshots/${name}.png`, import.meta.url)) });
+  const path = fileURLToPath(new URL(`../screenshots/${name}.png`, import.meta.url));
+  await page.screenshot({ path, animations: "disabled" });
 }
 
 /** A panic in WebAssembly arrives as an uncaught error: no journey may have one, even when it looks fine. */
 function listenForFailures(context: BrowserContext): string[] {
   const failures: string[] = [];
   context.on("weberror", (failure) => failures.push(String(failure.error())));
+  context.on("console", (message) => {
+    if (/panicked|hydration/i.test(message.text())) failures.push(message.text());
+  });
   return failures;
 }

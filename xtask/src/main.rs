@@ -6,6 +6,7 @@
     reason = "the chores are the developer's tools: they read the environment, measure time and wait"
 )]
 
+mod bench;
 mod checks;
 mod dist;
 mod launch;
@@ -27,6 +28,7 @@ usage: cargo run -p xtask -- <chore>
   test               set up, then every test: Rust, both databases, real browser
   check              formatting, lints for both halves, documentation
   dist               one stripped binary with the browser files inside: target/dist/baton
+  bench [ARGS]       measure the release server against bare anchors, rewrite docs/performance.md
   setup [--release] [--browser]
                      install what is missing: for building, for optimising, for testing
   web [--release]    only the browser half: target/site
@@ -73,6 +75,7 @@ fn chore(args: &[String]) -> Result<ExitCode> {
         "test" => return suite::run(),
         "check" => checks::run_all()?,
         "dist" => dist::build()?,
+        "bench" => bench::measure(rest)?,
         "help" | "--help" | "-h" => print!("{USAGE}"),
         other => bail!("there is no chore called {other}\n\n{USAGE}"),
     }

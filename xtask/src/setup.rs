@@ -24,4 +24,9 @@ pub fn for_testing() -> Result<()> {
     postgres::ensure()
 }
 
+/// Makes sure there is something to measure against.
+pub fn for_measuring() -> Result<()> {
+    node::ensure_bun()
+}
+
 pub use node::OPTIMISER;

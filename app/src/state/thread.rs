@@ -114,6 +114,14 @@ impl ThreadState {
         self.insert(message);
     }
 
+    /// Shows a message as the server answered when it took it in. What the live log has told since is newer.
+    pub fn confirm(&mut self, message: &Message) {
+        let told = self.messages.iter().any(|shown| shown.id == message.id);
+        if self.pending.contains(&message.id) || !told {
+            self.put(message);
+        }
+    }
+
     /// Draws a message of ours before the server has heard of it.
     pub fn echo(&mut self, message: Message) {
         self.pending.insert(message.id);

@@ -8,6 +8,7 @@ use messenger::event;
 use std::sync::Arc;
 use std::time::Duration;
 use store::inbound::{self, Body};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 /// How many bodies one transaction applies.
@@ -22,6 +23,7 @@ const SAFETY_NET: Duration = Duration::from_millis(500);
 /// Applies what is stored until told to stop.
 pub async fn run(node: Arc<Node>, stop: CancellationToken) {
     while !stop.is_cancelled() {
+        let (start, taken) = (Instant::now(), node.ingest.taken());
         match apply_next(&node).await {
             Ok(0) => {
                 tokio::select! {
@@ -30,7 +32,15 @@ pub async fn run(node: Arc<Node>, stop: CancellationToken) {
                     () = stop.cancelled() => {}
                 }
             }
-            Ok(_) => {}
+            Ok(applied) => {
+                if node.ingest.taken() - taken > applied as u64 {
+                    let rest = (start.elapsed() * REST).min(LONGEST_REST);
+                    tokio::select! {
+                        () = crate::clock::pause(rest) => {}
+                        () = stop.cancelled() => {}
+                    }
+                }
+            }
             Err(error) => {
                 tracing::warn!(
                     error = &error as &dyn std::error::Error,

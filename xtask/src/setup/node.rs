@@ -9,6 +9,9 @@ use std::path::Path;
 /// The optimiser's release. Debian's own older one produces modules that browsers refuse to start.
 const BINARYEN: &str = "binaryen@132.0.0";
 
+/// What fan-out is measured against. Its binary lies in the package.
+const BUN: &str = "bun@1.4.5";
+
 /// The oldest Node that Playwright supports.
 const NODE: u32 = 20;
 
@@ -17,20 +20,28 @@ pub const OPTIMISER: &str = "node_modules/.bin/wasm-opt";
 
 /// Makes sure release builds can shrink the browser module.
 pub fn ensure_optimiser() -> Result<()> {
-    ensure_npm("optimising the browser half")?;
-    let folder = tools();
-    let installed = folder.join("node_modules/binaryen/package.json");
-    let wanted = BINARYEN.rsplit('@').next().unwrap_or_default();
+    install(BINARYEN, "optimising the browser half", &tools())
+}
+
+/// Makes sure there is a Bun to compare with. It has a folder of its own: npm removes what it did not put there.
+pub fn ensure_bun() -> Result<()> {
+    install(BUN, "comparing fan-out", &tools().join("bun"))
+}
+
+fn install(package: &str, why: &str, folder: &Path) -> Result<()> {
+    ensure_npm(why)?;
+    let (name, wanted) = package.rsplit_once('@').unwrap_or((package, ""));
+    let installed = folder.join("node_modules").join(name).join("package.json");
     if std::fs::read_to_string(installed)
         .is_ok_and(|text| text.contains(&format!("\"version\": \"{wanted}\"")))
     {
         return Ok(());
     }
-    say(&format!("Installing {BINARYEN} with npm into {}: it halves the browser module", folder.display()));
-    make_folder(&folder)?;
-    run(program("npm", &["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error", BINARYEN])
+    say(&format!("Installing {package} with npm into {}: {why} needs it", folder.display()));
+    make_folder(folder)?;
+    run(program("npm", &["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error", package])
         .arg("--prefix")
-        .arg(&folder))
+        .arg(folder))
 }
 
 /// Makes sure there is a Chromium to test in; `CHROMIUM` may name one.

@@ -136,7 +136,7 @@ impl Writing {
     }
 
     fn sent(self, message: &Message, from_field: bool) {
-        self.screen.with_thread(self.id, |thread| thread.put(message));
+        self.screen.with_thread(self.id, |thread| thread.confirm(message));
         if self.is_open() {
             self.screen.interrupting.set(false);
         }

@@ -53,6 +53,19 @@ fn a_slow_answer_does_not_undo_a_receipt() {
 }
 
 #[test]
+fn a_slow_answer_does_not_undo_a_failure_the_log_has_told() {
+    let mut state = open();
+    state.echo(sending(3));
+    let mut failed = sending(3);
+    failed.delivery.state = DeliveryState::Failed;
+    state.apply(&said(11, failed));
+    let mut answer = sending(3);
+    answer.delivery.state = DeliveryState::Queued;
+    state.confirm(&answer);
+    assert_eq!(state.messages[2].delivery.state, DeliveryState::Failed);
+}
+
+#[test]
 fn a_refused_message_is_taken_back_and_a_known_one_is_not() {
     let mut state = open();
     state.echo(sending(3));

@@ -32,6 +32,14 @@ const WANTS_A_PERSON: [&str; 4] = [
     "Could somebody from the team look at this? A person I mean",
 ];
 
+/// What they add once the bot has passed them on.
+const DETAILS: [&str; 4] = [
+    "It is order 48190. The left shoe is too narrow.",
+    "Size 39 in black would be perfect, if you have it",
+    "The courier left it with a neighbour I do not know",
+    "I paid on Monday and nothing has come by mail yet",
+];
+
 /// What the team answers.
 const ANSWERS: [&str; 4] = [
     "Hi, I am taking a look right now. One moment please.",
@@ -58,6 +66,9 @@ pub async fn play(node: &Arc<Node>, simulator: &Simulator, team: &[Person], psid
         })
         .await;
     calm(simulator).await;
+    let adding = psids.iter().enumerate().filter(|(n, _)| n % 3 == 1);
+    stream::iter(adding).for_each_concurrent(16, |(n, psid)| add(simulator, &page, psid, n)).await;
+    calm(simulator).await;
     applied(node).await;
     let desk = Desk::new(node.clone());
     if let Some(actor) = team.first().cloned().map(Actor::Person) {
@@ -75,6 +86,10 @@ async fn open(simulator: &Simulator, page: &PageId, psid: &Psid, n: usize) {
     simulator.customer_writes(page, psid, OPENINGS[n % OPENINGS.len()]).await;
 }
 
+async fn add(simulator: &Simulator, page: &PageId, psid: &Psid, n: usize) {
+    simulator.customer_writes(page, psid, DETAILS[n / 3 % DETAILS.len()]).await;
+}
+
 /// Every other handed-over thread was answered; some wait for the customer, one is done.
 async fn answer(
     node: &Node,
@@ -83,14 +98,15 @@ async fn answer(
     n: usize,
     conversation: &Conversation,
 ) -> Result<(), app::api::Failure> {
-    let person = &team[n % team.len()];
+    // Every other one is somebody's, and everybody on the team has some.
+    let person = &team[n / 2 % team.len()];
     let actor = Actor::Person(person.clone());
     if n.is_multiple_of(2) {
         desk.assign(&actor, conversation.id, Some(person.id), None).await?;
     }
     if n.is_multiple_of(4) {
         let id = MessageId(node.clock.id());
-        let reply = Reply { id, text: ANSWERS[n % ANSWERS.len()].into(), seen: None, then: None };
+        let reply = Reply { id, text: ANSWERS[n / 4 % ANSWERS.len()].into(), seen: None, then: None };
         desk.reply(&actor, conversation.id, reply).await?;
     }
     if n % 7 == 3 {

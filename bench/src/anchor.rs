@@ -1,0 +1,4 @@
+//! What we are compared with: the least that could do the same work.
+
+pub mod bun;
+pub mod ingest;

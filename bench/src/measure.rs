@@ -1,0 +1,137 @@
+//! The measures. Each alternates with its anchor in one run, so that whatever the machine does happens to both.
+
+mod fan_out;
+mod idle;
+mod ingest;
+
+use crate::baton::webhook_path;
+use crate::load::event::CUSTOMERS;
+use crate::machine::{self, Weather};
+use crate::report::{self, Row};
+use crate::{graph, process};
+use anyhow::Result;
+use std::fmt::Display;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// What to measure, and how often.
+#[derive(clap::Args)]
+pub struct Plan {
+    /// Only these; everything when none is named.
+    #[arg(long, value_enum, value_delimiter = ',')]
+    only: Vec<Measure>,
+    /// How often each side is measured.
+    #[arg(long, default_value_t = 3)]
+    rounds: usize,
+    /// How long each side is under load in a round, in seconds.
+    #[arg(long, default_value_t = 5.0)]
+    seconds: f64,
+    /// Print the table without writing it into docs/performance.md.
+    #[arg(long)]
+    print_only: bool,
+}
+
+/// Something that can be measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Measure {
+    Ingest,
+    FanOut,
+    Idle,
+}
+
+/// What a round needs to know.
+pub struct Stage {
+    pub seconds: f64,
+    pub rounds: usize,
+    graph: SocketAddr,
+    folder: PathBuf,
+}
+
+/// One side of one round.
+pub struct Turn {
+    /// An empty folder on the disk that is measured.
+    pub folder: PathBuf,
+    /// The simulated Graph API.
+    pub graph: SocketAddr,
+    pub weather: Weather,
+}
+
+impl Stage {
+    /// Looks at the machine, says so, and makes an empty folder.
+    ///
+    /// # Errors
+    /// When the disk cannot be written.
+    pub fn turn(&self, what: &str) -> Result<Turn> {
+        let folder = self.folder.join("turn");
+        remove(&folder)?;
+        std::fs::create_dir_all(&folder)?;
+        let weather = Weather::now(&folder)?;
+        let void = if weather.voids() { ", void" } else { "" };
+        eprintln!("{what}: load {:.2}, fdatasync {:.3} ms{void}", weather.load, weather.fdatasync_ms);
+        Ok(Turn { folder, graph: self.graph, weather })
+    }
+}
+
+/// Runs the plan and writes the table.
+///
+/// # Errors
+/// When a server does not start or the load fails. Slow is no error.
+pub fn run(plan: &Plan) -> Result<()> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/bench");
+    let stage = Stage { seconds: plan.seconds, rounds: plan.rounds, graph: graph::start()?, folder };
+    let wanted = |measure| plan.only.is_empty() || plan.only.contains(&measure);
+    let mut rows: Vec<Row> = Vec::new();
+    if wanted(Measure::Ingest) {
+        rows.extend(ingest::measure(&stage)?);
+    }
+    if wanted(Measure::FanOut) {
+        for (sockets, rate) in [(1_000, 20), (5_000, 8)] {
+            match sockets <= machine::sockets_allowed() {
+                true => rows.extend(fan_out::measure(&stage, sockets, rate)?),
+                false => eprintln!("{sockets} sockets are more than this machine allows (ulimit -n)"),
+            }
+        }
+    }
+    if wanted(Measure::Idle) {
+        rows.push(idle::measure(&stage)?);
+    }
+    remove(&stage.folder)?;
+    let table = report::table(&rows);
+    println!("\n{table}");
+    if plan.print_only || !plan.only.is_empty() {
+        return Ok(());
+    }
+    report::write(&table)
+}
+
+fn remove(folder: &Path) -> Result<()> {
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// The arguments of a subcommand of ours.
+fn args(words: &[&dyn Display]) -> Vec<String> {
+    words.iter().map(|word| word.to_string()).collect()
+}
+
+/// Lets every customer write once, so that none is new when it counts.
+///
+/// # Errors
+/// When the server closes a connection.
+fn meet_everybody(to: SocketAddr) -> Result<()> {
+    let path = webhook_path();
+    let words = args(&[&"post", &"--to", &to, &"--path", &path, &"--run", &"warm", &"--count", &CUSTOMERS]);
+    process::Part::start(&words)?.hear().map(drop)
+}
+
+/// Starts sockets and waits until they are open.
+///
+/// # Errors
+/// When one is refused.
+fn listeners(words: &[&dyn Display]) -> Result<process::Part> {
+    let mut part = process::Part::start(&args(words))?;
+    part.hear()?;
+    Ok(part)
+}

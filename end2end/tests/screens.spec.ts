@@ -1,0 +1,131 @@
+// What the screens look like: pictures for human eyes under `screenshots/`, and a machine's check for accessibility.
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { MAYA, type Simulator } from "../harness/simulator";
+import { expect, Inbox, keepPicture, signIn, test } from "../harness/test";
+
+const THEMES = ["light", "dark"] as const;
+const WIDTHS = [1440, 1024, 390] as const;
+
+/** Takes a picture in every theme and width: `screenshots/<name>-<theme>-<width>.png`. */
+async function keepPictures(page: Page, name: string): Promise<void> {
+  for (const theme of THEMES) {
+    await page.emulateMedia({ colorScheme: theme });
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+      await expect.poll(() => overflow(page), `${name} at ${width} is wider than the screen`).toBeLessThanOrEqual(0);
+      await keepPicture(page, `${name}-${theme}-${width}`);
+    }
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
+
+/** By how many pixels the page is wider than the screen. */
+function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+}
+
+/** Expects no violation that keeps somebody from using the page, in both themes. */
+async function expectAccessible(page: Page): Promise<void> {
+  for (const theme of THEMES) {
+    await page.emulateMedia({ colorScheme: theme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    const told = serious.map(({ id, nodes }) => `${theme}: ${id}: ${nodes.map(({ html }) => html).join("\n")}`);
+    expect(told).toEqual([]);
+  }
+}
+
+/** Opens the first conversation of the list that a bot controls. */
+async function openOneOfTheBot(inbox: Inbox): Promise<void> {
+  await inbox.page.locator("[data-conversation][data-control=bot]").first().click();
+  await expect(inbox.button("Take over")).toBeVisible();
+}
+
+/** A question and its answers, up to the point where the next answer is being written. */
+async function talkWithMaya(inbox: Inbox, simulator: Simulator): Promise<void> {
+  const maya = simulator.customer(MAYA);
+  await maya.writes("Size 39 in blue, if you have it");
+  await inbox.open("Maya Lindqvist");
+  await inbox.answer("Hi Maya! One blue pair in 39 is left. Shall I put it aside for you?");
+  await expect(inbox.bubble("One blue pair")).toHaveAttribute("data-delivery", "delivered");
+  await maya.reads();
+  await expect(inbox.bubble("One blue pair")).toHaveAttribute("data-delivery", "read");
+  await maya.writes("Yes please! I can pick it up tomorrow.");
+  await expect(inbox.bubble("Yes please!")).toBeVisible();
+  await inbox.field.fill("Done. It waits for you at the counter until 18:00");
+}
+
+test("the sign-in looks right everywhere and is accessible", async ({ page }) => {
+  await page.goto("/sign-in?error=wrong&email=mia%40example.test");
+  await keepPictures(page, "sign-in-wrong");
+  await page.goto("/sign-in");
+  await expect(page.locator("html[data-ready]")).toBeAttached();
+  await keepPictures(page, "sign-in");
+  await expectAccessible(page);
+});
+
+test.describe("a shop in the middle of its day", () => {
+  test.use({ demo: ["--conversations", "24"] });
+
+  test("the inbox and its threads look right everywhere and are accessible", async ({ page, server, simulator }) => {
+    test.slow();
+    await signIn(page, "mia@example.test", server.person("mia@example.test").password);
+    const inbox = new Inbox(page);
+    await inbox.ready();
+    await expect(inbox.rows.nth(10)).toBeVisible();
+    await keepPictures(page, "inbox");
+    await expectAccessible(page);
+
+    await openOneOfTheBot(inbox);
+    await keepPictures(page, "thread-bot");
+    await expectAccessible(page);
+    await inbox.button("Write anyway").click();
+    await keepPictures(page, "thread-interrupting");
+    await inbox.button("Leave it to the bot").click();
+
+    await talkWithMaya(inbox, simulator);
+    await keepPictures(page, "thread-ours");
+    await expectAccessible(page);
+    await inbox.button("Reply options").click();
+    await keepPicture(page, "menu-send-dark");
+    await page.keyboard.press("Escape");
+    await inbox.page.getByRole("button", { name: /^Assign/ }).click();
+    await keepPicture(page, "menu-assign-dark");
+    await page.keyboard.press("Escape");
+    await page.emulateMedia({ colorScheme: "light" });
+    await inbox.profile.click();
+    await keepPicture(page, "menu-profile-light");
+  });
+});
+
+test.describe("a shop on its first day", () => {
+  test.use({ demo: ["--conversations", "0"] });
+
+  test("empty lists and errors say what to do, and look right everywhere", async ({ page, server }) => {
+    await signIn(page, "mia@example.test", server.person("mia@example.test").password);
+    const inbox = new Inbox(page);
+    await inbox.ready();
+    await expect(page.getByText("No conversations yet")).toBeVisible();
+    await keepPictures(page, "inbox-empty");
+    await expectAccessible(page);
+    await inbox.view("Closed").click();
+    await expect(page.getByText("Nothing closed")).toBeVisible();
+    await keepPictures(page, "closed-empty");
+
+    await page.route(/\/rpc\//, (route) => route.abort());
+    await inbox.view("Mine").click();
+    await expect(page.getByRole("alert")).toContainText("The server cannot be reached");
+    await keepPictures(page, "list-error");
+    await page.unroute(/\/rpc\//);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expect(page.getByText("Nothing assigned to you")).toBeVisible();
+
+    await inbox.goto("/inbox/open/00000000-0000-0000-0000-000000000000");
+    await expect(page.getByText("This conversation cannot be shown")).toBeVisible();
+    await keepPictures(page, "thread-error");
+    await page.goto("/nowhere");
+    await expect(page.getByText("There is nothing here")).toBeVisible();
+    await keepPictures(page, "not-found");
+  });
+});
