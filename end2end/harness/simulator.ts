@@ -7,6 +7,9 @@ export const BOT_APP = "611203984417755";
 export const MAYA = "7204415592310846";
 export const TOMAS = "6988120347715502";
 
+/** The demo's third customer, whom its opening leaves with the bot. */
+export const INES = "7300000000007919";
+
 /** A message Meta accepted from an app. */
 export interface Sent {
   psid: string;

@@ -8,6 +8,7 @@ on_both!(
     signing_out_closes_the_socket,
     strangers_and_other_sites_get_no_socket,
     a_number_from_the_future_means_reload,
+    many_people_at_once_do_not_starve_each_other,
 );
 
 mod on_two_servers {
@@ -162,6 +163,17 @@ mod journeys {
         let cookie = cookie(&stage.base).await;
         let mut socket = socket(&stage.base, &cookie, 1_000_000).await.expect("a socket");
         assert_eq!(next(&mut socket).await.expect_err("no change"), r#"{"reload":true}"#);
+    }
+
+    pub async fn many_people_at_once_do_not_starve_each_other(on: On) {
+        let stage = Stage::new(on).await;
+        let cookie = cookie(&stage.base).await;
+        let client = client();
+        let ask = || client.get(format!("{}/api/v1/agents", stage.base)).header(COOKIE, &cookie).send();
+        let all = futures::future::join_all((0..64).map(|_| ask()));
+        let answers =
+            tokio::time::timeout(Duration::from_secs(20), all).await.expect("nobody waits for nobody");
+        assert!(answers.into_iter().all(|answer| answer.is_ok_and(|answer| answer.status() == 200)));
     }
 
     pub async fn a_webhook_to_one_appears_at_the_other() {

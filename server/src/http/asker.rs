@@ -1,8 +1,10 @@
 //! Who asks: a person with a session, or a program with a token.
 
 use super::{Edge, session};
+use crate::desk::Refusal;
 use app::api::Failure;
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
+use axum::http::HeaderValue;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use domain::person::Actor;
@@ -16,18 +18,28 @@ pub struct Asker(pub Actor);
 
 /// Finds out who asks. A token that is not known is nobody, even with a session beside it.
 async fn identify(parts: &Parts, edge: &Edge) -> Result<Option<Actor>, Failure> {
-    let mut tx = edge.node.db.snapshot().await.map_err(crate::desk::Refusal::from)?;
-    if let Some(header) = parts.headers.get(AUTHORIZATION) {
-        let token = header.to_str().ok().and_then(|text| text.strip_prefix("Bearer "));
-        let Some(token) = token else { return Ok(None) };
-        let hash = crate::desk::set_up::fingerprint(token.trim());
-        let found = tokens::by_hash(&mut tx, &hash).await.map_err(crate::desk::Refusal::from)?;
-        return Ok(found.map(|(name, scope)| Actor::Token { name, scope }));
+    match parts.headers.get(AUTHORIZATION) {
+        Some(header) => program(header, edge).await,
+        None => person(parts, edge).await,
     }
+}
+
+async fn program(header: &HeaderValue, edge: &Edge) -> Result<Option<Actor>, Failure> {
+    let Some(token) = header.to_str().ok().and_then(|text| text.strip_prefix("Bearer ")) else {
+        return Ok(None);
+    };
+    let hash = crate::desk::set_up::fingerprint(token.trim());
+    let found = async { tokens::by_hash(&mut edge.node.db.snapshot().await?, &hash).await };
+    let found = found.await.map_err(Refusal::from)?;
+    Ok(found.map(|(name, scope)| Actor::Token { name, scope }))
+}
+
+async fn person(parts: &Parts, edge: &Edge) -> Result<Option<Actor>, Failure> {
     let Some(session) = parts.extensions.get::<Session>() else { return Ok(None) };
+    // The session reads the database by itself: whoever held a reader meanwhile could starve the others of theirs.
     let Some(person) = session::person(session).await else { return Ok(None) };
-    let person = people::find(&mut tx, person).await.map_err(crate::desk::Refusal::from)?;
-    Ok(person.map(Actor::Person))
+    let found = async { people::find(&mut edge.node.db.snapshot().await?, person).await };
+    Ok(found.await.map_err(Refusal::from)?.map(Actor::Person))
 }
 
 impl FromRequestParts<Edge> for Asker {

@@ -29,7 +29,7 @@ const SLOW: Duration = Duration::from_secs(15);
 /// Clients have nothing to say to us.
 const FRAME_LIMIT: usize = 64 * 1024;
 /// A small buffer: thousands of sockets idle at a time.
-const BUFFER: usize = 4 * 1024;
+const BUFFER: usize = 1024;
 /// What is said together leaves together, up to this many bytes: the kernel's `send` is what a socket costs.
 const TOGETHER: usize = 16 * 1024;
 /// How many frames are said in one breath, so that a client that is slow but alive has time for each.
@@ -63,11 +63,15 @@ pub async fn live(
         .write_buffer_size(TOGETHER)
         .max_frame_size(FRAME_LIMIT)
         .max_message_size(FRAME_LIMIT)
-        .on_upgrade(move |socket| async move {
-            metrics::gauge!("baton_live_sockets").increment(1);
-            let closing = Line { socket, edge, actor, session }.run(query.after).await;
-            metrics::gauge!("baton_live_sockets").decrement(1);
-            drop(closing);
+        .on_upgrade(move |socket| {
+            // What a socket holds while it is idle is what thousands of them cost.
+            let line = Box::new(Line { socket, edge, actor, session });
+            async move {
+                metrics::gauge!("baton_live_sockets").increment(1);
+                let closing = line.run(query.after).await;
+                metrics::gauge!("baton_live_sockets").decrement(1);
+                drop(closing);
+            }
         })
 }
 
@@ -83,12 +87,12 @@ struct Line {
 struct Over;
 
 impl Line {
-    async fn run(mut self, after: Option<i64>) -> Result<(), Over> {
+    async fn run(mut self: Box<Self>, after: Option<i64>) -> Result<(), Over> {
         let node = self.edge.node.clone();
         let mut newest = node.hub.newest();
         let mut signed_out = node.hub.signed_out();
         let mut last = match after {
-            Some(after) if in_reach(&node, after).await => after,
+            Some(after) if Box::pin(in_reach(&node, after)).await => after,
             Some(_) => {
                 self.say(r#"{"reload":true}"#.into()).await?;
                 *newest.borrow()
@@ -98,6 +102,7 @@ impl Line {
         let mut ping = tokio::time::interval(PING);
         ping.reset();
         let stopping = self.edge.stopping.clone();
+        let mut stopped = std::pin::pin!(stopping.cancelled());
         loop {
             newest.borrow_and_update();
             self.catch_up(&node, &mut last).await?;
@@ -115,12 +120,12 @@ impl Line {
                 },
                 _ = ping.tick() => {
                     // Another node may have signed this person out.
-                    if !session::is_alive(&node, self.session.as_ref()).await {
+                    if !Box::pin(session::is_alive(&node, self.session.as_ref())).await {
                         return self.close(CLOSE_SIGNED_OUT, "signed out").await;
                     }
                     self.say(Utf8Bytes::from(format!(r#"{{"ping":{}}}"#, node.clock.now().ms()))).await?;
                 },
-                () = stopping.cancelled() => return self.close(CLOSE_COME_BACK, "restarting").await,
+                () = &mut stopped => return self.close(CLOSE_COME_BACK, "restarting").await,
             }
         }
     }
@@ -133,7 +138,7 @@ impl Line {
         loop {
             let frames = match node.hub.after(*last) {
                 Next::Frames(frames) => frames,
-                Next::Behind => read_log(node, *last).await.ok_or(Over)?,
+                Next::Behind => Box::pin(read_log(node, *last)).await.ok_or(Over)?,
             };
             if frames.is_empty() {
                 return Ok(());
@@ -162,7 +167,7 @@ impl Line {
         }
     }
 
-    async fn close(mut self, code: u16, reason: &'static str) -> Result<(), Over> {
+    async fn close(mut self: Box<Self>, code: u16, reason: &'static str) -> Result<(), Over> {
         let frame = CloseFrame { code, reason: reason.into() };
         let sent = tokio::time::timeout(SLOW, self.socket.send(Message::Close(Some(frame)))).await;
         sent.map(|_| ()).map_err(|_| Over)
