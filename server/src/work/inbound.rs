@@ -12,11 +12,13 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 /// How many bodies one transaction applies.
-const BATCH: i64 = 64;
+const BATCH: usize = 64;
+/// How long applying steps aside to see whether more comes in than it can apply.
+const GLANCE: Duration = Duration::from_millis(5);
 /// In a flood, applying rests this many times as long as it worked: Meta's patience is short, ours is not.
 const REST: u32 = 7;
 /// Even in a flood it never rests longer.
-const LONGEST_REST: Duration = Duration::from_millis(100);
+const LONGEST_REST: Duration = Duration::from_millis(200);
 /// Looked at this often when nobody wakes us: another node may have stored something and died.
 const SAFETY_NET: Duration = Duration::from_millis(500);
 
@@ -32,15 +34,8 @@ pub async fn run(node: Arc<Node>, stop: CancellationToken) {
                     () = stop.cancelled() => {}
                 }
             }
-            Ok(applied) => {
-                if node.ingest.taken() - taken > applied as u64 {
-                    let rest = (start.elapsed() * REST).min(LONGEST_REST);
-                    tokio::select! {
-                        () = crate::clock::pause(rest) => {}
-                        () = stop.cancelled() => {}
-                    }
-                }
-            }
+            Ok(applied) if applied < BATCH || node.ingest.taken() == taken => {}
+            Ok(_) => give_way(&node, start.elapsed()).await,
             Err(error) => {
                 tracing::warn!(
                     error = &error as &dyn std::error::Error,
@@ -52,6 +47,16 @@ pub async fn run(node: Arc<Node>, stop: CancellationToken) {
     }
 }
 
+/// Leaves the writer to incoming webhooks while they come faster than a batch that took this long can be applied.
+async fn give_way(node: &Node, worked: Duration) {
+    let before = node.ingest.taken();
+    crate::clock::pause(GLANCE).await;
+    let came = node.ingest.taken() - before;
+    if worked.as_secs_f64() * came as f64 > GLANCE.as_secs_f64() * BATCH as f64 {
+        crate::clock::pause((worked * REST).min(LONGEST_REST)).await;
+    }
+}
+
 /// Applies one batch, or one by one when the batch fails; how many were done.
 async fn apply_next(node: &Arc<Node>) -> store::Result<usize> {
     match apply(node, BATCH).await {
@@ -60,9 +65,9 @@ async fn apply_next(node: &Arc<Node>) -> store::Result<usize> {
     }
 }
 
-async fn apply(node: &Arc<Node>, limit: i64) -> store::Result<usize> {
+async fn apply(node: &Arc<Node>, limit: usize) -> store::Result<usize> {
     let mut intention = Intention::begin(node).await?;
-    let bodies = inbound::next(intention.tx(), limit).await?;
+    let bodies = inbound::next(intention.tx(), i64::try_from(limit).unwrap_or(1)).await?;
     for body in &bodies {
         apply_body(&mut intention, body).await?;
     }
