@@ -35,10 +35,7 @@ pub async fn perform(node: &Arc<Node>, sending: Sending) -> Result<()> {
     let Some((credentials, letter)) = prepare(node, &sending).await? else { return Ok(()) };
     let answer = node.messenger.send(&credentials, &letter).await;
     let mut intention = Intention::begin(node).await?;
-    let Some(message) = messages::find(intention.tx(), sending.message).await? else { return Ok(()) };
-    if intention.lock(message.conversation_id).await?.is_none() {
-        return Ok(());
-    }
+    let Some(message) = lock_message(&mut intention, sending.message).await? else { return Ok(()) };
     match answer {
         Ok(answer) => {
             accepted(&mut intention, &message, &answer.mid, None).await?;
@@ -49,23 +46,27 @@ pub async fn perform(node: &Arc<Node>, sending: Sending) -> Result<()> {
     intention.commit().await
 }
 
+/// A message as it is once nobody else can change its conversation: an echo may be quicker than Meta's answer.
+async fn lock_message(intention: &mut Intention, id: MessageId) -> Result<Option<Message>> {
+    let Some(message) = messages::find(intention.tx(), id).await? else { return Ok(None) };
+    match intention.lock(message.conversation_id).await?.is_some() {
+        true => messages::find(intention.tx(), id).await,
+        false => Ok(None),
+    }
+}
+
 /// Marks the message as being sent and writes the letter, or ends the job here.
 async fn prepare(node: &Arc<Node>, sending: &Sending) -> Result<Option<(messenger::Credentials, Send)>> {
     let mut intention = Intention::begin(node).await?;
     let row = sending.row.id;
-    let message = messages::find(intention.tx(), sending.message).await?;
+    let message = lock_message(&mut intention, sending.message).await?;
     let Some(message) = message.filter(|message| message.mid.is_none()) else {
-        // An echo has settled it already.
+        // It is gone, or an echo has settled it already.
         outbox::done(intention.tx(), row).await?;
         intention.commit().await?;
         return Ok(None);
     };
     let conversation = message.conversation_id;
-    if intention.lock(conversation).await?.is_none() {
-        outbox::done(intention.tx(), row).await?;
-        intention.commit().await?;
-        return Ok(None);
-    }
     if sending.row.started_at.is_some() {
         // An earlier try never reported: it may have reached Meta, so it is not repeated.
         unknown(&mut intention, sending, &message).await?;
