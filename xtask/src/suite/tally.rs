@@ -17,11 +17,12 @@ pub struct Tally {
 impl Tally {
     /// What a line of output adds to the count: nothing, unless it is a closing line of nextest, cargo or Playwright.
     pub fn read(line: &str) -> Self {
-        let line = plain(line);
-        let line = line.trim();
+        let shown = plain(line);
+        let line = shown.trim();
         let counts = if line.starts_with("Summary [") {
             line.split_once("run:").map(|(_, counts)| counts)
-        } else if let Some(result) = line.strip_prefix("test result:") {
+        } else if let Some(result) = shown.strip_prefix("test result:") {
+            // Indented, it is what nextest shows of one test that it counts itself.
             result.split_once('.').map(|(_, counts)| counts)
         } else {
             playwright(line)
@@ -115,6 +116,7 @@ mod tests {
     fn cargos_and_playwrights_closing_lines_are_counted() {
         let cargo = "test result: FAILED. 3 passed; 1 failed; 2 ignored; 0 measured; 0 filtered out; finished in 0.01s";
         assert_eq!(Tally::read(cargo), tally(3, 1, 2));
+        assert_eq!(Tally::read(&format!("    {cargo}")), Tally::default());
         let playwright = ["  1 failed", "  2 flaky", "  3 did not run", "  14 passed (1.2m)"];
         assert_eq!(
             playwright.map(Tally::read).into_iter().fold(Tally::default(), Tally::add),
