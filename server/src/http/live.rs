@@ -13,6 +13,7 @@ use axum::response::{IntoResponse, Response};
 use domain::person::{Act, Actor};
 use futures::SinkExt;
 use serde::Deserialize;
+use std::task::Poll;
 use std::time::Duration;
 use store::changes;
 use tower_sessions::Session;
@@ -107,11 +108,10 @@ impl Line {
             newest.borrow_and_update();
             self.catch_up(&node, &mut last).await?;
             tokio::select! {
-                changed = newest.changed() => if changed.is_err() { return Err(Over) },
-                said = self.socket.recv() => match said {
-                    Some(Ok(Message::Close(_))) | Some(Err(_)) | None => return Ok(()),
-                    Some(Ok(_)) => {}
-                },
+                // A new change is asked for before the rest, which then costs nothing when there is one; but never
+                // before what ends the line.
+                biased;
+                () = &mut stopped => return self.close(CLOSE_COME_BACK, "restarting").await,
                 person = signed_out.recv() => match person {
                     Ok(person) if self.is(person) => return self.close(CLOSE_SIGNED_OUT, "signed out").await,
                     Ok(_) => {}
@@ -125,7 +125,11 @@ impl Line {
                     }
                     self.say(Utf8Bytes::from(format!(r#"{{"ping":{}}}"#, node.clock.now().ms()))).await?;
                 },
-                () = &mut stopped => return self.close(CLOSE_COME_BACK, "restarting").await,
+                changed = newest.changed() => if changed.is_err() { return Err(Over) },
+                said = self.socket.recv() => match said {
+                    Some(Ok(Message::Close(_))) | Some(Err(_)) | None => return Ok(()),
+                    Some(Ok(_)) => {}
+                },
             }
         }
     }
@@ -161,7 +165,13 @@ impl Line {
             }
             self.socket.flush().await
         };
-        match tokio::time::timeout(SLOW, said).await {
+        let mut said = std::pin::pin!(said);
+        // Nearly always the kernel takes it at once, and no timer is needed.
+        let done = match futures::poll!(said.as_mut()) {
+            Poll::Ready(done) => Ok(done),
+            Poll::Pending => tokio::time::timeout(SLOW, said).await,
+        };
+        match done {
             Ok(Ok(())) => Ok(()),
             Ok(Err(_)) | Err(_) => Err(Over),
         }
