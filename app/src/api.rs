@@ -6,14 +6,25 @@
 
 mod failure;
 mod inbox;
+mod pages;
 #[cfg(feature = "ssr")]
 mod port;
+mod preferences;
 mod request;
+mod routing;
+mod team;
+mod thread;
+mod writing;
 
+#[cfg(feature = "ssr")]
+pub use self::{
+    pages::PagesDesk, preferences::PreferencesDesk, routing::RoutingDesk, team::TeamDesk, thread::ThreadDesk,
+    writing::WritingDesk,
+};
 pub use failure::Failure;
 pub use inbox::*;
 #[cfg(feature = "ssr")]
-pub use port::{Caller, Desk};
+pub use port::{Caller, ConversationsDesk, Desk};
 #[cfg(feature = "ssr")]
 pub(crate) use port::{answer, caller};
 pub use request::{ListQuery, Me, People, Reply, Seen, Then};

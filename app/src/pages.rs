@@ -4,9 +4,11 @@ mod door;
 mod inbox;
 mod not_found;
 mod set_up;
+pub mod settings;
 mod sign_in;
 
 pub use inbox::Inbox;
 pub use not_found::NotFound;
 pub use set_up::SetUp;
+pub use settings::Settings;
 pub use sign_in::SignIn;

@@ -1,11 +1,11 @@
 //! Which address shows which page.
 
-use crate::pages::{Inbox, NotFound, SetUp, SignIn};
+use crate::pages::{Inbox, NotFound, SetUp, Settings, SignIn};
 use crate::parts::Icons;
 use crate::text;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
-use leptos_router::components::{Redirect, Route, Router, Routes};
+use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
 use leptos_router::{OptionalParamSegment, SsrMode, StaticSegment};
 
 /// The screens, by address.
@@ -24,6 +24,9 @@ pub fn App() -> impl IntoView {
                 <Route path=StaticSegment("sign-in") view=SignIn ssr=SsrMode::Async />
                 <Route path=StaticSegment("set-up") view=SetUp ssr=SsrMode::Async />
                 <Route path=inbox view=Inbox ssr=SsrMode::Async />
+                <ParentRoute path=StaticSegment("settings") view=Settings ssr=SsrMode::Async>
+                    <Route path=StaticSegment("") view=|| view! { <Redirect path="/settings/profile" /> } />
+                </ParentRoute>
             </Routes>
         </Router>
     }

@@ -2,11 +2,13 @@
 
 mod control;
 mod inbox;
+mod settings;
 mod sign_in;
 mod thread;
 
 pub use control::*;
 pub use inbox::*;
+pub use settings::*;
 pub use sign_in::*;
 pub use thread::*;
 

@@ -44,6 +44,60 @@ pub struct Person {
     pub email: String,
     pub name: String,
     pub role: Role,
+    /// What an agent is kept from; it means nothing for managers and owners.
+    #[serde(default)]
+    pub restrictions: Restrictions,
+    /// The teams this person is in.
+    #[serde(default)]
+    pub teams: Vec<TeamId>,
+}
+
+/// What a manager may keep an agent from (WF-37). Without any, an agent does what agents do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Restrictions {
+    /// Which conversations the agent sees anywhere: in lists, numbers, search, live changes and exports.
+    pub reach: Reach,
+    /// No workflows icon: neither sees nor stops what runs for a contact.
+    pub no_workflows: bool,
+    /// Never takes control from a bot.
+    pub no_take_over: bool,
+    /// Writes only in conversations assigned to this agent or a team of theirs.
+    pub only_assigned: bool,
+    pub no_export: bool,
+    pub no_delete: bool,
+}
+
+/// Whose conversations somebody sees.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    #[default]
+    Everybody,
+    /// Those of the person and of the teams the person is in.
+    Team,
+    /// Only those of the person.
+    Own,
+}
+
+/// Which conversations somebody sees: the one rule behind lists, numbers, search, live changes, exports and programs.
+/// The database asks the same in SQL; a test compares both.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sight {
+    Everything,
+    Only { person: PersonId, teams: Vec<TeamId> },
+}
+
+impl Sight {
+    /// Whether a conversation with this assignee and team is seen.
+    pub fn sees(&self, assignee: Option<PersonId>, team: Option<TeamId>) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Only { person, teams } => {
+                assignee == Some(*person) || team.is_some_and(|team| teams.contains(&team))
+            }
+        }
+    }
 }
 
 /// A group of people.
@@ -92,22 +146,82 @@ pub enum Actor {
 pub enum Act {
     /// See conversations, contacts and people.
     Look,
-    /// Answer, take over, reset, assign, mark, close.
+    /// Answer, reset, assign, mark, close.
     Converse,
+    /// Take control from another app.
+    TakeOver,
+    /// See and stop what workflows do for a contact.
+    SeeRuns,
+    /// Take conversations out of the product as a file.
+    Export,
+    /// Delete what customers wrote.
+    Delete,
     /// Connect pages, manage people and settings.
     Configure,
+}
+
+impl Person {
+    /// What counts of the restrictions: managers and owners have none.
+    pub fn bounds(&self) -> Restrictions {
+        if self.role == Role::Agent { self.restrictions } else { Restrictions::default() }
+    }
+
+    /// Whether this person may do that.
+    pub fn may(&self, act: Act) -> bool {
+        let bounds = self.bounds();
+        match act {
+            Act::Look | Act::Converse => true,
+            Act::TakeOver => !bounds.no_take_over,
+            Act::SeeRuns => !bounds.no_workflows,
+            Act::Export => !bounds.no_export,
+            Act::Delete => !bounds.no_delete,
+            Act::Configure => self.role >= Role::Manager,
+        }
+    }
+
+    /// Which conversations this person sees.
+    pub fn sight(&self) -> Sight {
+        match self.bounds().reach {
+            Reach::Everybody => Sight::Everything,
+            Reach::Team => Sight::Only { person: self.id, teams: self.teams.clone() },
+            Reach::Own => Sight::Only { person: self.id, teams: Vec::new() },
+        }
+    }
+
+    /// Whether this person may write in a conversation with this assignee and team.
+    pub fn may_write_to(&self, assignee: Option<PersonId>, team: Option<TeamId>) -> bool {
+        let own = Sight::Only { person: self.id, teams: self.teams.clone() };
+        !self.bounds().only_assigned || own.sees(assignee, team)
+    }
 }
 
 impl Actor {
     /// Whether this actor may do that. The server asks before every use case; the screens ask to hide what would
     /// be refused.
     pub fn may(&self, act: Act) -> bool {
-        match (self, act) {
-            (Self::Person(_), Act::Look | Act::Converse) => true,
-            (Self::Person(person), Act::Configure) => person.role >= Role::Manager,
-            (Self::Token { .. }, Act::Look) => true,
-            (Self::Token { scope, .. }, Act::Converse) => *scope >= Scope::Write,
-            (Self::Token { scope, .. }, Act::Configure) => *scope >= Scope::Admin,
+        match self {
+            Self::Person(person) => person.may(act),
+            Self::Token { scope, .. } => match act {
+                Act::Look | Act::SeeRuns | Act::Export => true,
+                Act::Converse | Act::TakeOver => *scope >= Scope::Write,
+                Act::Configure | Act::Delete => *scope >= Scope::Admin,
+            },
+        }
+    }
+
+    /// Which conversations this actor sees.
+    pub fn sight(&self) -> Sight {
+        match self {
+            Self::Person(person) => person.sight(),
+            Self::Token { .. } => Sight::Everything,
+        }
+    }
+
+    /// Whether this actor may write in a conversation with this assignee and team.
+    pub fn may_write_to(&self, assignee: Option<PersonId>, team: Option<TeamId>) -> bool {
+        match self {
+            Self::Person(person) => person.may_write_to(assignee, team),
+            Self::Token { .. } => self.may(Act::Converse),
         }
     }
 
@@ -143,6 +257,43 @@ mod tests {
         assert!(token(Scope::Write).may(Act::Converse));
         assert!(!token(Scope::Write).may(Act::Configure));
         assert!(token(Scope::Admin).may(Act::Configure));
+    }
+
+    fn agent(restrictions: Restrictions) -> Person {
+        Person {
+            id: PersonId(uuid::Uuid::from_u128(1)),
+            email: "tom@example.test".into(),
+            name: "Tom".into(),
+            role: Role::Agent,
+            restrictions,
+            teams: vec![TeamId(uuid::Uuid::from_u128(7))],
+        }
+    }
+
+    #[test]
+    fn an_agent_is_kept_from_what_a_manager_says() {
+        let tom = agent(Restrictions { no_take_over: true, no_workflows: true, ..Restrictions::default() });
+        assert!(tom.may(Act::Converse) && tom.may(Act::Export));
+        assert!(!tom.may(Act::TakeOver) && !tom.may(Act::SeeRuns) && !tom.may(Act::Configure));
+        let boss = Person { role: Role::Manager, ..tom };
+        assert!(boss.may(Act::TakeOver) && boss.may(Act::SeeRuns));
+    }
+
+    #[test]
+    fn reach_decides_what_is_seen() {
+        let reach = |reach| agent(Restrictions { reach, ..Restrictions::default() }).sight();
+        let (me, team) = (Some(PersonId(uuid::Uuid::from_u128(1))), Some(TeamId(uuid::Uuid::from_u128(7))));
+        assert!(reach(Reach::Everybody).sees(None, None));
+        assert!(reach(Reach::Team).sees(None, team) && reach(Reach::Team).sees(me, None));
+        assert!(!reach(Reach::Team).sees(None, None));
+        assert!(reach(Reach::Own).sees(me, None) && !reach(Reach::Own).sees(None, team));
+    }
+
+    #[test]
+    fn somebody_bound_to_assignments_writes_only_there() {
+        let tom = agent(Restrictions { only_assigned: true, ..Restrictions::default() });
+        assert!(tom.may_write_to(Some(tom.id), None) && tom.may_write_to(None, Some(tom.teams[0])));
+        assert!(!tom.may_write_to(None, None));
     }
 
     #[test]

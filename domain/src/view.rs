@@ -214,6 +214,7 @@ pub struct Facts {
     pub status: Status,
     pub owner: OwnerKind,
     pub assignee: Option<PersonId>,
+    pub team: Option<TeamId>,
     pub unread: bool,
 }
 
@@ -224,6 +225,7 @@ impl Conversation {
             status: self.status,
             owner: self.control.owner,
             assignee: self.assignee.as_ref().map(|person| person.id),
+            team: self.team.as_ref().map(|team| team.id),
             unread: self.unread,
         }
     }

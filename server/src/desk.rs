@@ -9,13 +9,19 @@ pub mod due;
 pub mod history;
 pub mod intention;
 pub mod mark;
+mod pages;
+mod preferences;
 pub mod preview;
 pub mod profile;
 pub mod read;
 pub mod receive;
 pub mod reply;
+mod routing;
 pub mod send;
 pub mod set_up;
+mod team;
+mod thread;
+mod writing;
 
 use crate::node::Node;
 use app::api::{Failure, ListQuery, Me, People, Reply};
@@ -132,7 +138,7 @@ fn allow(actor: &Actor, act: Act) -> Result<(), Failure> {
 }
 
 #[async_trait::async_trait]
-impl app::api::Desk for Desk {
+impl app::api::ConversationsDesk for Desk {
     async fn me(&self, actor: &Actor) -> Result<Me, Failure> {
         let person = actor.person().cloned().ok_or(Failure::Forbidden)?;
         Ok(Me { person, workspace: read::workspace(&self.node).await? })

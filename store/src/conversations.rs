@@ -48,6 +48,7 @@ impl Record {
             status: self.standing.status,
             owner: self.standing.control.owner.kind(),
             assignee: self.assignee,
+            team: self.team,
             unread: self.standing.unread,
         }
     }

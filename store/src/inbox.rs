@@ -4,7 +4,7 @@ use crate::conversations::shown;
 use crate::{Result, Tx, db::Inner, text};
 use domain::conversation::control::OwnerKind;
 use domain::view::{Conversation, Counters, Facts, View};
-use domain::{ConversationId, PageId, PersonId, Timestamp};
+use domain::{ConversationId, PageId, PersonId, TeamId, Timestamp};
 use sqlx::{Database, Encode, QueryBuilder, Type};
 use uuid::Uuid;
 
@@ -33,8 +33,8 @@ impl Listed {
 statements! {
     /// Answered from one index; which list a group belongs to is asked of the domain.
     FACTS = "
-        select status, owner, assignee, unread, count(*) as conversations from conversation
-        group by status, owner, assignee, unread";
+        select status, owner, assignee, team, unread, count(*) as conversations from conversation
+        group by status, owner, assignee, team, unread";
 }
 
 #[derive(sqlx::FromRow)]
@@ -42,6 +42,7 @@ struct Group {
     status: String,
     owner: String,
     assignee: Option<Uuid>,
+    team: Option<Uuid>,
     unread: bool,
     conversations: i64,
 }
@@ -52,6 +53,7 @@ impl Group {
             status: text::word("conversation", &self.status)?,
             owner: text::word("conversation", &self.owner)?,
             assignee: self.assignee.map(PersonId),
+            team: self.team.map(TeamId),
             unread: self.unread,
         })
     }

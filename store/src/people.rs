@@ -1,7 +1,7 @@
 //! The team: people with their passwords, and the groups they are in.
 
 use crate::{Error, Result, Tx, text};
-use domain::person::{Person, Team};
+use domain::person::{Person, Restrictions, Team};
 use domain::{PersonId, TeamId, Timestamp};
 use uuid::Uuid;
 
@@ -10,14 +10,17 @@ statements! {
         insert into person (id, email, name, role, password_hash, created_at, active)
         values ($1, $2, $3, $4, $5, $6, true)
         on conflict (email) do nothing";
-    BY_EMAIL = "select id, email, name, role, password_hash from person where email = $1 and active";
-    FIND = "select id, email, name, role, password_hash from person where id = $1 and active";
-    ALL = "select id, email, name, role, password_hash from person where active order by name, id";
+    BY_EMAIL = "select id, email, name, role, restrictions, password_hash from person where email = $1 and active";
+    FIND = "select id, email, name, role, restrictions, password_hash from person where id = $1 and active";
+    ALL = "select id, email, name, role, restrictions, password_hash from person where active order by name, id";
     OWNERS = "select count(*) from person where role = 'owner' and active";
     SET_PASSWORD = "update person set password_hash = $2 where id = $1";
     ADD_TEAM = "insert into team (id, name) values ($1, $2)";
     FIND_TEAM = "select id, name from team where id = $1";
     TEAMS = "select id, name from team order by name, id";
+    SET_RESTRICTIONS = "update person set restrictions = $2 where id = $1";
+    TEAMS_OF = "select team_id, person_id from team_member where person_id = $1 order by team_id";
+    MEMBERS = "select team_id, person_id from team_member order by team_id";
     JOIN = "insert into team_member (team_id, person_id) values ($1, $2) on conflict do nothing";
 }
 
@@ -27,6 +30,7 @@ struct Row {
     email: String,
     name: String,
     role: String,
+    restrictions: String,
     password_hash: Option<String>,
 }
 
@@ -34,8 +38,22 @@ impl TryFrom<Row> for Person {
     type Error = Error;
     fn try_from(row: Row) -> Result<Self> {
         let role = text::word("person", &row.role)?;
-        Ok(Self { id: PersonId(row.id), email: row.email, name: row.name, role })
+        let restrictions = text::read("person", &row.restrictions)?;
+        Ok(Self {
+            id: PersonId(row.id),
+            email: row.email,
+            name: row.name,
+            role,
+            restrictions,
+            teams: Vec::new(),
+        })
     }
+}
+
+async fn with_teams(tx: &mut Tx, mut person: Person) -> Result<Person> {
+    let rows: Vec<(Uuid, Uuid)> = fetch_all!(tx, TEAMS_OF, person.id.0);
+    person.teams = rows.into_iter().map(|(team, _)| TeamId(team)).collect();
+    Ok(person)
 }
 
 /// Adds somebody; without a password hash they cannot sign in yet. [`Error::Conflict`] when the address is taken,
@@ -51,19 +69,37 @@ pub async fn by_email(tx: &mut Tx, email: &str) -> Result<Option<(Person, Option
     let row: Option<Row> = fetch_optional!(tx, BY_EMAIL, text::fold(email));
     let Some(mut row) = row else { return Ok(None) };
     let hash = row.password_hash.take();
-    Ok(Some((row.try_into()?, hash)))
+    let person = with_teams(tx, row.try_into()?).await?;
+    Ok(Some((person, hash)))
 }
 
 /// Somebody who is still in the team.
 pub async fn find(tx: &mut Tx, id: PersonId) -> Result<Option<Person>> {
     let row: Option<Row> = fetch_optional!(tx, FIND, id.0);
-    row.map(Person::try_from).transpose()
+    match row {
+        Some(row) => Ok(Some(with_teams(tx, row.try_into()?).await?)),
+        None => Ok(None),
+    }
 }
 
 /// Everybody in the team, by name.
 pub async fn all(tx: &mut Tx) -> Result<Vec<Person>> {
     let rows: Vec<Row> = fetch_all!(tx, ALL);
-    rows.into_iter().map(Person::try_from).collect()
+    let members: Vec<(Uuid, Uuid)> = fetch_all!(tx, MEMBERS);
+    rows.into_iter()
+        .map(|row| {
+            let mut person = Person::try_from(row)?;
+            let own = members.iter().filter(|(_, member)| *member == person.id.0);
+            person.teams = own.map(|(team, _)| TeamId(*team)).collect();
+            Ok(person)
+        })
+        .collect()
+}
+
+/// Says what an agent is kept from.
+pub async fn set_restrictions(tx: &mut Tx, id: PersonId, restrictions: &Restrictions) -> Result<()> {
+    execute!(tx, SET_RESTRICTIONS, id.0, &text::write("person", restrictions)?);
+    Ok(())
 }
 
 /// Whether the workspace has an owner yet.

@@ -1,14 +1,31 @@
 //! The server's side of the wire.
 
+use super::pages::PagesDesk;
+use super::preferences::PreferencesDesk;
+use super::routing::RoutingDesk;
+use super::team::TeamDesk;
+use super::thread::ThreadDesk;
+use super::writing::WritingDesk;
 use super::{Failure, ListQuery, Me, People, Reply};
 use domain::person::Actor;
 use domain::view::{ControlChange, ControlView, Conversation, Counters, Inbox, Listing, Message, Thread};
 use domain::{AppId, ConversationId, PersonId, TeamId};
 use std::sync::Arc;
 
-/// What screens and programs ask of the server. Every method checks what the actor may do.
+/// What screens and programs ask of the server, by subject. Every method checks what the actor may do.
+pub trait Desk:
+    ConversationsDesk + TeamDesk + PagesDesk + RoutingDesk + ThreadDesk + WritingDesk + PreferencesDesk
+{
+}
+
+impl<T> Desk for T where
+    T: ConversationsDesk + TeamDesk + PagesDesk + RoutingDesk + ThreadDesk + WritingDesk + PreferencesDesk
+{
+}
+
+/// Lists of conversations, and what is done with one.
 #[async_trait::async_trait]
-pub trait Desk: Send + Sync + 'static {
+pub trait ConversationsDesk: Send + Sync + 'static {
     async fn me(&self, actor: &Actor) -> Result<Me, Failure>;
     async fn people(&self, actor: &Actor) -> Result<People, Failure>;
     /// The first page of a view with everything around it.

@@ -11,6 +11,7 @@ use domain::conversation::evidence::{Evidence, What};
 use domain::conversation::message::{AuthorKind, Delivery};
 use domain::conversation::standing::Standing;
 use domain::live::Change;
+use domain::person::Actor;
 use domain::view::{Facts, LastMessage, Message, PageView};
 use domain::{AppId, ConversationId, MessageId, PageId, Psid, Timestamp};
 use std::collections::HashMap;
@@ -19,7 +20,7 @@ use store::conversations::{self, Record};
 use store::inbound::{self, Parked};
 use store::outbox::{self, NewJob};
 use store::pages::PageRecord;
-use store::{Result, Tx, changes, evidence, messages, pages, timers};
+use store::{Result, Tx, audit, changes, evidence, messages, pages, timers};
 use uuid::Uuid;
 
 /// The timer of the automatic reset (CR-19).
@@ -338,6 +339,21 @@ impl Intention {
         let id = self.node.clock.id();
         let parked = Parked { id, inbound: Some(body), page, item, reason, at: self.now };
         inbound::park(&mut self.tx, &parked).await
+    }
+
+    /// Records who did what: the audit log, and the thread's markers where a conversation is named. `act` is a stable
+    /// word such as `assigned`; `detail` holds no secrets and no message text.
+    pub async fn audit(
+        &mut self,
+        actor: &Actor,
+        act: &str,
+        conversation: Option<ConversationId>,
+        detail: serde_json::Value,
+    ) -> Result<()> {
+        let (id, at) = (self.node.clock.id(), self.now);
+        let entry =
+            audit::Entry { id, at, actor: actor.name().into(), act: act.into(), conversation, detail };
+        audit::put(&mut self.tx, &entry).await
     }
 
     /// Announces a page that was connected, lost or renamed. What waited for it may leave.

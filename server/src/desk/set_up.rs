@@ -6,7 +6,7 @@ use crate::node::{Node, app_owner, page_owner, verify_owner};
 use crate::{password, vault};
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use domain::page::{Health, Page};
-use domain::person::{Person, Role, Scope, Team};
+use domain::person::{Person, Restrictions, Role, Scope, Team};
 use domain::{AppId, PageId, PersonId, TeamId};
 use messenger::FIELDS;
 use sha2::{Digest, Sha256};
@@ -84,7 +84,14 @@ fn new_person(node: &Node, name: &str, email: &str, role: Role) -> Result<Person
     if parts.is_none() || email.contains(char::is_whitespace) {
         return invalid("This is not an e-mail address.");
     }
-    Ok(Person { id: PersonId(node.clock.id()), email, name: name.into(), role })
+    Ok(Person {
+        id: PersonId(node.clock.id()),
+        email,
+        name: name.into(),
+        role,
+        restrictions: Restrictions::default(),
+        teams: Vec::new(),
+    })
 }
 
 async fn strong(password: String, email: &str) -> Result<String, Refusal> {

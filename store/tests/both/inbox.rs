@@ -39,7 +39,7 @@ fn every_combination(people: [PersonId; 2]) -> Vec<Facts> {
     for status in Status::ALL {
         for owner in OwnerKind::ALL {
             for assignee in [None, Some(people[0]), Some(people[1])] {
-                all.extend([true, false].map(|unread| Facts { status, owner, assignee, unread }));
+                all.extend([true, false].map(|unread| Facts { status, owner, assignee, team: None, unread }));
             }
         }
     }
@@ -56,7 +56,7 @@ async fn add(tx: &mut Tx, n: u128, facts: &Facts) -> ConversationId {
 }
 
 fn waiting() -> Facts {
-    Facts { status: Status::Open, owner: OwnerKind::Ours, assignee: None, unread: true }
+    Facts { status: Status::Open, owner: OwnerKind::Ours, assignee: None, team: None, unread: true }
 }
 
 async fn listed(tx: &mut Tx, listed: &Listed, me: Option<PersonId>) -> Vec<u128> {

@@ -1,5 +1,5 @@
 use crate::world::{T0, add_person, begin, id};
-use domain::person::{Person, Role, Scope, Team};
+use domain::person::{Person, Reach, Restrictions, Role, Scope, Team};
 use domain::{HOUR, PersonId, TeamId};
 use store::tokens::NewToken;
 use store::{Db, Error, people, sessions, tokens};
@@ -9,6 +9,7 @@ on_both!(
     somebody_invited_has_no_password_until_they_choose_one,
     a_workspace_knows_whether_it_has_an_owner,
     joining_a_team_twice_is_once,
+    restrictions_and_teams_come_with_the_person,
     a_session_ends_when_its_time_has_come,
     the_id_of_a_session_is_used_once,
     signing_out_everywhere_ends_every_session_of_one_person,
@@ -103,4 +104,18 @@ async fn a_token_is_found_by_its_hash_only(db: Db) {
         assert_eq!(found, Some((token.name, scope)));
     }
     assert_eq!(tokens::by_hash(&mut tx, "hash 4").await.unwrap(), None);
+}
+
+async fn restrictions_and_teams_come_with_the_person(db: Db) {
+    let mut tx = begin(&db).await;
+    let tom = add_person(&mut tx, 1, "Tom").await;
+    let team = Team { id: TeamId(id(9)), name: "Returns".into() };
+    people::add_team(&mut tx, &team).await.unwrap();
+    people::join(&mut tx, team.id, tom.id).await.unwrap();
+    let bounds = Restrictions { reach: Reach::Team, no_take_over: true, ..Restrictions::default() };
+    people::set_restrictions(&mut tx, tom.id, &bounds).await.unwrap();
+    let known = Person { restrictions: bounds, teams: vec![team.id], ..tom.clone() };
+    assert_eq!(people::find(&mut tx, tom.id).await.unwrap(), Some(known.clone()));
+    assert_eq!(people::all(&mut tx).await.unwrap(), vec![known.clone()]);
+    assert_eq!(people::by_email(&mut tx, &tom.email).await.unwrap(), Some((known, None)));
 }

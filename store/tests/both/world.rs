@@ -2,7 +2,7 @@
 
 use domain::conversation::message::{Author, AuthorKind, Delivery, DeliveryState, Direction, Origin};
 use domain::page::{Health, Page};
-use domain::person::{Person, Role};
+use domain::person::{Person, Restrictions, Role};
 use domain::view::Message;
 use domain::{ContactId, ConversationId, MessageId, PageId, PersonId, Timestamp};
 use store::conversations::Record;
@@ -63,7 +63,14 @@ pub async fn add_page(tx: &mut Tx, id: &PageId, name: &str) {
 
 pub async fn add_person(tx: &mut Tx, n: u128, name: &str) -> Person {
     let email = format!("{}@example.com", name.to_lowercase());
-    let person = Person { id: PersonId(id(n)), email, name: name.into(), role: Role::Agent };
+    let person = Person {
+        id: PersonId(id(n)),
+        email,
+        name: name.into(),
+        role: Role::Agent,
+        restrictions: Restrictions::default(),
+        teams: Vec::new(),
+    };
     people::add(tx, &person, None, T0).await.unwrap();
     person
 }

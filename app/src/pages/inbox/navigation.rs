@@ -19,6 +19,14 @@ pub fn Navigation(screen: Screen) -> impl IntoView {
         <nav class="nav" aria-label=text::MAIN>
             <p class="brand"><span class="mark"><BatonMark /></span><span>{workspace}</span></p>
             <ul>{views}</ul>
+            <ul class="end">
+                <li>
+                    <a class="item" href="/settings/profile" title=text::SETTINGS>
+                        <Icon name="settings" />
+                        <span>{text::SETTINGS}</span>
+                    </a>
+                </li>
+            </ul>
             <Profile screen=screen />
         </nav>
     }

@@ -3,7 +3,7 @@
 use super::cast;
 use crate::desk::Desk;
 use crate::node::Node;
-use app::api::{Desk as _, ListQuery, Reply};
+use app::api::{ConversationsDesk as _, ListQuery, Reply};
 use domain::person::{Actor, Person};
 use domain::view::{Conversation, View};
 use domain::{MessageId, PageId, Psid};

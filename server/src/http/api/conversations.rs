@@ -3,7 +3,7 @@
 use crate::http::Edge;
 use crate::http::asker::Asker;
 use crate::http::problem::Problem;
-use app::api::{Desk, ListQuery, Reply, Seen, Then};
+use app::api::{ConversationsDesk as _, ListQuery, Reply, Seen, Then};
 use axum::Json;
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};

@@ -4,7 +4,7 @@ use crate::desk::{Refusal, read};
 use crate::http::Edge;
 use crate::http::asker::Asker;
 use crate::http::problem::Problem;
-use app::api::{Desk, ListQuery};
+use app::api::{ConversationsDesk as _, ListQuery};
 use axum::Json;
 use axum::extract::State;
 use domain::view::View;

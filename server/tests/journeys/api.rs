@@ -1,7 +1,5 @@
 //! REST v1: who may call, what comes back, and that it is described.
 
-mod support;
-
 on_both!(
     a_stranger_gets_a_problem_and_nothing_else,
     a_token_may_do_what_its_scope_says,
@@ -15,9 +13,9 @@ on_both!(
 mod described {
     #[test]
     fn every_route_of_the_description_exists_and_the_other_way_round() {
-        let source = include_str!("../src/http/api.rs");
+        let source = include_str!("../../src/http/api.rs");
         let api: serde_json::Value =
-            serde_json::from_str(include_str!("../src/http/api/openapi.json")).expect("JSON");
+            serde_json::from_str(include_str!("../../src/http/api/openapi.json")).expect("JSON");
         let described: Vec<_> = api["paths"].as_object().expect("paths").keys().cloned().collect();
         let routed: Vec<_> =
             source.split(".route(\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();

@@ -1,7 +1,5 @@
 //! Taking over: by sending, by button, refused, raced, with an unknown owner.
 
-mod support;
-
 on_both!(
     sending_takes_over_from_the_bot,
     the_button_takes_over_and_assigns,
@@ -16,7 +14,7 @@ on_both!(
 
 mod journeys {
     use crate::support::*;
-    use app::api::{Desk as _, Failure};
+    use app::api::{ConversationsDesk as _, Failure};
     use domain::conversation::control::OwnerKind;
     use messenger::simulator::{Call, Fault, Setup};
 

@@ -1,7 +1,5 @@
 //! The webhook endpoint: verification, signatures, durability, and all fixtures in any order.
 
-mod support;
-
 on_both!(
     verification_follows_metas_cases,
     only_signed_bodies_are_taken,

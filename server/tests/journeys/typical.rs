@@ -1,12 +1,10 @@
 //! The typical conversation (CR-15 to CR-19), on both databases.
 
-mod support;
-
 on_both!(the_bot_begins_hands_over_and_gets_the_thread_back, control_goes_back_by_itself_after_a_day);
 
 mod journeys {
     use crate::support::*;
-    use app::api::{Desk as _, Reply, Then};
+    use app::api::{ConversationsDesk as _, Reply, Then};
     use domain::conversation::control::OwnerKind;
     use domain::conversation::message::{AuthorKind, DeliveryState};
     use domain::{DAY, HOUR, MINUTE, MessageId};

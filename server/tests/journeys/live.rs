@@ -1,7 +1,5 @@
 //! The live socket: complete, in order, resumed without a gap, across servers.
 
-mod support;
-
 on_both!(
     every_change_reaches_a_socket_and_the_folded_view_is_the_fresh_one,
     a_socket_resumes_after_its_last_number,
@@ -113,7 +111,9 @@ mod journeys {
         for conversation in fresh {
             assert_eq!(rows[&conversation.id], conversation);
         }
-        let inbox = app::api::Desk::inbox(&stage.desk, &stage.mia, app::api::ListQuery::of(View::Open)).await;
+        let inbox =
+            app::api::ConversationsDesk::inbox(&stage.desk, &stage.mia, app::api::ListQuery::of(View::Open))
+                .await;
         assert_eq!(inbox.expect("an inbox").counters, counters);
     }
 

@@ -1,8 +1,6 @@
 //! `kill -9` in the middle of a storm, several times: nothing acknowledged is lost, nothing is sent twice, and a browser
 //! that comes back misses nothing.
 
-mod support;
-
 mod a_storm_with_kills {
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
     async fn on_sqlite() {

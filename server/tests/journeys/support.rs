@@ -1,7 +1,7 @@
 //! A server in this process, a Messenger in memory and a clock that is moved by hand: what journeys are told with.
 #![allow(dead_code, reason = "each journey uses its own part of the stage")]
 
-use app::api::{Desk as _, Failure, ListQuery, Reply, Seen};
+use app::api::{ConversationsDesk as _, Failure, ListQuery, Reply, Seen};
 use domain::conversation::control::OwnerKind;
 use domain::person::{Actor, Person, Role};
 use domain::view::{Conversation, View};
@@ -37,7 +37,6 @@ pub enum On {
 }
 
 /// Runs each journey on both databases.
-#[macro_export]
 macro_rules! on_both {
     ($($name:ident),* $(,)?) => { $(
         mod $name {

@@ -1,7 +1,5 @@
 //! The truth about sending: how far a message has come, and never twice.
 
-mod support;
-
 on_both!(
     a_message_goes_from_queued_to_read,
     the_same_id_twice_is_one_message,
@@ -16,7 +14,7 @@ on_both!(
 
 mod journeys {
     use crate::support::*;
-    use app::api::{Desk as _, Failure};
+    use app::api::{ConversationsDesk as _, Failure};
     use domain::conversation::message::DeliveryState;
     use domain::page::Health;
     use domain::person::{Actor, Scope};

@@ -1,0 +1,9 @@
+//! The settings: a section beside its neighbours, for people who run the workspace and for everybody's own profile.
+//!
+//! To add a section: a file in `settings/`, its line in [`Section`], its route in `root`.
+
+mod frame;
+mod section;
+
+pub use frame::Settings;
+pub use section::Section;

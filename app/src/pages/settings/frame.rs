@@ -1,0 +1,103 @@
+//! What all sections have around them.
+
+use super::Section;
+use crate::api::{self, Failure, Me};
+use crate::pages::door::BatonMark;
+use crate::parts::{Empty, Icon, Toasts, ToastsView};
+use crate::text;
+use leptos::prelude::*;
+use leptos_router::components::{Outlet, Redirect};
+use leptos_router::hooks::use_location;
+
+/// The settings at `/settings/{section}`. Sections find who looks at them as [`Me`] and where to say things as
+/// [`Toasts`] in the context.
+#[component]
+pub fn Settings() -> impl IntoView {
+    let me = Resource::new_blocking(|| (), |()| api::signed_in());
+    // The sections belong to the page, not to the suspense that waits for who looks.
+    let page = Owner::current().unwrap_or_default();
+    view! {
+        <Suspense>
+            {move || {
+                let page = page.clone();
+                Suspend::new(async move {
+                    let me = me.await;
+                    page.with(|| draw(me))
+                })
+            }}
+        </Suspense>
+    }
+}
+
+fn draw(me: Result<Me, Failure>) -> AnyView {
+    match me {
+        Ok(me) => view! { <Frame me=me /> }.into_any(),
+        Err(Failure::SignedOut) => view! { <Redirect path="/sign-in" /> }.into_any(),
+        Err(failure) => view! {
+            <main id="main" class="unavailable">
+                <Empty title=text::SETTINGS_UNAVAILABLE words=failure.to_string()>
+                    <a class="button" data-kind="primary" data-size="32" rel="external" href="/settings/profile">{text::TRY_AGAIN}</a>
+                </Empty>
+            </main>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn Frame(me: Me) -> impl IntoView {
+    let toasts = Toasts::new();
+    provide_context(me.clone());
+    provide_context(toasts);
+    view! {
+        <div class="app" data-pane="settings">
+            <Navigation me=me />
+            <main id="main" class="sheet settings">
+                <Outlet />
+            </main>
+        </div>
+        <ToastsView toasts=toasts />
+    }
+}
+
+#[component]
+fn Navigation(me: Me) -> impl IntoView {
+    let group = move |personal: bool| {
+        Section::ALL
+            .into_iter()
+            .filter(|section| section.is_personal() == personal && section.is_for(&me.person))
+            .map(|section| view! { <li><SectionLink section=section /></li> })
+            .collect_view()
+    };
+    view! {
+        <nav class="nav" aria-label=text::SETTINGS>
+            <p class="brand"><span class="mark"><BatonMark /></span><span>{me.workspace.clone()}</span></p>
+            <ul>
+                <li><a class="item" href="/inbox" title=text::INBOX><Icon name="chevron-left" /><span>{text::INBOX}</span></a></li>
+            </ul>
+            <ul>{group(true)}</ul>
+            <ul>{group(false)}</ul>
+        </nav>
+    }
+}
+
+#[component]
+fn SectionLink(section: Section) -> impl IntoView {
+    let path = use_location().pathname;
+    let address = format!("/settings/{}", section.as_str());
+    let current = {
+        let address = address.clone();
+        move || {
+            let path = path.get();
+            let here =
+                path == address || path.strip_prefix(&address).is_some_and(|rest| rest.starts_with('/'));
+            here.then_some("page")
+        }
+    };
+    view! {
+        <a class="item" href=address title=section.name() aria-current=current>
+            <Icon name=section.icon() />
+            <span>{section.name()}</span>
+        </a>
+    }
+}

@@ -1,0 +1,81 @@
+//! The sections of the settings, in the order they are offered.
+
+use crate::text;
+use domain::person::{Act, Person};
+
+/// One section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    Profile,
+    Notifications,
+    Shortcuts,
+    People,
+    Teams,
+    Pages,
+    Apps,
+    Audit,
+}
+
+impl Section {
+    pub const ALL: [Self; 8] = [
+        Self::Profile,
+        Self::Notifications,
+        Self::Shortcuts,
+        Self::People,
+        Self::Teams,
+        Self::Pages,
+        Self::Apps,
+        Self::Audit,
+    ];
+
+    /// The word in its address, `/settings/{word}`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Profile => "profile",
+            Self::Notifications => "notifications",
+            Self::Shortcuts => "shortcuts",
+            Self::People => "people",
+            Self::Teams => "teams",
+            Self::Pages => "pages",
+            Self::Apps => "apps",
+            Self::Audit => "audit",
+        }
+    }
+
+    /// What it is called.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Profile => text::SETTINGS_PROFILE,
+            Self::Notifications => text::SETTINGS_NOTIFICATIONS,
+            Self::Shortcuts => text::SETTINGS_SHORTCUTS,
+            Self::People => text::SETTINGS_PEOPLE,
+            Self::Teams => text::SETTINGS_TEAMS,
+            Self::Pages => text::SETTINGS_PAGES,
+            Self::Apps => text::SETTINGS_APPS,
+            Self::Audit => text::SETTINGS_AUDIT,
+        }
+    }
+
+    pub const fn icon(self) -> &'static str {
+        match self {
+            Self::Profile => "user",
+            Self::Notifications => "bell",
+            Self::Shortcuts => "keyboard",
+            Self::People => "user-plus",
+            Self::Teams => "users",
+            Self::Pages => "flag",
+            Self::Apps => "bot",
+            Self::Audit => "book-open",
+        }
+    }
+
+    /// Whether it is about oneself; the others are about the workspace.
+    pub const fn is_personal(self) -> bool {
+        matches!(self, Self::Profile | Self::Notifications | Self::Shortcuts)
+    }
+
+    /// Whether this person finds it. The server refuses the others by itself.
+    pub fn is_for(self, person: &Person) -> bool {
+        self.is_personal() || person.may(Act::Configure)
+    }
+}

@@ -1,0 +1,14 @@
+//! The journeys of the product, told with a server in this process, a Messenger in memory and a clock moved by hand.
+//! One binary, because linking costs more than compiling. To add a subject: a file and a line here.
+
+#[macro_use]
+mod support;
+
+mod api;
+mod command_line;
+mod crash;
+mod live;
+mod sending;
+mod take_over;
+mod typical;
+mod webhook;
