@@ -12,6 +12,7 @@ pub mod page;
 pub mod person;
 pub mod time;
 pub mod view;
+pub mod workflow;
 
 pub use id::*;
-pub use time::{DAY, HOUR, MINUTE, SECOND, Timestamp};
+pub use time::{DAY, HOUR, Local, MINUTE, SECOND, Timestamp};
