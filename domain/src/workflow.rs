@@ -4,12 +4,14 @@
 //! is one contact's journey through one frozen version; every decision is a pure function of the graph, the run and
 //! what is known at that moment, so that any journey can be told again and explained.
 
+pub mod check;
 pub mod condition;
 pub mod exit;
 pub mod field;
 pub mod graph;
 pub mod happening;
 pub mod hours;
+pub mod loops;
 pub mod phrase;
 pub mod run;
 #[cfg(test)]
@@ -17,6 +19,7 @@ pub(crate) mod samples;
 pub mod settings;
 pub mod step;
 pub mod steps;
+pub mod transfer;
 pub mod trigger;
 pub mod turn;
 pub mod value;
