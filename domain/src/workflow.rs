@@ -8,6 +8,7 @@ pub mod check;
 pub mod condition;
 pub mod exit;
 pub mod field;
+pub mod gallery;
 pub mod graph;
 pub mod happening;
 pub mod hours;
