@@ -12,6 +12,7 @@ pub mod gallery;
 pub mod graph;
 pub mod happening;
 pub mod hours;
+pub mod layout;
 pub mod loops;
 pub mod phrase;
 pub mod run;
