@@ -15,6 +15,7 @@ const STATEMENTS: &[(&str, &[(&str, Sql)])] = &[
     ("contacts", crate::contacts::STATEMENTS),
     ("conversations", crate::conversations::STATEMENTS),
     ("evidence", crate::evidence::STATEMENTS),
+    ("fields", crate::fields::STATEMENTS),
     ("inbound", crate::inbound::STATEMENTS),
     ("inbox", crate::inbox::STATEMENTS),
     ("marks", crate::marks::STATEMENTS),
@@ -23,10 +24,13 @@ const STATEMENTS: &[(&str, &[(&str, Sql)])] = &[
     ("outbox", crate::outbox::STATEMENTS),
     ("pages", crate::pages::STATEMENTS),
     ("people", crate::people::STATEMENTS),
+    ("runs", crate::runs::STATEMENTS),
+    ("schedules", crate::schedules::STATEMENTS),
     ("sessions", crate::sessions::STATEMENTS),
     ("settings", crate::settings::STATEMENTS),
     ("timers", crate::timers::STATEMENTS),
     ("tokens", crate::tokens::STATEMENTS),
+    ("workflows", crate::workflows::STATEMENTS),
 ];
 
 /// The columns a statement answers with.

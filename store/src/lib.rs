@@ -18,6 +18,7 @@ pub mod changes;
 pub mod contacts;
 pub mod conversations;
 pub mod evidence;
+pub mod fields;
 pub mod inbound;
 pub mod inbox;
 pub mod marks;
@@ -25,10 +26,13 @@ pub mod messages;
 pub mod outbox;
 pub mod pages;
 pub mod people;
+pub mod runs;
+pub mod schedules;
 pub mod sessions;
 pub mod settings;
 pub mod timers;
 pub mod tokens;
+pub mod workflows;
 
 #[cfg(test)]
 mod drift;

@@ -14,3 +14,4 @@ mod outbox;
 mod pages;
 mod people;
 mod rest;
+mod workflows;

@@ -1,0 +1,358 @@
+//! Runs: who is where in which workflow, what each turn did, and why a contact did not enter.
+
+use crate::{Error, Result, Tx, text};
+use domain::workflow::run::{NonStart, Progress, Run, State};
+use domain::{ContactId, ConversationId, RunId, Timestamp, WorkflowId};
+use uuid::Uuid;
+
+/// A run as use cases read and write it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    pub run: Run,
+    /// What the call or message is that it waits for.
+    pub ticket: Option<Uuid>,
+    /// How many lines its log has.
+    pub lines: i64,
+    /// Whether somebody tests the workflow.
+    pub test: bool,
+}
+
+/// A line of a run's log.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    pub n: i64,
+    pub at: Timestamp,
+    pub progress: Progress,
+}
+
+/// The columns of a run, and which.
+macro_rules! runs_where {
+    ($condition:literal) => {
+        concat!(
+            "select id, workflow_id, version, contact_id, conversation_id, ticket, state, found, jumps, lines, test, ",
+            "started_at from run where ",
+            $condition
+        )
+    };
+}
+statements! {
+    /// A contact that is enrolled does not enter again: the index says so.
+    ADD = "
+        insert into run (id, workflow_id, version, contact_id, conversation_id, phase, step, wait, until, ticket,
+            state, found, jumps, lines, test, started_at)
+        values ($1, $2, $3, $4, $5, $6, $7, null, null, null, $8, $9, $10, 0, $11, $12)
+        on conflict do nothing";
+    ENROL = "
+        insert into enrolment (workflow_id, contact_id, first_at) values ($1, $2, $3)
+        on conflict (workflow_id, contact_id) do nothing";
+    EVER = "select count(*) from enrolment where workflow_id = $1 and contact_id = $2";
+    NOW = "
+        select count(*) from run where workflow_id = $1 and contact_id = $2 and phase <> 'ended' and not test";
+    SAVE = "
+        update run set phase = $2, step = $3, wait = $4, until = $5, ticket = $6, state = $7, found = $8, jumps = $9,
+            lines = $10, ended_at = $11, reason = $12
+        where id = $1 and phase <> 'ended'";
+    FIND = (runs_where!("id = $1"));
+    LOCK = {
+        sqlite: runs_where!("id = $1"),
+        postgres: concat!(runs_where!("id = $1"), " for update"),
+    };
+    GOING_OF = (concat!(runs_where!("conversation_id = $1 and phase <> 'ended'"), " order by started_at, id"));
+    OF = (concat!(runs_where!("conversation_id = $1"), " order by started_at desc, id desc limit $2"));
+    OF_WORKFLOW = (concat!(runs_where!("workflow_id = $1"), " order by started_at desc, id desc limit $2"));
+    ACTIVE_OF_WORKFLOW = (concat!(
+        runs_where!("workflow_id = $1 and phase <> 'ended'"), " order by started_at, id limit $2"
+    ));
+    BY_TICKET = (runs_where!("ticket = $1 and phase = 'waiting'"));
+    WAITING_FOR = (concat!(
+        runs_where!("wait = $1 and phase = 'waiting'"), " order by started_at, id limit $2"
+    ));
+    DUE = "select id, conversation_id from run where phase = 'waiting' and until <= $1 order by until, id limit $2";
+    READY = "select id, conversation_id from run where phase = 'going' order by started_at, id limit $1";
+    NEXT_DUE = "select min(until) from run where phase = 'waiting'";
+    LOG = "
+        insert into run_line (run_id, n, at, step, because, found, effects, way)
+        values ($1, $2, $3, $4, $5, $6, $7, $8)";
+    LINES = "
+        select n, at, step, because, found, effects, way from run_line where run_id = $1 order by n";
+    STAY_OUT = "
+        insert into non_start (id, workflow_id, contact_id, at, reason, detail) values ($1, $2, $3, $4, $5, $6)";
+    NON_STARTS = "
+        select workflow_id, at, detail from non_start where contact_id = $1 order by at desc, id desc limit $2";
+    PRUNE_NON_STARTS = "delete from non_start where at < $1";
+    REASONS = "
+        select coalesce(reason, phase) as word, count(*) as runs from run
+        where workflow_id = $1 and not test group by coalesce(reason, phase) order by 1";
+    REACHED = "
+        select l.step, count(distinct l.run_id) as runs from run_line l join run r on r.id = l.run_id
+        where r.workflow_id = $1 and not r.test group by l.step order by l.step";
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    workflow_id: Uuid,
+    version: i64,
+    contact_id: Uuid,
+    conversation_id: Uuid,
+    ticket: Option<Uuid>,
+    state: String,
+    found: String,
+    jumps: String,
+    lines: i64,
+    test: bool,
+    started_at: i64,
+}
+
+impl TryFrom<Row> for Record {
+    type Error = Error;
+    fn try_from(row: Row) -> Result<Self> {
+        let run = Run {
+            id: RunId(row.id),
+            workflow: WorkflowId(row.workflow_id),
+            version: row.version,
+            contact: ContactId(row.contact_id),
+            conversation: ConversationId(row.conversation_id),
+            started_at: Timestamp(row.started_at),
+            state: text::read("run", &row.state)?,
+            found: text::read("run", &row.found)?,
+            jumps: text::read("run", &row.jumps)?,
+        };
+        Ok(Self { run, ticket: row.ticket, lines: row.lines, test: row.test })
+    }
+}
+
+fn all_of(rows: Vec<Row>) -> Result<Vec<Record>> {
+    rows.into_iter().map(Record::try_from).collect()
+}
+
+fn columns(state: &State) -> Result<(&'static str, Option<i64>, Option<String>, Option<i64>)> {
+    Ok(match state {
+        State::Going { to } => ("going", Some(i64::from(to.0)), None, None),
+        State::Waiting { at, hold } => {
+            let wait = text::write("run", &hold.wait)?.trim_matches('"').to_owned();
+            ("waiting", Some(i64::from(at.0)), Some(wait), hold.until.map(Timestamp::ms))
+        }
+        State::Ended { .. } => ("ended", None, None, None),
+    })
+}
+
+/// Starts a run. `false`: the contact is in this workflow already (WF-76).
+pub async fn add(tx: &mut Tx, record: &Record) -> Result<bool> {
+    let run = &record.run;
+    let (phase, step, ..) = columns(&run.state)?;
+    let (state, found) = (text::write("run", &run.state)?, text::write("run", &run.found)?);
+    let jumps = text::write("run", &run.jumps)?;
+    let added = execute!(
+        tx,
+        ADD,
+        run.id.0,
+        run.workflow.0,
+        run.version,
+        run.contact.0,
+        run.conversation.0,
+        phase,
+        step,
+        &state,
+        &found,
+        &jumps,
+        record.test,
+        run.started_at.ms(),
+    );
+    if added == 1 && !record.test {
+        execute!(tx, ENROL, run.workflow.0, run.contact.0, run.started_at.ms());
+    }
+    Ok(added == 1)
+}
+
+/// Whether a contact is in a workflow now, and whether it ever was.
+pub async fn enrolled(tx: &mut Tx, workflow: WorkflowId, contact: ContactId) -> Result<(bool, bool)> {
+    let (now,): (i64,) = fetch_one!(tx, NOW, workflow.0, contact.0);
+    let (ever,): (i64,) = fetch_one!(tx, EVER, workflow.0, contact.0);
+    Ok((now > 0, ever > 0))
+}
+
+/// Saves a run after a turn. [`Error::Conflict`] when it had ended: an end is for good.
+pub async fn save(tx: &mut Tx, record: &Record) -> Result<()> {
+    let run = &record.run;
+    let (phase, step, wait, until) = columns(&run.state)?;
+    let (ended_at, reason) = match &run.state {
+        State::Ended { reason, at } => (Some(at.ms()), Some(reason.as_str())),
+        State::Going { .. } | State::Waiting { .. } => (None, None),
+    };
+    let (state, found) = (text::write("run", &run.state)?, text::write("run", &run.found)?);
+    let jumps = text::write("run", &run.jumps)?;
+    let saved = execute!(
+        tx,
+        SAVE,
+        run.id.0,
+        phase,
+        step,
+        wait.as_deref(),
+        until,
+        record.ticket,
+        &state,
+        &found,
+        &jumps,
+        record.lines,
+        ended_at,
+        reason,
+    );
+    if saved == 1 { Ok(()) } else { Err(Error::Conflict) }
+}
+
+/// One run.
+pub async fn find(tx: &mut Tx, id: RunId) -> Result<Option<Record>> {
+    let row: Option<Row> = fetch_optional!(tx, FIND, id.0);
+    row.map(Record::try_from).transpose()
+}
+
+/// One run to move. On PostgreSQL no other node can move it until this transaction ends.
+pub async fn lock(tx: &mut Tx, id: RunId) -> Result<Option<Record>> {
+    let row: Option<Row> = fetch_optional!(tx, LOCK, id.0);
+    row.map(Record::try_from).transpose()
+}
+
+/// The runs of a conversation that have not ended, the oldest first.
+pub async fn going_of(tx: &mut Tx, conversation: ConversationId) -> Result<Vec<Record>> {
+    all_of(fetch_all!(tx, GOING_OF, conversation.0))
+}
+
+/// The runs of a conversation, the newest first.
+pub async fn of(tx: &mut Tx, conversation: ConversationId, limit: i64) -> Result<Vec<Record>> {
+    all_of(fetch_all!(tx, OF, conversation.0, limit))
+}
+
+/// The runs of a workflow, the newest first.
+pub async fn of_workflow(tx: &mut Tx, workflow: WorkflowId, limit: i64) -> Result<Vec<Record>> {
+    all_of(fetch_all!(tx, OF_WORKFLOW, workflow.0, limit))
+}
+
+/// Some of the runs of a workflow that have not ended.
+pub async fn active_of_workflow(tx: &mut Tx, workflow: WorkflowId, limit: i64) -> Result<Vec<Record>> {
+    all_of(fetch_all!(tx, ACTIVE_OF_WORKFLOW, workflow.0, limit))
+}
+
+/// The run that waits for this message or call.
+pub async fn by_ticket(tx: &mut Tx, ticket: Uuid) -> Result<Option<Record>> {
+    let row: Option<Row> = fetch_optional!(tx, BY_TICKET, ticket);
+    row.map(Record::try_from).transpose()
+}
+
+/// Runs that wait for something of this kind, the longest waiting first.
+pub async fn waiting_for(tx: &mut Tx, wait: &str, limit: i64) -> Result<Vec<Record>> {
+    all_of(fetch_all!(tx, WAITING_FOR, wait, limit))
+}
+
+/// Runs whose waiting is over.
+pub async fn due(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<Vec<(RunId, ConversationId)>> {
+    let rows: Vec<(Uuid, Uuid)> = fetch_all!(tx, DUE, now.ms(), limit);
+    Ok(rows.into_iter().map(|(run, conversation)| (RunId(run), ConversationId(conversation))).collect())
+}
+
+/// Runs that are about to enter a step: started, or stopped in the middle by a crash.
+pub async fn ready(tx: &mut Tx, limit: i64) -> Result<Vec<(RunId, ConversationId)>> {
+    let rows: Vec<(Uuid, Uuid)> = fetch_all!(tx, READY, limit);
+    Ok(rows.into_iter().map(|(run, conversation)| (RunId(run), ConversationId(conversation))).collect())
+}
+
+/// When the next waiting is over.
+pub async fn next_due(tx: &mut Tx) -> Result<Option<Timestamp>> {
+    let (at,): (Option<i64>,) = fetch_one!(tx, NEXT_DUE);
+    Ok(at.map(Timestamp))
+}
+
+/// Adds a line to a run's log.
+pub async fn log(tx: &mut Tx, run: RunId, n: i64, progress: &Progress, at: Timestamp) -> Result<()> {
+    let because = text::write("run_line", &progress.because)?;
+    let found = text::write("run_line", &progress.found)?;
+    let effects = text::write("run_line", &progress.effects)?;
+    let way = progress.exit.map(|exit| exit.to_string());
+    execute!(
+        tx,
+        LOG,
+        run.0,
+        n,
+        at.ms(),
+        i64::from(progress.step.0),
+        &because,
+        &found,
+        &effects,
+        way.as_deref()
+    );
+    Ok(())
+}
+
+#[derive(sqlx::FromRow)]
+struct LineRow {
+    n: i64,
+    at: i64,
+    step: i64,
+    because: String,
+    found: String,
+    effects: String,
+    way: Option<String>,
+}
+
+/// A run's log, from its beginning.
+pub async fn lines(tx: &mut Tx, run: RunId) -> Result<Vec<Line>> {
+    let rows: Vec<LineRow> = fetch_all!(tx, LINES, run.0);
+    rows.into_iter()
+        .map(|row| {
+            let unknown = |what: String| Error::Inconsistent { table: "run_line", what };
+            let step = u32::try_from(row.step).map_err(|error| unknown(error.to_string()))?;
+            let exit = row.way.map(|way| way.parse()).transpose();
+            let progress = Progress {
+                step: domain::workflow::graph::StepId(step),
+                effects: text::read("run_line", &row.effects)?,
+                found: text::read("run_line", &row.found)?,
+                because: text::read("run_line", &row.because)?,
+                exit: exit.map_err(|_| unknown("a way out nobody knows".into()))?,
+            };
+            Ok(Line { n: row.n, at: Timestamp(row.at), progress })
+        })
+        .collect()
+}
+
+/// Notes why a contact did not enter.
+pub async fn stay_out(
+    tx: &mut Tx,
+    id: Uuid,
+    workflow: WorkflowId,
+    contact: ContactId,
+    why: &NonStart,
+    now: Timestamp,
+) -> Result<()> {
+    let detail = text::write("non_start", why)?;
+    execute!(tx, STAY_OUT, id, workflow.0, contact.0, now.ms(), why.as_str(), &detail);
+    Ok(())
+}
+
+/// Why a contact did not enter, the newest first.
+pub async fn non_starts(
+    tx: &mut Tx,
+    contact: ContactId,
+    limit: i64,
+) -> Result<Vec<(WorkflowId, Timestamp, NonStart)>> {
+    let rows: Vec<(Uuid, i64, String)> = fetch_all!(tx, NON_STARTS, contact.0, limit);
+    let read = |(workflow, at, detail): (Uuid, i64, String)| {
+        Ok((WorkflowId(workflow), Timestamp(at), text::read("non_start", &detail)?))
+    };
+    rows.into_iter().map(read).collect()
+}
+
+/// Forgets old ones; answers how many.
+pub async fn prune_non_starts(tx: &mut Tx, before: Timestamp) -> Result<u64> {
+    Ok(execute!(tx, PRUNE_NON_STARTS, before.ms()))
+}
+
+/// How many runs of a workflow ended for which reason; `going` and `waiting` have not.
+pub async fn reasons(tx: &mut Tx, workflow: WorkflowId) -> Result<Vec<(String, i64)>> {
+    Ok(fetch_all!(tx, REASONS, workflow.0))
+}
+
+/// How many runs of a workflow reached which step.
+pub async fn reached(tx: &mut Tx, workflow: WorkflowId) -> Result<Vec<(u32, i64)>> {
+    let rows: Vec<(i64, i64)> = fetch_all!(tx, REACHED, workflow.0);
+    Ok(rows.into_iter().filter_map(|(step, count)| Some((u32::try_from(step).ok()?, count))).collect())
+}
