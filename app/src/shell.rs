@@ -15,6 +15,8 @@ pub struct Assets {
     pub wasm: String,
     pub font: String,
     pub icons: String,
+    /// A script that loads the page again after a new build; only in development.
+    pub reload: Option<String>,
 }
 
 /// Puts on the theme before anything is painted.
@@ -45,7 +47,8 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 <link rel="icon" href="data:," />
                 <link rel="modulepreload" href=assets.js nonce=nonce.clone() />
                 <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="" />
-                <script type="module" nonce=nonce>{start}</script>
+                <script type="module" nonce=nonce.clone()>{start}</script>
+                {assets.reload.map(|reload| view! { <script type="module" nonce=nonce src=reload></script> })}
                 <MetaTags />
             </head>
             <body>

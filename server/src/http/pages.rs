@@ -70,6 +70,8 @@ fn shell() -> impl leptos::IntoView {
         wasm: manifest.wasm,
         font: manifest.font,
         icons: manifest.icons,
+        // A release that was built over a site of `make dev` does without.
+        reload: manifest.reload.filter(|_| cfg!(debug_assertions)),
     })
 }
 
