@@ -28,3 +28,4 @@ pub use port::{Caller, ConversationsDesk, Desk};
 #[cfg(feature = "ssr")]
 pub(crate) use port::{answer, caller};
 pub use request::{ListQuery, Me, People, Reply, Seen, Then};
+pub use thread::fetch_again;

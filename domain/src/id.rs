@@ -57,6 +57,8 @@ ours! {
     PersonId;
     /// A group of people that conversations can be assigned to.
     TeamId;
+    /// A file we keep: what a message carries, or a customer's picture.
+    MediaId;
 }
 
 metas! {

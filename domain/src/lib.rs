@@ -8,6 +8,7 @@ pub mod contact;
 pub mod conversation;
 pub mod id;
 pub mod live;
+pub mod media;
 pub mod page;
 pub mod person;
 pub mod time;

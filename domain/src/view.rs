@@ -44,6 +44,7 @@ pub struct ContactView {
     pub id: ContactId,
     /// The name to show; a stand-in when Meta gives none.
     pub name: String,
+    /// Where a browser finds our copy of the picture.
     pub picture_url: Option<String>,
 }
 

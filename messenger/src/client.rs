@@ -6,12 +6,14 @@ mod history;
 mod limit;
 
 use crate::credentials::{Credentials, Secret};
+use crate::download::{Downloads, Missing};
 use crate::error::{Error, Repeats};
 use crate::outgoing::{Action, Send};
 use crate::{Accepted, Messenger, OwnerAnswer, Profile, Remembered, Subscription, TokenFacts};
 use async_trait::async_trait;
+use bytes::Bytes;
 use call::Call;
-use domain::{AppId, Psid};
+use domain::{AppId, Mid, Psid};
 use limit::Limits;
 use reqwest::{Client, Url};
 use serde_json::{Value, json};
@@ -26,6 +28,7 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 #[derive(Debug)]
 pub struct Graph {
     http: Client,
+    downloads: Downloads,
     base: String,
     limits: Limits,
 }
@@ -41,9 +44,10 @@ impl Graph {
         // A second installation fails and changes nothing.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let base = base_url.trim_end_matches('/');
-        let http =
-            client(base, timeout).map_err(|error| crate::error::from_transport(error, Repeats::Nothing))?;
-        Ok(Self { http, base: base.to_owned(), limits: Limits::default() })
+        let broken = |error| crate::error::from_transport(error, Repeats::Nothing);
+        let (http, downloads) =
+            (client(base, timeout).map_err(broken)?, Downloads::new(base).map_err(broken)?);
+        Ok(Self { http, downloads, base: base.to_owned(), limits: Limits::default() })
     }
 
     fn call(&self, path: &str) -> Call {
@@ -85,7 +89,7 @@ fn client(base: &str, timeout: Duration) -> Result<Client, reqwest::Error> {
 }
 
 /// The simulator on this machine is not reached through the proxy that leads outside.
-fn is_loopback(base: &str) -> bool {
+pub(crate) fn is_loopback(base: &str) -> bool {
     let host = Url::parse(base).ok().and_then(|url| url.host_str().map(str::to_owned));
     host.is_some_and(|host| matches!(host.as_str(), "localhost" | "[::1]") || host.starts_with("127."))
 }
@@ -153,6 +157,15 @@ impl Messenger for Graph {
         };
         let read = self.call(&thread).conversations().query("fields", &history::fields(limit));
         Ok(history::messages(&self.ask(page, read).await?, &page.page))
+    }
+
+    async fn message(&self, page: &Credentials, mid: &Mid) -> Result<Option<Remembered>, Error> {
+        let call = self.call(mid.as_str()).conversations().query("fields", history::DETAILS);
+        Ok(history::remembered(&self.ask(page, call).await?, &page.page))
+    }
+
+    async fn download(&self, address: &str, most: u64) -> Result<Bytes, Missing> {
+        self.downloads.fetch(address, most).await
     }
 
     async fn subscribe(&self, page: &Credentials, fields: &[&str]) -> Result<(), Error> {

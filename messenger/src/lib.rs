@@ -7,6 +7,7 @@
 pub mod answer;
 pub mod client;
 pub mod credentials;
+pub mod download;
 pub mod error;
 pub mod event;
 pub mod outgoing;
@@ -17,10 +18,12 @@ pub mod simulator;
 pub use answer::{Accepted, OwnerAnswer, Profile, Remembered, Subscription, TokenFacts};
 pub use client::Graph;
 pub use credentials::{Credentials, Secret};
+pub use download::Missing;
 pub use error::{Error, Verdict};
 
 use async_trait::async_trait;
-use domain::{AppId, Psid};
+use bytes::Bytes;
+use domain::{AppId, Mid, Psid};
 
 /// The webhook fields an inbox needs, as `subscribed_fields` takes them.
 pub const FIELDS: &[&str] = &[
@@ -80,6 +83,12 @@ pub trait Messenger: Send + Sync {
 
     /// The newest messages of the thread as Meta keeps them, newest first. Meta details at least the last 20.
     async fn history(&self, page: &Credentials, psid: &Psid, limit: u32) -> Result<Vec<Remembered>, Error>;
+
+    /// One message as Meta keeps it, with fresh addresses of its files. Nothing when Meta no longer has it.
+    async fn message(&self, page: &Credentials, mid: &Mid) -> Result<Option<Remembered>, Error>;
+
+    /// A file Meta keeps, up to so many bytes. Only hosts of Meta's are ever asked.
+    async fn download(&self, address: &str, most: u64) -> Result<Bytes, Missing>;
 
     /// Subscribes our app to the page's webhook. One unknown field makes Meta refuse them all.
     async fn subscribe(&self, page: &Credentials, fields: &[&str]) -> Result<(), Error>;

@@ -9,6 +9,7 @@ pub mod due;
 pub mod history;
 pub mod intention;
 pub mod mark;
+pub mod media;
 mod pages;
 mod preferences;
 pub mod preview;

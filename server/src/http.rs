@@ -6,6 +6,7 @@ mod assets;
 mod health;
 mod limits;
 mod live;
+mod media;
 mod pages;
 mod problem;
 mod secrets;
@@ -79,8 +80,10 @@ pub fn router(edge: Edge) -> Router {
         .nest("/api/v1", api::routes())
         .fallback(get(pages::page))
         .layer(axum::middleware::from_fn_with_state(edge.clone(), security::same_origin))
-        .layer(sessions)
+        .layer(sessions.clone())
         .layer(DefaultBodyLimit::max(BODY_LIMIT));
+    // Files are compressed already, and their parts are counted in bytes.
+    let files = Router::new().route("/media/{id}", get(media::file)).layer(sessions);
     Router::new()
         .merge(people)
         .route("/assets/{*name}", get(assets::file))
@@ -89,6 +92,7 @@ pub fn router(edge: Edge) -> Router {
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))
         .layer(CompressionLayer::new().compress_when(compressible()))
+        .merge(files)
         .route(
             "/webhooks/messenger/{app_id}",
             get(webhook::verify).post(webhook::receive).layer(DefaultBodyLimit::max(WEBHOOK_LIMIT)),

@@ -10,6 +10,7 @@ pub mod config;
 pub mod desk;
 pub mod http;
 pub mod live;
+pub mod media;
 pub mod node;
 pub mod password;
 pub mod serve;

@@ -31,6 +31,7 @@ pub struct Nudges {
     pub inbound: Notify,
     pub outbox: Notify,
     pub timers: Notify,
+    pub media: Notify,
 }
 
 /// The workers of a node, to be stopped together.
@@ -74,6 +75,7 @@ impl Node {
         tasks.spawn(crate::work::inbound::run(self.clone(), stop.clone()));
         tasks.spawn(crate::work::outbox::run(self.clone(), stop.clone()));
         tasks.spawn(crate::work::timers::run(self.clone(), stop.clone()));
+        tasks.spawn(crate::work::media::run(self.clone(), stop.clone()));
         tasks.spawn(crate::work::housekeeping::run(self.clone(), stop.clone()));
         tasks.close();
         Workers { stop, tasks }

@@ -18,6 +18,7 @@ const STATEMENTS: &[(&str, &[(&str, Sql)])] = &[
     ("inbound", crate::inbound::STATEMENTS),
     ("inbox", crate::inbox::STATEMENTS),
     ("marks", crate::marks::STATEMENTS),
+    ("media", crate::media::STATEMENTS),
     ("messages", crate::messages::STATEMENTS),
     ("messages::receipts", crate::messages::RECEIPTS),
     ("outbox", crate::outbox::STATEMENTS),

@@ -21,6 +21,7 @@ pub mod evidence;
 pub mod inbound;
 pub mod inbox;
 pub mod marks;
+pub mod media;
 pub mod messages;
 pub mod outbox;
 pub mod pages;

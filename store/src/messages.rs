@@ -6,10 +6,11 @@ mod row;
 pub use receipts::{receipt, receipts_again};
 
 use crate::{Result, Tx, text};
-use domain::conversation::message::{Delivery, Direction};
+use domain::conversation::message::{Attachment, Delivery, Direction};
 use domain::view::Message;
 use domain::{ConversationId, MessageId, Mid, PageId, Timestamp};
 use row::{Row, message_where};
+use uuid::Uuid;
 
 statements! {
     /// Facebook repeats an event for an hour, and browsers repeat a reply: the second one is a no-op.
@@ -39,8 +40,14 @@ statements! {
             select 1 from message o where o.mid = $2 and o.page_id = message.page_id)";
     SENT_AT = "update message set sent_at = $2 where id = $1 and sent_at is null";
     SET_DELIVERY = "update message set state = $2, error = $3 where id = $1";
-    EDIT = "update message set text = $2, text_folded = $3, edits = $4 where id = $1 and edits < $4";
-    MARK_DELETED = "update message set deleted = true where id = $1 and not deleted";
+    SET_ATTACHMENTS = "update message set attachments = $2 where id = $1 and not deleted";
+    CAME_WITH = "update message set inbound_id = $2 where id = $1";
+    INBOUND_OF = "select inbound_id from message where id = $1";
+    EDIT = "update message set text = $2, text_folded = $3, edits = $4 where id = $1 and edits < $4 and not deleted";
+    /// What somebody took back is gone here too.
+    MARK_DELETED = "
+        update message set deleted = true, text = null, text_folded = null, attachments = '[]', tapped = null
+        where id = $1 and not deleted";
     /// Reactions come in any order; the last one by Meta's clock counts.
     REACT = "
         update message set reaction = $2, reaction_at = $3
@@ -112,7 +119,25 @@ pub async fn edit(tx: &mut Tx, id: MessageId, new_text: &str, edits: i64) -> Res
     Ok(execute!(tx, EDIT, id.0, new_text, text::fold(new_text), edits) == 1)
 }
 
-/// The writer took the message back. `false` when that is known.
+/// Keeps the attachments of a message anew, with how far the copies of their files are.
+pub async fn set_attachments(tx: &mut Tx, id: MessageId, attachments: &[Attachment]) -> Result<()> {
+    execute!(tx, SET_ATTACHMENTS, id.0, text::write("message", &attachments)?);
+    Ok(())
+}
+
+/// Notes the stored webhook a message came with.
+pub async fn came_with(tx: &mut Tx, id: MessageId, inbound: Uuid) -> Result<()> {
+    execute!(tx, CAME_WITH, id.0, inbound);
+    Ok(())
+}
+
+/// The stored webhook a message came with, if it came with one.
+pub async fn inbound_of(tx: &mut Tx, id: MessageId) -> Result<Option<Uuid>> {
+    let row: Option<(Option<Uuid>,)> = fetch_optional!(tx, INBOUND_OF, id.0);
+    Ok(row.and_then(|(inbound,)| inbound))
+}
+
+/// The writer took the message back: what it said is erased. `false` when that is known.
 pub async fn mark_deleted(tx: &mut Tx, id: MessageId) -> Result<bool> {
     Ok(execute!(tx, MARK_DELETED, id.0) == 1)
 }

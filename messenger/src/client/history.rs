@@ -8,7 +8,8 @@ use serde_json::Value;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-const DETAILS: &str = "id,created_time,from,to,message,attachments,sticker,shares,reply_to";
+/// What a message is asked for.
+pub const DETAILS: &str = "id,created_time,from,to,message,attachments,sticker,shares,reply_to";
 /// The address of a sticker has no kind of its own here.
 const STICKER: &str = "sticker";
 
@@ -30,7 +31,8 @@ pub fn messages(answer: &Value, page: &PageId) -> Vec<Remembered> {
     messages
 }
 
-fn remembered(message: &Value, page: &PageId) -> Option<Remembered> {
+/// One message; nothing when its writer or time is missing.
+pub fn remembered(message: &Value, page: &PageId) -> Option<Remembered> {
     let author = field(message, "from").and_then(|from| id(from, "id"))?;
     Some(Remembered {
         mid: Mid(id(message, "id")?),
@@ -99,7 +101,7 @@ fn share(of: &Value) -> Attachment {
 }
 
 fn plain(kind: &str, title: Option<String>, url: Option<String>) -> Attachment {
-    Attachment { kind: kind.to_owned(), title, url, payload: None }
+    Attachment { kind: kind.to_owned(), title, url, payload: None, media: Vec::new() }
 }
 
 #[cfg(test)]

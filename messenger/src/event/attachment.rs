@@ -27,6 +27,7 @@ fn one(attachment: &Value) -> Attachment {
         title: inside("title").or_else(|| text(attachment, "title")),
         url: inside("url").or_else(|| text(attachment, "url")).or_else(|| address(payload)),
         payload: details(attachment),
+        media: Vec::new(),
     }
 }
 

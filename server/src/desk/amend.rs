@@ -1,6 +1,7 @@
 //! What happens to a message after it was written: edited, withdrawn, reacted to. Meta may tell it before the message.
 
 use super::intention::Intention;
+use super::media;
 use domain::view::Message;
 use domain::{Mid, PageId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -59,7 +60,10 @@ async fn apply(
     let id = message.id;
     let changed = match amendment {
         Amendment::Edited { text, num } => messages::edit(intention.tx(), id, &text, num).await?,
-        Amendment::Withdrawn => messages::mark_deleted(intention.tx(), id).await?,
+        Amendment::Withdrawn => {
+            media::forget(intention, id).await?;
+            messages::mark_deleted(intention.tx(), id).await?
+        }
         Amendment::Reacted { emoji } => messages::react(intention.tx(), id, emoji.as_deref(), at).await?,
     };
     if changed {

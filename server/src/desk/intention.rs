@@ -4,7 +4,7 @@
 //! [`Intention::observe`], and commits. The intention keeps track of what was touched and writes rows, timers, jobs and
 //! live changes once, at the end.
 
-use super::amend;
+use super::{amend, media};
 use crate::node::Node;
 use crate::work::jobs::Job;
 use domain::conversation::evidence::{Evidence, What};
@@ -45,6 +45,7 @@ pub struct Intention {
 struct Wakes {
     outbox: bool,
     timers: bool,
+    media: bool,
 }
 
 struct Held {
@@ -249,12 +250,14 @@ impl Intention {
     }
 
     /// Adds a message and lets it head the row. `false`: it was known.
-    pub async fn add_message(&mut self, message: Message) -> Result<bool> {
+    pub async fn add_message(&mut self, mut message: Message) -> Result<bool> {
+        media::plan(&self.node, &mut message);
         let id = message.conversation_id;
         let page = self.held(id).page.clone();
         if !messages::insert(&mut self.tx, &message, &page).await? {
             return Ok(false);
         }
+        media::note(self, &message).await?;
         let record = self.held_mut(id);
         record.updated_at = record.updated_at.max(message.at);
         if record.last.as_ref().is_none_or(|last| (last.at, last.id) < (message.at, message.id)) {
@@ -287,6 +290,11 @@ impl Intention {
             last.preview = super::preview::of(&message);
         }
         Ok(())
+    }
+
+    /// There is a file to fetch or to delete after commit.
+    pub fn wake_media(&mut self) {
+        self.wakes.media = true;
     }
 
     /// Announces a message that looks different now.
@@ -384,6 +392,9 @@ impl Intention {
         }
         if self.wakes.timers {
             nudges.timers.notify_one();
+        }
+        if self.wakes.media {
+            nudges.media.notify_one();
         }
         if let Some(number) = number {
             self.node.hub.wake();

@@ -225,7 +225,7 @@ impl Receipt<'_> {
 }
 
 fn unsupported_attachment() -> Attachment {
-    Attachment { kind: "unsupported".into(), title: None, url: None, payload: None }
+    Attachment { kind: "unsupported".into(), title: None, url: None, payload: None, media: Vec::new() }
 }
 
 /// What a bot is called until somebody names it.

@@ -8,6 +8,7 @@ mod api;
 mod command_line;
 mod crash;
 mod live;
+mod media;
 mod sending;
 mod take_over;
 mod typical;

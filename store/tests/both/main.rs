@@ -9,6 +9,7 @@ mod conversations;
 mod evidence;
 mod inbound;
 mod inbox;
+mod media;
 mod messages;
 mod outbox;
 mod pages;
