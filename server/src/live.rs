@@ -1,16 +1,25 @@
 //! The hub: every change of the numbered log, once per node, to everybody who listens.
 //!
 //! The log in the database is the truth; a wake-up only says "look". One task per node reads what is new, keeps the
-//! newest frames ready to send, and moves a single number that all sockets watch. A socket that is far behind reads
-//! the log itself, so that a slow one never holds anybody up.
+//! newest frames ready to send, and moves a single number. Rounds follow that number and bring what is new to all
+//! sockets that keep up; one that does not reads on by itself, if need be from the log, so that a slow one never holds
+//! anybody up.
 
-use axum::extract::ws::Utf8Bytes;
+mod round;
+mod wire;
+
+pub use round::Place;
+pub use wire::{OwnEnd, Wire};
+
 use domain::PersonId;
+use round::Round;
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
 use store::{Db, changes};
 use tokio::sync::{Notify, broadcast, watch};
+use tokio_tungstenite::tungstenite::Utf8Bytes;
 use tokio_util::sync::CancellationToken;
 
 /// How many frames a node keeps in memory for its sockets.
@@ -34,6 +43,9 @@ struct Inner {
     newest: watch::Sender<i64>,
     look: Notify,
     signed_out: broadcast::Sender<PersonId>,
+    /// One for each core, so that sockets are served side by side.
+    rounds: Vec<Arc<Round>>,
+    placed: AtomicUsize,
 }
 
 /// What a socket gets when it asks for what came after a number.
@@ -45,11 +57,14 @@ pub enum Next {
 
 impl Default for Hub {
     fn default() -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let inner = Inner {
             frames: RwLock::default(),
             newest: watch::Sender::new(0),
             look: Notify::new(),
             signed_out: broadcast::Sender::new(64),
+            rounds: std::iter::repeat_with(Arc::default).take(cores).collect(),
+            placed: AtomicUsize::new(0),
         };
         Self { inner: Arc::new(inner) }
     }
@@ -64,6 +79,17 @@ impl Hub {
     /// The number of the newest change, to wait on.
     pub fn newest(&self) -> watch::Receiver<i64> {
         self.inner.newest.subscribe()
+    }
+
+    /// Gives a connection a place in a round. Nothing is brought to it before it has joined.
+    pub fn place(&self, wire: Arc<Wire>) -> Place {
+        let turn = self.inner.placed.fetch_add(1, Ordering::Relaxed);
+        self.inner.rounds[turn % self.inner.rounds.len()].add(wire)
+    }
+
+    /// What brings changes to all who have joined, each to be run until it is told to stop.
+    pub fn rounds(&self, stop: &CancellationToken) -> impl Iterator<Item = impl Future<Output = ()> + use<>> {
+        self.inner.rounds.iter().map(|round| round.clone().go(self.clone(), stop.clone()))
     }
 
     /// Closes this person's sockets.

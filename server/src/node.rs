@@ -71,6 +71,7 @@ impl Node {
         let stop = CancellationToken::new();
         let tasks = TaskTracker::new();
         tasks.spawn(self.hub.clone().follow(self.db.clone(), stop.clone()));
+        self.hub.rounds(&stop).for_each(|round| drop(tasks.spawn(round)));
         tasks.spawn(crate::work::ingest::run(self.clone(), stop.clone()));
         tasks.spawn(crate::work::inbound::run(self.clone(), stop.clone()));
         tasks.spawn(crate::work::outbox::run(self.clone(), stop.clone()));

@@ -1,21 +1,27 @@
 //! The live socket: every change after a number, in order, without a gap.
 
+mod upgrade;
+
 use super::asker::Asker;
 use super::{Edge, security, session};
-use crate::live::{Frame, Next};
+use crate::live::{Frame, Next, OwnEnd, Place, Wire};
 use crate::node::Node;
 use app::api::Failure;
 use axum::Extension;
-use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
-use axum::extract::{Query, State};
-use axum::http::HeaderMap;
+use axum::extract::{Query, Request, State};
 use axum::response::{IntoResponse, Response};
+use domain::PersonId;
 use domain::person::{Act, Actor};
-use futures::SinkExt;
+use futures::{SinkExt, StreamExt};
 use serde::Deserialize;
+use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 use store::changes;
+use tokio::sync::broadcast::error::RecvError;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::protocol::{CloseFrame, WebSocketConfig};
+use tokio_tungstenite::tungstenite::{Error, Message, Utf8Bytes};
 use tower_sessions::Session;
 use tower_sessions::session::Id;
 
@@ -52,45 +58,57 @@ pub async fn live(
     Asker(actor): Asker,
     Query(query): Query<After>,
     session: Option<Extension<Session>>,
-    headers: HeaderMap,
-    upgrade: WebSocketUpgrade,
+    request: Request,
 ) -> Response {
     let session = session.filter(|_| actor.person().is_some()).and_then(|Extension(session)| session.id());
-    if !actor.may(Act::Look) || !security::comes_from_us(&headers, &edge.node.config.public_url) {
+    if !actor.may(Act::Look) || !security::comes_from_us(request.headers(), &edge.node.config.public_url) {
         return super::problem::Problem::from(Failure::Forbidden).into_response();
     }
-    upgrade
+    upgrade::answer(request, config(), move |wire, socket| async move {
+        // What a socket holds while it is idle is what thousands of them cost.
+        let place = edge.node.hub.place(wire.clone());
+        let line = Box::new(Line { wire, socket, edge, actor, session, _place: place });
+        metrics::gauge!("baton_live_sockets").increment(1);
+        let closing = line.run(query.after).await;
+        metrics::gauge!("baton_live_sockets").decrement(1);
+        drop(closing);
+    })
+}
+
+fn config() -> WebSocketConfig {
+    WebSocketConfig::default()
         .read_buffer_size(BUFFER)
         .write_buffer_size(TOGETHER)
-        .max_frame_size(FRAME_LIMIT)
-        .max_message_size(FRAME_LIMIT)
-        .on_upgrade(move |socket| {
-            // What a socket holds while it is idle is what thousands of them cost.
-            let line = Box::new(Line { socket, edge, actor, session });
-            async move {
-                metrics::gauge!("baton_live_sockets").increment(1);
-                let closing = line.run(query.after).await;
-                metrics::gauge!("baton_live_sockets").decrement(1);
-                drop(closing);
-            }
-        })
+        .max_frame_size(Some(FRAME_LIMIT))
+        .max_message_size(Some(FRAME_LIMIT))
 }
 
 struct Line {
-    socket: WebSocket,
+    socket: WebSocketStream<OwnEnd>,
+    wire: Arc<Wire>,
     edge: Edge,
     actor: Actor,
     /// What a person signed in with; programs have none.
     session: Option<Id>,
+    _place: Place,
 }
 
 /// The line is over; nothing more to say.
 struct Over;
 
+/// What ends a line's sleep.
+enum Woken {
+    Stopped,
+    SignedOut(Result<PersonId, RecvError>),
+    Tick,
+    LeftBehind,
+    Said(Option<Result<Message, Error>>),
+}
+
 impl Line {
     async fn run(mut self: Box<Self>, after: Option<i64>) -> Result<(), Over> {
         let node = self.edge.node.clone();
-        let mut newest = node.hub.newest();
+        let newest = node.hub.newest();
         let mut signed_out = node.hub.signed_out();
         let mut last = match after {
             Some(after) if Box::pin(in_reach(&node, after)).await => after,
@@ -105,36 +123,46 @@ impl Line {
         let stopping = self.edge.stopping.clone();
         let mut stopped = std::pin::pin!(stopping.cancelled());
         loop {
-            newest.borrow_and_update();
             self.catch_up(&node, &mut last).await?;
-            tokio::select! {
-                // A new change is asked for before the rest, which then costs nothing when there is one; but never
-                // before what ends the line.
-                biased;
-                () = &mut stopped => return self.close(CLOSE_COME_BACK, "restarting").await,
-                person = signed_out.recv() => match person {
-                    Ok(person) if self.is(person) => return self.close(CLOSE_SIGNED_OUT, "signed out").await,
-                    Ok(_) => {}
-                    // Too many at once to follow: coming back shows whether this one is still signed in.
-                    Err(_) => return self.close(CLOSE_COME_BACK, "come back").await,
-                },
-                _ = ping.tick() => {
+            self.wire.join(last);
+            // What came before we joined, the round did not bring.
+            let woken = if *newest.borrow() > last {
+                Woken::LeftBehind
+            } else {
+                tokio::select! {
+                    // What ends the line comes first.
+                    biased;
+                    () = &mut stopped => Woken::Stopped,
+                    person = signed_out.recv() => Woken::SignedOut(person),
+                    _ = ping.tick() => Woken::Tick,
+                    () = self.wire.left_behind() => Woken::LeftBehind,
+                    said = self.socket.next() => Woken::Said(said),
+                }
+            };
+            last = self.wire.leave();
+            match woken {
+                Woken::Stopped => return self.close(CLOSE_COME_BACK, "restarting").await,
+                Woken::SignedOut(Ok(person)) if self.is(person) => {
+                    return self.close(CLOSE_SIGNED_OUT, "signed out").await;
+                }
+                Woken::SignedOut(Ok(_)) => {}
+                // Too many at once to follow: coming back shows whether this one is still signed in.
+                Woken::SignedOut(Err(_)) => return self.close(CLOSE_COME_BACK, "come back").await,
+                Woken::Tick => {
                     // Another node may have signed this person out.
                     if !Box::pin(session::is_alive(&node, self.session.as_ref())).await {
                         return self.close(CLOSE_SIGNED_OUT, "signed out").await;
                     }
                     self.say(Utf8Bytes::from(format!(r#"{{"ping":{}}}"#, node.clock.now().ms()))).await?;
-                },
-                changed = newest.changed() => if changed.is_err() { return Err(Over) },
-                said = self.socket.recv() => match said {
-                    Some(Ok(Message::Close(_))) | Some(Err(_)) | None => return Ok(()),
-                    Some(Ok(_)) => {}
-                },
+                }
+                Woken::LeftBehind => self.say_all(std::iter::empty()).await?,
+                Woken::Said(Some(Ok(Message::Close(_))) | Some(Err(_)) | None) => return Ok(()),
+                Woken::Said(Some(Ok(_))) => {}
             }
         }
     }
 
-    fn is(&self, person: domain::PersonId) -> bool {
+    fn is(&self, person: PersonId) -> bool {
         self.actor.person().is_some_and(|me| me.id == person)
     }
 
@@ -178,7 +206,7 @@ impl Line {
     }
 
     async fn close(mut self: Box<Self>, code: u16, reason: &'static str) -> Result<(), Over> {
-        let frame = CloseFrame { code, reason: reason.into() };
+        let frame = CloseFrame { code: code.into(), reason: reason.into() };
         let sent = tokio::time::timeout(SLOW, self.socket.send(Message::Close(Some(frame)))).await;
         sent.map(|_| ()).map_err(|_| Over)
     }
