@@ -4,6 +4,7 @@
 //! into the context of each request together with who asks. REST handlers call the same `Desk`, so a rule holds for
 //! both. To add something: a method on the trait, its use case in `server/src/desk/`, a server function here.
 
+mod delivered;
 mod failure;
 mod inbox;
 mod pages;
@@ -21,6 +22,7 @@ pub use self::{
     pages::PagesDesk, preferences::PreferencesDesk, routing::RoutingDesk, team::TeamDesk, thread::ThreadDesk,
     writing::WritingDesk,
 };
+pub use delivered::delivered;
 pub use failure::Failure;
 pub use inbox::*;
 #[cfg(feature = "ssr")]

@@ -19,7 +19,7 @@ mod theme;
 mod thread;
 mod writing;
 
-use crate::api::{Failure, Me};
+use crate::api::{Failure, Me, delivered};
 use crate::clock::Clock;
 use crate::parts::{Empty, ToastsView};
 use crate::state::ThreadState;
@@ -39,7 +39,7 @@ use thread::ThreadPane;
 #[component]
 pub fn Inbox() -> impl IntoView {
     let place = Place::of_page();
-    let opening = Resource::new_blocking(|| (), move |()| open(place.spot.get_untracked()));
+    let opening = delivered(move || open(place.spot.get_untracked()));
     // What the screen knows belongs to the page. Left to the suspense, the server may drop it while it still draws.
     let page = Owner::current().unwrap_or_default();
     view! {

@@ -114,7 +114,7 @@ pub fn owner(change: &ControlChange) -> String {
 
 /// What an app said when it handed over: the values of a JSON object as lines, or the text as it is (CR-04).
 pub fn handed_over(metadata: &str) -> Vec<(String, String)> {
-    let Ok(serde_json::Value::Object(fields)) = serde_json::from_str(metadata) else {
+    let Ok(serde_json::Value::Object(fields)) = serde_json::from_slice(metadata.as_bytes()) else {
         return vec![(String::new(), metadata.to_owned())];
     };
     let said = |value: serde_json::Value| match value {

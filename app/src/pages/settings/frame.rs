@@ -13,7 +13,7 @@ use leptos_router::hooks::use_location;
 /// [`Toasts`] in the context.
 #[component]
 pub fn Settings() -> impl IntoView {
-    let me = Resource::new_blocking(|| (), |()| api::signed_in());
+    let me = api::delivered(api::signed_in);
     // The sections belong to the page, not to the suspense that waits for who looks.
     let page = Owner::current().unwrap_or_default();
     view! {
