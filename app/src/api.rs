@@ -30,4 +30,6 @@ pub use port::{Caller, ConversationsDesk, Desk};
 #[cfg(feature = "ssr")]
 pub(crate) use port::{answer, caller};
 pub use request::{ListQuery, Me, People, Reply, Seen, Then};
-pub use thread::fetch_again;
+pub use thread::{
+    Doing, Found, Original, Wording, back_to, fetch_again, here, search_thread, show_original, wordings,
+};

@@ -17,7 +17,7 @@ mod parts;
 mod root;
 mod shell;
 pub mod state;
-mod text;
+pub mod text;
 
 pub use root::App;
 pub use shell::{Assets, shell};

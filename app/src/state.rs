@@ -3,6 +3,7 @@
 //! No signal and no browser here: the same folds run in tests, where *old view + changes = freshly loaded view* is
 //! one assertion. A new kind of change gets its arm in [`InboxState::apply`] and [`ThreadState::apply`].
 
+mod brief;
 mod frame;
 mod inbox;
 mod lines;
@@ -11,9 +12,10 @@ mod recent;
 mod stance;
 mod thread;
 
+pub use brief::{Brief, brief};
 pub use frame::Frame;
 pub use inbox::InboxState;
-pub use lines::{Line, LineKey, Lines, lines};
+pub use lines::{Event, Line, LineKey, Lines, lines};
 pub use link::{Link, pause};
 pub use recent::Recent;
 pub use stance::{OwnerName, Stance, stance};

@@ -1,11 +1,15 @@
 //! Every sentence the product says on screen, by what it is about.
 
+mod activity;
+mod content;
 mod control;
 mod inbox;
 mod settings;
 mod sign_in;
 mod thread;
 
+pub use activity::*;
+pub use content::*;
 pub use control::*;
 pub use inbox::*;
 pub use settings::*;

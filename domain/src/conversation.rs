@@ -4,6 +4,7 @@
 //! whether it asks for attention, [`window`] says until when we may write, [`gate`] puts both together for the
 //! composer, [`message`] follows one message to the customer's eye.
 
+pub mod content;
 pub mod control;
 pub mod evidence;
 pub mod gate;

@@ -1,7 +1,7 @@
 //! What happened, as browsers hear it.
 
 use crate::ConversationId;
-use crate::view::{ControlChange, Conversation, Facts, Message, PageView};
+use crate::view::{Activity, ControlChange, Conversation, Facts, Message, PageView};
 use serde::{Deserialize, Serialize};
 
 /// One change. Browsers fold it into what they show; programs read it from `/live`.
@@ -14,6 +14,8 @@ pub enum Change {
     Message { message: Box<Message> },
     /// Control changed hands. `replaced`: late evidence rewrote the timeline; read it again.
     Control { conversation_id: ConversationId, change: ControlChange, rewritten: bool },
+    /// Something else happened in a thread.
+    Activity { conversation_id: ConversationId, activity: Activity },
     /// A page was connected, lost, renamed.
     Page { page: PageView },
 }

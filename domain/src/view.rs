@@ -7,6 +7,8 @@ use crate::conversation::window::Window;
 use crate::page::Health;
 use crate::{AppId, ContactId, ConversationId, MessageId, Mid, PageId, PersonId, Psid, TeamId, Timestamp};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
 
 /// A conversation as a row of the inbox, the head of a thread and the REST resource.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -128,6 +130,9 @@ pub struct Message {
     pub reply_to: Option<Mid>,
     pub edited: bool,
     pub deleted: bool,
+    /// It came after messages that are newer.
+    #[serde(default)]
+    pub late: bool,
     /// What people react with: emoji by who.
     pub reaction: Option<String>,
 }
@@ -145,6 +150,26 @@ pub struct ControlChange {
     /// The person of our team who caused it.
     pub by: Option<String>,
     pub metadata: Option<String>,
+}
+
+/// Something that happened in a thread besides messages and control: a line between them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Activity {
+    pub id: Uuid,
+    pub at: Timestamp,
+    /// A stable word: `assigned`, `closed`, `referral`, …
+    pub act: String,
+    /// The person or program of ours who did it; nobody for what the customer or an app did.
+    pub by: Option<String>,
+    pub detail: Value,
+}
+
+/// Somebody of the team who is at a conversation right now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Colleague {
+    pub id: PersonId,
+    pub name: String,
+    pub typing: bool,
 }
 
 /// The lists of the inbox.
@@ -308,6 +333,12 @@ pub struct Thread {
     /// Asks for the messages before these.
     pub earlier: Option<String>,
     pub control: Vec<ControlChange>,
+    /// What else happened, newest first.
+    #[serde(default)]
+    pub activity: Vec<Activity>,
+    /// Until when the reader had seen this thread before it was opened now.
+    #[serde(default)]
+    pub seen: Option<Timestamp>,
     pub as_of: i64,
     /// The server's clock, so that countdowns do not depend on the browser's.
     pub now: Timestamp,

@@ -6,6 +6,7 @@
 pub mod amend;
 pub mod control;
 pub mod due;
+mod handover;
 pub mod history;
 pub mod intention;
 pub mod mark;
@@ -172,7 +173,7 @@ impl app::api::ConversationsDesk for Desk {
 
     async fn thread(&self, actor: &Actor, id: ConversationId) -> Result<Thread, Failure> {
         allow(actor, Act::Look)?;
-        Ok(read::thread(&self.node, id).await?)
+        Ok(read::thread(&self.node, actor, id).await?)
     }
 
     async fn messages(
@@ -232,7 +233,7 @@ impl app::api::ConversationsDesk for Desk {
         team: Option<TeamId>,
     ) -> Result<Conversation, Failure> {
         allow(actor, Act::Converse)?;
-        mark::assign(&self.node, id, agent, team).await?;
+        mark::assign(&self.node, actor, id, agent, team).await?;
         self.shown(id).await
     }
 

@@ -13,6 +13,7 @@ pub mod live;
 pub mod media;
 pub mod node;
 pub mod password;
+pub mod presence;
 pub mod serve;
 pub mod vault;
 pub mod work;

@@ -3,6 +3,7 @@
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::live::Hub;
+use crate::presence::Presence;
 use crate::vault::{Unopened, Vault};
 use crate::work::ingest::Ingest;
 use messenger::{Credentials, Messenger, Secret};
@@ -21,6 +22,8 @@ pub struct Node {
     pub vault: Vault,
     pub messenger: Arc<dyn Messenger>,
     pub hub: Hub,
+    /// Who is looking at what.
+    pub presence: Presence,
     pub ingest: Ingest,
     pub nudges: Nudges,
 }
@@ -58,6 +61,7 @@ impl Node {
             vault: config.vault(),
             ingest: Ingest::new(),
             hub: Hub::default(),
+            presence: Presence::default(),
             nudges: Nudges::default(),
             db,
             clock,
@@ -76,6 +80,7 @@ impl Node {
         tasks.spawn(crate::work::inbound::run(self.clone(), stop.clone()));
         tasks.spawn(crate::work::outbox::run(self.clone(), stop.clone()));
         tasks.spawn(crate::work::timers::run(self.clone(), stop.clone()));
+        tasks.spawn(crate::presence::follow(self.clone(), stop.clone()));
         tasks.spawn(crate::work::media::run(self.clone(), stop.clone()));
         tasks.spawn(crate::work::housekeeping::run(self.clone(), stop.clone()));
         tasks.close();

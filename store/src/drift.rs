@@ -8,12 +8,14 @@ use sqlx::{Column, Executor, SqlStr, Statement};
 
 /// Every statement of the crate, by module.
 const STATEMENTS: &[(&str, &[(&str, Sql)])] = &[
+    ("activity", crate::activity::STATEMENTS),
     ("amendments", crate::amendments::STATEMENTS),
     ("apps", crate::apps::STATEMENTS),
     ("audit", crate::audit::STATEMENTS),
     ("changes", crate::changes::STATEMENTS),
     ("contacts", crate::contacts::STATEMENTS),
     ("conversations", crate::conversations::STATEMENTS),
+    ("edits", crate::edits::STATEMENTS),
     ("evidence", crate::evidence::STATEMENTS),
     ("inbound", crate::inbound::STATEMENTS),
     ("inbox", crate::inbox::STATEMENTS),

@@ -43,6 +43,7 @@ pub struct Parked {
 const ROWS: usize = 1_000;
 
 statements! {
+    BODY = "select body from inbound where id = $1";
     /// One node reads at a time, so that the items of a conversation keep their order. The lock ends with the
     /// transaction.
     MAY_READ = {
@@ -122,6 +123,12 @@ pub async fn done(tx: &mut Tx, ids: &[Uuid]) -> Result<()> {
 /// Forgets bodies that were read and came before a moment. Answers how many.
 pub async fn prune(tx: &mut Tx, before: Timestamp) -> Result<u64> {
     Ok(execute!(tx, PRUNE, before.ms()))
+}
+
+/// A body as it came, for as long as it is kept.
+pub async fn body(tx: &mut Tx, id: Uuid) -> Result<Option<Vec<u8>>> {
+    let row: Option<(Vec<u8>,)> = fetch_optional!(tx, BODY, id);
+    Ok(row.map(|(body,)| body))
 }
 
 /// How many bodies wait to be read.

@@ -16,9 +16,13 @@ statements! {
     /// Facebook repeats an event for an hour, and browsers repeat a reply: the second one is a no-op.
     INSERT = "
         insert into message (id, conversation_id, page_id, mid, at, direction, author_kind, author_id, author_name,
-            text, text_folded, attachments, origin, state, error, tapped, reply_to, edits, deleted, reaction)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+            text, text_folded, attachments, origin, state, error, tapped, reply_to, edits, deleted, reaction, late)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
         on conflict do nothing";
+    SEARCH = (message_where!(
+        "m.conversation_id = $1 and m.text_folded like $2 escape '\\' and not m.deleted
+         order by m.at desc, m.id desc limit $3"
+    ));
     FIND = (message_where!("m.id = $1"));
     BY_MID = (message_where!("m.page_id = $1 and m.mid = $2"));
     NEWEST = (message_where!("m.conversation_id = $1 order by m.at desc, m.id desc limit 1"));
@@ -80,8 +84,20 @@ pub async fn insert(tx: &mut Tx, message: &Message, page: &PageId) -> Result<boo
         i64::from(message.edited),
         message.deleted,
         message.reaction.as_deref(),
+        message.late,
     );
     Ok(added == 1)
+}
+
+/// The messages of a conversation with this text in them, newest first.
+pub async fn search(
+    tx: &mut Tx,
+    conversation: ConversationId,
+    text: &str,
+    limit: i64,
+) -> Result<Vec<Message>> {
+    let rows: Vec<Row> = fetch_all!(tx, SEARCH, conversation.0, text::anywhere(text), limit);
+    rows.into_iter().map(Message::try_from).collect()
 }
 
 /// One message.

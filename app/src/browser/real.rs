@@ -96,6 +96,20 @@ pub fn reveal(selector: &str) {
     }
 }
 
+/// Scrolls the first element that fits to the middle of what is seen.
+pub fn center(selector: &str) {
+    if let Some(element) = find(selector) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Center);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Puts a text on the clipboard.
+pub fn copy(text: &str) {
+    let _not_waited_for = window().navigator().clipboard().write_text(text);
+}
+
 /// Puts the focus on the next (or previous) menu item.
 pub fn focus_menu_item(forward: bool) {
     let Ok(items) = document().query_selector_all("[role=menu] [role^=menuitem]:not([aria-disabled=true])")

@@ -1,14 +1,17 @@
 //! The inbox: views, list, thread, details.
 
 mod actions;
+mod colleagues;
 mod composer;
 mod details;
+mod find;
 mod header;
 #[cfg(feature = "hydrate")]
 mod hearing;
 mod keys;
 mod list;
 mod log;
+mod looking;
 mod navigation;
 mod opening;
 mod over;

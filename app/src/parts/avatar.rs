@@ -17,6 +17,9 @@ pub fn Avatar(
     /// 18, 24, 36 or 48 pixels.
     #[prop(optional)]
     size: Option<u8>,
+    /// Where our copy of the picture is, if there is one.
+    #[prop(optional_no_strip)]
+    picture: Option<String>,
     /// What it says to who cannot see it; without it, it is decoration.
     #[prop(optional, into)]
     label: Option<String>,
@@ -35,6 +38,7 @@ pub fn Avatar(
             aria-hidden=hidden
         >
             {initials(&name, most)}
+            {picture.map(|picture| view! { <img src=picture alt="" loading="lazy" decoding="async" /> })}
         </span>
     }
 }

@@ -45,7 +45,7 @@ pub fn Row(
             data-control=move || control.get().owner.as_str()
             data-unread=move || unread.get().to_string()
         >
-            {move || view! { <Avatar id=contact.get().id.0 name=contact.get().name kind=Kind::Customer /> }}
+            {move || view! { <Avatar id=contact.get().id.0 name=contact.get().name kind=Kind::Customer picture=contact.get().picture_url /> }}
             <div>
                 <div class="line">
                     <Lock control=control />

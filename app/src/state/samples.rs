@@ -7,7 +7,7 @@ use domain::conversation::window::Window;
 use domain::live::{Change, Numbered};
 use domain::page::Health;
 use domain::view::{
-    ContactView, ControlChange, ControlView, Conversation, Facts, Message, Named, PageView, Thread,
+    Activity, ContactView, ControlChange, ControlView, Conversation, Facts, Message, Named, PageView, Thread,
     WindowView, WindowWord,
 };
 use domain::{ContactId, ConversationId, MessageId, PersonId, Timestamp};
@@ -96,6 +96,7 @@ pub fn message(number: u128, kind: AuthorKind, at: Timestamp) -> Message {
         reply_to: None,
         edited: false,
         deleted: false,
+        late: false,
         reaction: None,
     }
 }
@@ -117,12 +118,19 @@ pub fn control_change(key: &str, at: Timestamp) -> ControlChange {
     }
 }
 
+pub fn activity(number: u128, at: Timestamp) -> Activity {
+    let (id, by) = (Uuid::from_u128(number), Some("Mia".to_owned()));
+    Activity { id, at, act: "closed".into(), by, detail: serde_json::Value::Null }
+}
+
 pub fn thread(messages: Vec<Message>) -> Thread {
     Thread {
         conversation: conversation(1, NOW),
         messages,
         earlier: None,
         control: vec![],
+        activity: vec![],
+        seen: None,
         as_of: 10,
         now: NOW,
     }

@@ -1,8 +1,8 @@
 //! The open conversation.
 
-use domain::conversation::message::{AuthorKind, DeliveryState};
+use domain::conversation::message::{AuthorKind, DeliveryState, Direction};
 use domain::live::{Change, Numbered};
-use domain::view::{ControlChange, ControlView, Conversation, Listing, Message, Thread};
+use domain::view::{Activity, ControlChange, ControlView, Conversation, Listing, Message, Thread};
 use domain::{ConversationId, MessageId, PersonId, Timestamp};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -19,6 +19,10 @@ pub struct ThreadState {
     pub earlier: Option<String>,
     /// Newest first.
     pub control: Vec<ControlChange>,
+    /// What else happened, newest first.
+    pub activity: Vec<Activity>,
+    /// The first message the reader had not seen when the conversation was opened.
+    pub first_unseen: Option<MessageId>,
     /// The number of the last change it contains.
     pub as_of: i64,
     /// The server's clock when it was loaded.
@@ -44,11 +48,18 @@ impl ThreadState {
             pending: BTreeSet::new(),
             earlier: thread.earlier,
             control: thread.control,
+            activity: thread.activity,
+            first_unseen: None,
             as_of: thread.as_of,
             loaded_at: thread.now,
         };
         state.messages.sort_by_key(|message| place(message));
         state.control.sort_by(|a, b| (b.at, &b.key).cmp(&(a.at, &a.key)));
+        state.activity.sort_by_key(|activity| std::cmp::Reverse((activity.at, activity.id)));
+        let unseen = |seen: Timestamp| {
+            state.messages.iter().find(|message| message.at > seen && message.direction == Direction::In)
+        };
+        state.first_unseen = thread.seen.and_then(unseen).map(|message| message.id);
         state
     }
 
@@ -79,7 +90,12 @@ impl ThreadState {
                 self.put_control(change);
                 Heard::Changed
             }
+            Change::Activity { conversation_id, activity } if *conversation_id == self.id() => {
+                self.put_activity(activity);
+                Heard::Changed
+            }
             Change::Conversation { .. }
+            | Change::Activity { .. }
             | Change::Message { .. }
             | Change::Control { .. }
             | Change::Page { .. } => Heard::Nothing,
@@ -185,6 +201,13 @@ impl ThreadState {
     fn insert(&mut self, message: Message) {
         let index = self.messages.partition_point(|shown| place(shown) < place(&message));
         self.messages.insert(index, Arc::new(message));
+    }
+
+    fn put_activity(&mut self, activity: &Activity) {
+        self.activity.retain(|shown| shown.id != activity.id);
+        let place = (activity.at, activity.id);
+        let index = self.activity.partition_point(|shown| (shown.at, shown.id) > place);
+        self.activity.insert(index, activity.clone());
     }
 
     fn put_control(&mut self, change: &ControlChange) {

@@ -152,7 +152,10 @@ async fn call(node: &Arc<Node>, row: Uuid, job: &Job) -> Result<Result<(), Error
     };
     let messenger = &node.messenger;
     Ok(match job {
-        Job::Release { to: Some(app), .. } => messenger.pass(&credentials, &psid, app, None).await,
+        Job::Release { to: Some(app), .. } => {
+            let summary = super::handover::summary(node, id).await?;
+            messenger.pass(&credentials, &psid, app, Some(&summary)).await
+        }
         Job::Release { .. } => messenger.release(&credentials, &psid).await,
         _ => messenger.take(&credentials, &psid, None).await,
     })

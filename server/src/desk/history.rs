@@ -69,6 +69,7 @@ fn as_message(intention: &Intention, id: ConversationId, remembered: Remembered)
         reply_to: remembered.reply_to,
         edited: false,
         deleted: false,
+        late: false,
         reaction: None,
     }
 }

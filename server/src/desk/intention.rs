@@ -12,7 +12,7 @@ use domain::conversation::message::{AuthorKind, Delivery};
 use domain::conversation::standing::Standing;
 use domain::live::Change;
 use domain::person::Actor;
-use domain::view::{Facts, LastMessage, Message, PageView};
+use domain::view::{Activity, Facts, LastMessage, Message, PageView};
 use domain::{AppId, ConversationId, MessageId, PageId, Psid, Timestamp};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use store::conversations::{self, Record};
 use store::inbound::{self, Parked};
 use store::outbox::{self, NewJob};
 use store::pages::PageRecord;
-use store::{Result, Tx, audit, changes, evidence, messages, pages, timers};
+use store::{Result, Tx, activity, audit, changes, evidence, messages, pages, timers};
 use uuid::Uuid;
 
 /// The timer of the automatic reset (CR-19).
@@ -358,10 +358,33 @@ impl Intention {
         conversation: Option<ConversationId>,
         detail: serde_json::Value,
     ) -> Result<()> {
+        self.audit_by(actor.name(), act, conversation, detail).await
+    }
+
+    /// The same for what somebody asked for earlier and what is done only now.
+    pub async fn audit_by(
+        &mut self,
+        actor: &str,
+        act: &str,
+        conversation: Option<ConversationId>,
+        detail: serde_json::Value,
+    ) -> Result<()> {
         let (id, at) = (self.node.clock.id(), self.now);
-        let entry =
-            audit::Entry { id, at, actor: actor.name().into(), act: act.into(), conversation, detail };
+        if let Some(conversation_id) = conversation {
+            let by = Some(actor.to_owned());
+            let activity = Activity { id, at, act: act.to_owned(), by, detail: detail.clone() };
+            self.changes.push(Change::Activity { conversation_id, activity });
+        }
+        let entry = audit::Entry { id, at, actor: actor.into(), act: act.into(), conversation, detail };
         audit::put(&mut self.tx, &entry).await
+    }
+
+    /// Shows something a customer or an app did as a line of the thread, once.
+    pub async fn happened(&mut self, conversation_id: ConversationId, activity: Activity) -> Result<()> {
+        if activity::put(&mut self.tx, conversation_id, &activity).await? {
+            self.changes.push(Change::Activity { conversation_id, activity });
+        }
+        Ok(())
     }
 
     /// Announces a page that was connected, lost or renamed. What waited for it may leave.

@@ -7,7 +7,9 @@ use domain::person::Actor;
 use domain::view::{ControlChange, Conversation, Counters, Inbox, Listing, Message, Named, PageView, Thread};
 use domain::{ConversationId, MessageId, PersonId, Timestamp};
 use store::inbox::Listed;
-use store::{Tx, changes, conversations, evidence, inbox, marks, messages, pages, people, settings};
+use store::{
+    Tx, activity, changes, conversations, evidence, inbox, marks, messages, pages, people, settings,
+};
 use uuid::Uuid;
 
 /// The most a page of a list holds.
@@ -90,18 +92,25 @@ pub async fn conversation(node: &Node, id: ConversationId) -> Result<Conversatio
 }
 
 /// A conversation with its newest messages, oldest first.
-pub async fn thread(node: &Node, id: ConversationId) -> Result<Thread, Refusal> {
+pub async fn thread(node: &Node, actor: &Actor, id: ConversationId) -> Result<Thread, Refusal> {
     let mut tx = node.db.snapshot().await?;
     let now = node.clock.now();
     let conversation = conversations::view(&mut tx, id, now).await?.ok_or(Refusal::Gone)?;
     let mut listing = message_page(&mut tx, id, None, FIRST_MESSAGES).await?;
     listing.items.reverse();
     let control = evidence::timeline(&mut tx, id, TIMELINE).await?;
+    let activity = activity::of(&mut tx, id, TIMELINE).await?;
+    let seen = match me(actor) {
+        Some(person) => marks::get(&mut tx, id, person).await?,
+        None => None,
+    };
     Ok(Thread {
         conversation,
         messages: listing.items,
         earlier: listing.next_cursor,
         control,
+        activity,
+        seen,
         as_of: listing.as_of,
         now,
     })

@@ -1,19 +1,26 @@
 //! What Meta tells us becomes messages, evidence and changes, once, in any order.
 
+mod happening;
+
 use super::amend::{Amendment, amend};
 use super::intention::Intention;
+use domain::conversation::content::UNSUPPORTED;
 use domain::conversation::control::Owner;
 use domain::conversation::evidence::{Evidence, What};
 use domain::conversation::message::{
     Attachment, Author, AuthorKind, Delivery, DeliveryState, Direction, Origin,
 };
 use domain::page::{Health, Page};
-use domain::view::Message;
-use domain::{AppId, ConversationId, MessageId, Mid, PageId, Timestamp};
+use domain::view::{Activity, Message};
+use domain::{AppId, ConversationId, MINUTE, MessageId, Mid, PageId, Timestamp};
 use messenger::event::{Event, Inbound, PolicyAction};
 use messenger::outgoing::Metadata;
+use serde_json::Value;
 use store::{Result, apps, messages, pages};
 use uuid::Uuid;
+
+/// A message this much older than the newest one came late, in milliseconds.
+const LATE: i64 = MINUTE;
 
 /// Applies one item of a webhook. What belongs to no page of ours is kept where a manager sees it.
 pub async fn receive(intention: &mut Intention, app: &AppId, body: Uuid, item: Inbound) -> Result<()> {
@@ -35,7 +42,7 @@ pub async fn receive(intention: &mut Intention, app: &AppId, body: Uuid, item: I
             .await;
     };
     let conversation = intention.open(&page.id, &psid).await?;
-    Receipt { intention, page, conversation }.take(item).await
+    Receipt { intention, page, conversation, body }.take(item).await
 }
 
 /// One item on its way into one conversation.
@@ -43,6 +50,8 @@ struct Receipt<'a> {
     intention: &'a mut Intention,
     page: Page,
     conversation: ConversationId,
+    /// The stored webhook it came with.
+    body: Uuid,
 }
 
 /// A message as it came, before it has a place.
@@ -58,7 +67,11 @@ struct Arrived {
 
 impl Receipt<'_> {
     async fn take(&mut self, item: Inbound) -> Result<()> {
-        let Inbound { at, channel, key, event, .. } = item;
+        let happening = happening::of(&item);
+        let Inbound { at, channel, key, event, raw, .. } = item;
+        if let Some((act, detail)) = happening {
+            self.happened(at, &key, act, detail).await?;
+        }
         match event {
             Event::Message { mid, text, attachments, quick_reply, reply_to, unsupported, .. } => {
                 let attachments = if unsupported { vec![unsupported_attachment()] } else { attachments };
@@ -69,7 +82,9 @@ impl Receipt<'_> {
                 self.evidence(at, key, What::CustomerWrote { channel }).await
             }
             Event::Postback { mid, title, .. } => {
-                let arrived = Arrived { text: title.clone(), tapped: title, ..self.customers_own(mid) };
+                let attachments = happening::came_from(&raw).into_iter().collect();
+                let arrived =
+                    Arrived { text: title.clone(), tapped: title, attachments, ..self.customers_own(mid) };
                 if self.is_new(&key).await? {
                     self.message(at, arrived).await?;
                 }
@@ -166,10 +181,27 @@ impl Receipt<'_> {
             reply_to: arrived.reply_to,
             edited: false,
             deleted: false,
+            late: self.is_late(at),
             reaction: None,
         };
-        self.intention.add_message(message).await?;
+        let id = message.id;
+        if self.intention.add_message(message).await? {
+            messages::came_with(self.intention.tx(), id, self.body).await?;
+        }
         Ok(())
+    }
+
+    /// Whether the thread already shows something newer by more than Meta's clocks differ.
+    fn is_late(&self, at: Timestamp) -> bool {
+        let last = self.intention.held(self.conversation).last.as_ref();
+        last.is_some_and(|last| last.at > at + LATE)
+    }
+
+    /// Shows something that is no message as a line of the thread, once.
+    async fn happened(&mut self, at: Timestamp, key: &str, act: &str, detail: Value) -> Result<()> {
+        let id = happening::id(&self.page.id, key);
+        let activity = Activity { id, at, act: act.to_owned(), by: None, detail };
+        self.intention.happened(self.conversation, activity).await
     }
 
     async fn is_new(&mut self, key: &str) -> Result<bool> {
@@ -225,7 +257,7 @@ impl Receipt<'_> {
 }
 
 fn unsupported_attachment() -> Attachment {
-    Attachment { kind: "unsupported".into(), title: None, url: None, payload: None, media: Vec::new() }
+    Attachment { kind: UNSUPPORTED.into(), title: None, url: None, payload: None, media: Vec::new() }
 }
 
 /// What a bot is called until somebody names it.

@@ -200,6 +200,7 @@ fn as_message(actor: &Actor, id: ConversationId, reply: &Reply, at: Timestamp) -
         reply_to: None,
         edited: false,
         deleted: false,
+        late: false,
         reaction: None,
     }
 }

@@ -148,7 +148,14 @@ pub async fn accepted(
         Some(Afterwards::ResetControl) => {
             (format!("reset:{}", message.id), What::Reset { by, automatic: false, to: None })
         }
-        Some(Afterwards::Close) => (format!("close:{}", message.id), What::Closed { by, through }),
+        Some(Afterwards::Close) => {
+            if let Some(name) = &message.author.name {
+                intention
+                    .audit_by(name, super::mark::CLOSED, Some(conversation), serde_json::Value::Null)
+                    .await?;
+            }
+            (format!("close:{}", message.id), What::Closed { by, through })
+        }
     };
     intention.note(conversation, key, what).await?;
     Ok(())

@@ -11,5 +11,6 @@ mod live;
 mod media;
 mod sending;
 mod take_over;
+mod thread;
 mod typical;
 mod webhook;

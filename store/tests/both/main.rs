@@ -4,6 +4,7 @@
 #[macro_use]
 mod world;
 
+mod activity;
 mod changes;
 mod conversations;
 mod evidence;

@@ -15,7 +15,7 @@ pub fn Details(open: Open) -> impl IntoView {
     view! {
         <aside class="pane details" aria-label=text::DETAILS data-open=move || screen.details.get().then_some("")>
             <header class="identity">
-                {move || view! { <Avatar id=contact.get().id.0 name=contact.get().name kind=Kind::Customer /> }}
+                {move || view! { <Avatar id=contact.get().id.0 name=contact.get().name kind=Kind::Customer picture=contact.get().picture_url /> }}
                 <div><h2 dir="auto">{move || contact.get().name}</h2><p>{page}</p></div>
                 <button
                     class="button narrow"

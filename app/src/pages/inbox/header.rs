@@ -1,5 +1,6 @@
 //! Who it is, until when one may answer, whose it is, and whether it is done.
 
+use super::colleagues::Colleagues;
 use super::thread::Open;
 use crate::parts::{Avatar, Icon, Kind, Menu, MenuItem};
 use crate::text;
@@ -22,7 +23,9 @@ pub fn Header(open: Open) -> impl IntoView {
                 <h2 dir="auto">{name}</h2>
                 <p>{page}<TimeLeft open=open /></p>
             </div>
+            <Colleagues open=open />
             <div class="cluster push">
+                <LookButtons open=open />
                 <AssignMenu open=open />
                 <UnreadButton open=open />
                 <StatusButton open=open />
@@ -39,6 +42,37 @@ pub fn Header(open: Open) -> impl IntoView {
                 </button>
             </div>
         </header>
+    }
+}
+
+/// Searching in the thread, and whether what happened besides messages is shown.
+#[component]
+fn LookButtons(open: Open) -> impl IntoView {
+    let look = open.look;
+    let events = move || if look.events.get() { text::HIDE_EVENTS } else { text::SHOW_EVENTS };
+    view! {
+        <button
+            class="button"
+            type="button"
+            data-icon=""
+            aria-label=text::SEARCH_IN_THREAD
+            title=text::SEARCH_IN_THREAD
+            aria-expanded=move || look.searching.get().to_string()
+            on:click=move |_| look.toggle_search()
+        >
+            <Icon name="search" />
+        </button>
+        <button
+            class="button roomy"
+            type="button"
+            data-icon=""
+            aria-label=text::SHOW_EVENTS
+            title=events
+            aria-pressed=move || look.events.get().to_string()
+            on:click=move |_| look.toggle_events()
+        >
+            <Icon name="list-filter" />
+        </button>
     }
 }
 

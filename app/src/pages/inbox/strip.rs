@@ -127,21 +127,46 @@ fn Action(open: Open) -> impl IntoView {
     }
 }
 
-/// What the bot said when it handed over (CR-04).
+/// What the bot said when it handed over, what the customer had said to it, and how long they wait (CR-04).
 #[component]
 fn Brief(open: Open) -> impl IntoView {
+    let handed = Memo::new(move |_| {
+        open.screen.thread.with(|thread| {
+            thread.as_ref().filter(|thread| thread.id() == open.id).and_then(crate::state::brief)
+        })
+    });
+    // Without the change itself in what is loaded, the bot's words alone are known.
     let said = Memo::new(move |_| {
         let conversation = open.conversation.get();
         let ours = matches!(conversation.control.owner, OwnerKind::Ours | OwnerKind::Idle);
         conversation.handed_over.clone().filter(|said| ours && !said.trim().is_empty())
     });
+    let waiting = move || {
+        let since = handed.get()?.since;
+        Some(text::waiting(open.screen.clock.now()? - since))
+    };
     move || {
-        said.get().map(|said| {
-            let facts = text::handed_over(&said)
-                .into_iter()
-                .map(|(name, value)| view! { <div><dt>{name}</dt><dd dir="auto">{value}</dd></div> })
-                .collect_view();
-            view! { <dl class="brief" aria-label=text::HANDED_OVER><Icon name="bot" size=14 />{facts}</dl> }
-        })
+        let brief = handed.get();
+        let said = brief.as_ref().and_then(|brief| brief.said.clone()).or_else(|| said.get());
+        if brief.is_none() && said.is_none() {
+            return None;
+        }
+        let facts = said
+            .map(|said| text::handed_over(&said))
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(name, value)| view! { <div><dt>{name}</dt><dd dir="auto">{value}</dd></div> })
+            .collect_view();
+        let words =
+            brief.as_ref().map(|brief| brief.words.clone()).filter(|words| !words.is_empty()).map(|words| {
+                let words = words.into_iter().map(|one| view! { <q dir="auto">{one}</q> }).collect_view();
+                view! { <div><dt>{text::TOLD_THE_BOT}</dt><dd class="told">{words}</dd></div> }
+            });
+        let since = brief
+            .is_some()
+            .then(|| view! { <div class="push"><dt class="sr">{text::WAITING}</dt><dd>{waiting}</dd></div> });
+        Some(
+            view! { <dl class="brief" aria-label=text::HANDED_OVER><Icon name="bot" size=14 />{facts}{words}{since}</dl> },
+        )
     }
 }

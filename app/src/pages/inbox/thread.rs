@@ -2,17 +2,21 @@
 
 use super::composer::Composer;
 use super::details::Details;
+use super::find::{Find, MessageDialogs};
 use super::header::Header;
 use super::log::Log;
+use super::looking::Looking;
 use super::screen::Screen;
 use super::strip::Strip;
 use super::writing::Writing;
+use crate::browser;
 use crate::parts::{Banner, Empty, Icon, ThreadSkeleton};
 use crate::state::{Stance, stance};
 use crate::text;
-use domain::ConversationId;
 use domain::page::Health;
+use domain::person::Act;
 use domain::view::Conversation;
+use domain::{ConversationId, Timestamp};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -84,6 +88,9 @@ pub struct Open {
     pub customer: Memo<String>,
     pub stance: Memo<Stance>,
     pub writing: Writing,
+    pub look: Looking,
+    /// When something was last typed here.
+    pub typed: RwSignal<Option<Timestamp>>,
 }
 
 impl Open {
@@ -106,7 +113,8 @@ impl Open {
             stance(&conversation.get(), &health.get(), screen.interrupting.get(), now)
         });
         let customer = Memo::new(move |_| text::first_name(&conversation.get().contact.name).to_owned());
-        Some(Self { screen, id, conversation, customer, stance, writing: Writing::new(screen, id) })
+        let (writing, look) = (Writing::new(screen, id), Looking::new(screen, id));
+        Some(Self { screen, id, conversation, customer, stance, writing, look, typed: RwSignal::new(None) })
     }
 }
 
@@ -119,20 +127,30 @@ fn Open(screen: Screen, id: ConversationId) -> impl IntoView {
     });
     Effect::new(move || {
         last.track();
-        if crate::browser::is_visible() {
+        if browser::is_visible() {
             screen.seen(id);
         }
     });
     // Each part is a type of its own: one type for the whole screen would be too deep to compile.
     Some(view! {
-        <section class="pane thread" aria-label=move || text::conversation_with(&name.get())>
+        <section
+            class="pane thread"
+            aria-label=move || text::conversation_with(&name.get())
+            on:input=move |event| {
+                if browser::is_inside(&event, ".composer") {
+                    open.typed.set(Some(screen.clock.exactly()));
+                }
+            }
+        >
             {view! { <Header open=open /> }.into_any()}
             {view! { <Strip open=open /> }.into_any()}
             {view! { <Warnings open=open /> }.into_any()}
+            {view! { <Find open=open /> }.into_any()}
             {view! { <Log open=open /> }.into_any()}
             {view! { <Composer open=open /> }.into_any()}
         </section>
         {view! { <Details open=open /> }.into_any()}
+        {view! { <MessageDialogs open=open /> }.into_any()}
     })
 }
 
@@ -151,6 +169,10 @@ fn Warnings(open: Open) -> impl IntoView {
     });
     view! {
         {move || disconnected.get().map(|words| view! { <Banner icon="circle-alert" danger=true words=words /> })}
-        {move || conflict.get().then(|| view! { <Banner icon="triangle-alert" words=text::CONFLICT.to_owned() /> })}
+        {move || conflict.get().then(|| {
+            let manager = open.screen.me.with_value(|me| me.person.may(Act::Configure));
+            let link = manager.then(|| (text::ROUTING_SETTINGS.to_owned(), "/settings/pages".to_owned()));
+            view! { <Banner icon="triangle-alert" words=text::conflict(manager).to_owned() link=link /> }
+        })}
     }
 }

@@ -131,6 +131,7 @@ impl Writing {
             reply_to: None,
             edited: false,
             deleted: false,
+            late: false,
             reaction: None,
         }
     }
