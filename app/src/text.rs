@@ -2,16 +2,20 @@
 
 mod activity;
 mod content;
+mod attention;
 mod control;
 mod inbox;
+mod keys;
 mod settings;
 mod sign_in;
 mod thread;
 
 pub use activity::*;
 pub use content::*;
+pub use attention::*;
 pub use control::*;
 pub use inbox::*;
+pub use keys::*;
 pub use settings::*;
 pub use sign_in::*;
 pub use thread::*;

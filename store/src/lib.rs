@@ -29,6 +29,7 @@ pub mod outbox;
 pub mod pages;
 pub mod people;
 pub mod presence;
+pub mod preferences;
 pub mod sessions;
 pub mod settings;
 pub mod timers;
