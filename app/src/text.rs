@@ -1,8 +1,8 @@
 //! Every sentence the product says on screen, by what it is about.
 
 mod activity;
-mod content;
 mod attention;
+mod content;
 mod control;
 mod inbox;
 mod keys;
@@ -11,8 +11,8 @@ mod sign_in;
 mod thread;
 
 pub use activity::*;
-pub use content::*;
 pub use attention::*;
+pub use content::*;
 pub use control::*;
 pub use inbox::*;
 pub use keys::*;

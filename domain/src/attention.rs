@@ -129,7 +129,7 @@ impl Listener {
                 };
                 self.me.may(Act::Configure).then_some(Heard { call, peace: None }).into_iter().collect()
             }
-            Change::Control { .. } => Vec::new(),
+            Change::Control { .. } | Change::Activity { .. } => Vec::new(),
         }
     }
 

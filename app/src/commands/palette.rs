@@ -4,7 +4,7 @@ use super::entries::{Deed, Entry, Offer};
 use super::recent::{recent, remember};
 use super::{Commands, Doer, Step};
 use crate::api::{self, ListQuery, People};
-use crate::keymap::Situation;
+use crate::keymap::{Action, Situation};
 use crate::parts::{PaletteLine, PaletteView};
 use crate::text;
 use domain::view::{Conversation, View};
@@ -75,6 +75,9 @@ pub fn Palette() -> impl IntoView {
         else {
             return;
         };
+        if entry.deed == Deed::Act(Action::Assign) {
+            return commands.palette.set(Some(Step::Assign));
+        }
         commands.palette.set(None);
         if let Some(opened) = opened.get_untracked()
             && matches!(entry.deed, Deed::Act(_) | Deed::Section(_))

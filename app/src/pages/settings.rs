@@ -2,6 +2,8 @@
 //!
 //! To add a section: a file in `settings/`, its line in [`Section`], its route in `root`.
 
+#[cfg(feature = "hydrate")]
+mod ears;
 mod frame;
 mod notifications;
 mod section;

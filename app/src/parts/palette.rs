@@ -69,6 +69,12 @@ pub fn PaletteView(
         }
         event.prevent_default();
     };
+    // The browser tells late; by then it may be open again.
+    let closed = move |_| {
+        if node.get_untracked().is_none_or(|dialog| !dialog.open()) {
+            on_close.run(());
+        }
+    };
     // A click beside the palette closes it; the dialog itself is then what was hit.
     let beside = move |event: ev::MouseEvent| {
         if browser::is_target(&event, ".palette") {
@@ -76,7 +82,7 @@ pub fn PaletteView(
         }
     };
     view! {
-        <dialog class="palette" aria-label=label node_ref=node on:close=move |_| on_close.run(()) on:click=beside>
+        <dialog class="palette" aria-label=label node_ref=node on:close=closed on:click=beside>
             <Show when=move || open.get()>
                 <div class="field-row">
                     <Icon name="search" />

@@ -52,6 +52,8 @@ fn Frame(me: Me) -> impl IntoView {
     provide_context(toasts);
     let stage = Stage { say: Callback::new(move |words: String| toasts.say(words)), inbox: None };
     Commands::of_window().enter(me.person.clone(), stage);
+    #[cfg(feature = "hydrate")]
+    super::ears::listen(me.person.clone());
     view! {
         <div class="app" data-pane="settings">
             <Navigation me=me />
