@@ -7,9 +7,12 @@
 #![recursion_limit = "512"]
 
 pub mod api;
+mod attention;
 mod browser;
 pub mod calendar;
 mod clock;
+mod commands;
+pub mod keymap;
 #[cfg(feature = "hydrate")]
 mod live;
 mod pages;

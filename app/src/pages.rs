@@ -7,7 +7,7 @@ mod set_up;
 pub mod settings;
 mod sign_in;
 
-pub use inbox::Inbox;
+pub use inbox::{Inbox, Theme};
 pub use not_found::NotFound;
 pub use set_up::SetUp;
 pub use settings::Settings;

@@ -1,8 +1,11 @@
 //! Which address shows which page.
 
-use crate::pages::{Inbox, NotFound, SetUp, Settings, SignIn};
+use crate::attention::Attention;
+use crate::commands::{Awaiting, Commands, Doer, Help, Palette};
+use crate::pages::{Inbox, NotFound, SetUp, Settings, SignIn, settings};
 use crate::parts::Icons;
 use crate::text;
+use domain::attention::Subject;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
@@ -12,6 +15,9 @@ use leptos_router::{OptionalParamSegment, SsrMode, StaticSegment};
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    let commands = Commands::new();
+    provide_context(commands);
+    provide_context(Attention::new(commands));
     if use_context::<Icons>().is_none() {
         provide_context(Icons::of_page());
     }
@@ -26,8 +32,27 @@ pub fn App() -> impl IntoView {
                 <Route path=inbox view=Inbox ssr=SsrMode::Async />
                 <ParentRoute path=StaticSegment("settings") view=Settings ssr=SsrMode::Async>
                     <Route path=StaticSegment("") view=|| view! { <Redirect path="/settings/profile" /> } />
+                    <Route path=StaticSegment("notifications") view=settings::Notifications />
+                    <Route path=StaticSegment("shortcuts") view=settings::Shortcuts />
                 </ParentRoute>
             </Routes>
+            <Over commands=commands />
         </Router>
+    }
+}
+
+/// What lies over every page: the palette, the keyboard map, what may follow a key.
+#[component]
+fn Over(commands: Commands) -> impl IntoView {
+    let doer = Doer::new(commands);
+    commands.listen(doer.clone());
+    Attention::of_window().wake(Callback::new(move |subject| match subject {
+        Subject::Conversation(id) => doer.conversation(id),
+        Subject::Page(_) => doer.go("/settings/pages"),
+    }));
+    view! {
+        <Palette />
+        <Help />
+        <Awaiting />
     }
 }

@@ -44,7 +44,8 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 <script nonce=nonce.clone()>{THEME}</script>
                 <link rel="preload" href=assets.font r#as="font" r#type="font/woff2" crossorigin="" />
                 <link rel="stylesheet" href=assets.css />
-                <link rel="icon" href="data:," />
+                <link rel="icon" type="image/svg+xml" href="/icon.svg" />
+                <link rel="manifest" href="/app.webmanifest" />
                 <link rel="modulepreload" href=assets.js nonce=nonce.clone() />
                 <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="" />
                 <script type="module" nonce=nonce.clone()>{start}</script>

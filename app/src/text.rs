@@ -1,17 +1,21 @@
 //! Every sentence the product says on screen, by what it is about.
 
 mod activity;
+mod attention;
 mod content;
 mod control;
 mod inbox;
+mod keys;
 mod settings;
 mod sign_in;
 mod thread;
 
 pub use activity::*;
+pub use attention::*;
 pub use content::*;
 pub use control::*;
 pub use inbox::*;
+pub use keys::*;
 pub use settings::*;
 pub use sign_in::*;
 pub use thread::*;

@@ -287,6 +287,12 @@ impl Counters {
         }
     }
 
+    /// How many unread conversations wait for this person: their own and nobody's. Colleagues' and bots' do not count
+    /// (CR-03).
+    pub fn waiting(&self) -> i64 {
+        self.mine.unread + self.unassigned.unread
+    }
+
     /// Follows one conversation from what it was (nothing, when it is new) to what it is.
     pub fn apply(&mut self, was: Option<&Facts>, is: &Facts, me: Option<PersonId>) {
         for view in View::SHOWN {

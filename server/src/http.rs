@@ -88,6 +88,7 @@ pub fn router(edge: Edge) -> Router {
         .merge(people)
         .route("/assets/{*name}", get(assets::file))
         .route("/favicon.ico", get(assets::favicon))
+        .merge(assets::named())
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))

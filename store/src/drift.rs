@@ -26,6 +26,7 @@ const STATEMENTS: &[(&str, &[(&str, Sql)])] = &[
     ("outbox", crate::outbox::STATEMENTS),
     ("pages", crate::pages::STATEMENTS),
     ("people", crate::people::STATEMENTS),
+    ("preferences", crate::preferences::STATEMENTS),
     ("sessions", crate::sessions::STATEMENTS),
     ("settings", crate::settings::STATEMENTS),
     ("timers", crate::timers::STATEMENTS),

@@ -28,6 +28,7 @@ pub mod messages;
 pub mod outbox;
 pub mod pages;
 pub mod people;
+pub mod preferences;
 pub mod presence;
 pub mod sessions;
 pub mod settings;

@@ -1,5 +1,8 @@
 //! No browser: nothing is kept, nothing is shown, nothing is focused.
 
+use super::{Permission, Sound};
+use crate::keymap::Stroke;
+use domain::attention::Event;
 use domain::{MessageId, Timestamp};
 use leptos::web_sys;
 
@@ -62,6 +65,29 @@ pub fn is_typing(_event: &web_sys::KeyboardEvent) -> bool {
     false
 }
 
+/// The stroke of a key press; none while letters are still being composed.
+pub fn stroke(_event: &web_sys::KeyboardEvent) -> Option<Stroke> {
+    None
+}
+
+/// Hears keys before anybody else, as long as the answer is kept.
+pub fn hear_first(_hear: Box<dyn Fn(web_sys::KeyboardEvent)>) -> HearsFirst {
+    HearsFirst
+}
+
+/// A listener that never hears anything.
+pub struct HearsFirst;
+
+/// Whether this is a Mac, whose keys are called differently.
+pub fn is_mac() -> bool {
+    false
+}
+
+/// Whether an element that fits was hit itself, rather than something in it.
+pub fn is_target(_event: &web_sys::Event, _selector: &str) -> bool {
+    false
+}
+
 /// Whether an event happened inside an element that fits.
 pub fn is_inside(_event: &web_sys::Event, _selector: &str) -> bool {
     false
@@ -85,3 +111,32 @@ pub fn close_dialog(_dialog: &web_sys::HtmlDialogElement) {}
 
 /// Loads the page again.
 pub fn reload_page() {}
+
+/// Unlocks sound; works only while somebody clicks or types.
+pub fn unlock_sound() {}
+
+/// Whether sound can be heard now.
+pub fn sound() -> Sound {
+    Sound::Missing
+}
+
+/// Plays the sound of an event.
+pub fn play(_event: Event, _volume: u8) -> bool {
+    false
+}
+
+/// Whether the browser shows notifications of ours.
+pub fn permission() -> Permission {
+    Permission::Missing
+}
+
+/// Asks the person whether notifications may be shown.
+pub fn ask_permission(_answered: impl Fn() + 'static) {}
+
+/// Shows a notification.
+pub fn notify(_title: &str, _words: &str, _tag: &str, _clicked: impl Fn() + 'static) -> bool {
+    false
+}
+
+/// Puts a number on the window's icon.
+pub fn badge(_number: i64) {}

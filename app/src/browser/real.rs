@@ -1,8 +1,10 @@
 //! A browser, through its own interfaces.
 
+use crate::keymap::{Pressed, Stroke};
 use domain::{MessageId, Timestamp};
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 use web_sys::{Element, HtmlElement};
 
 /// The moment, as the browser's clock has it.
@@ -137,7 +139,60 @@ fn target(event: &web_sys::Event) -> Option<Element> {
 
 /// Whether an event came from a field that takes text.
 pub fn is_typing(event: &web_sys::KeyboardEvent) -> bool {
-    is_inside(event, "input, textarea, select, [contenteditable]")
+    is_inside(
+        event,
+        "input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable]",
+    )
+}
+
+/// The stroke of a key press; none while letters are still being composed.
+pub fn stroke(event: &web_sys::KeyboardEvent) -> Option<Stroke> {
+    // AltGr types signs on many keyboards and tells of itself as Ctrl and Alt.
+    if event.is_composing() || event.get_modifier_state("AltGraph") {
+        return None;
+    }
+    let (key, code) = (event.key(), event.code());
+    Stroke::of(Pressed {
+        key: &key,
+        code: &code,
+        command: event.ctrl_key() || event.meta_key(),
+        alt: event.alt_key(),
+        shift: event.shift_key(),
+    })
+}
+
+/// Hears keys before anybody else, as long as the answer is kept.
+pub fn hear_first(hear: Box<dyn Fn(web_sys::KeyboardEvent)>) -> HearsFirst {
+    let hear = Closure::<dyn Fn(web_sys::KeyboardEvent)>::new(hear);
+    let _listening =
+        window().add_event_listener_with_callback_and_bool("keydown", hear.as_ref().unchecked_ref(), true);
+    HearsFirst(hear)
+}
+
+/// A listener that is asked before all others; it goes when this is dropped.
+pub struct HearsFirst(Closure<dyn Fn(web_sys::KeyboardEvent)>);
+
+impl Drop for HearsFirst {
+    fn drop(&mut self) {
+        let _gone = window().remove_event_listener_with_callback_and_bool(
+            "keydown",
+            self.0.as_ref().unchecked_ref(),
+            true,
+        );
+    }
+}
+
+/// Whether this is a Mac, whose keys are called differently.
+pub fn is_mac() -> bool {
+    window()
+        .navigator()
+        .platform()
+        .is_ok_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"))
+}
+
+/// Whether an element that fits was hit itself, rather than something in it.
+pub fn is_target(event: &web_sys::Event, selector: &str) -> bool {
+    target(event).is_some_and(|target| target.matches(selector).unwrap_or(false))
 }
 
 /// Whether an event happened inside an element that fits.

@@ -23,6 +23,7 @@ mod thread;
 mod writing;
 
 use crate::api::{Failure, Me, delivered};
+use crate::browser;
 use crate::clock::Clock;
 use crate::parts::{Empty, ToastsView};
 use crate::state::ThreadState;
@@ -33,9 +34,10 @@ use leptos_router::components::Redirect;
 use list::List;
 use navigation::Navigation;
 use opening::{Opening, open};
-use over::{Connection, Ended, Help};
+use over::{Connection, Ended};
 use place::Place;
 use screen::Screen;
+pub use theme::Theme;
 use thread::ThreadPane;
 
 /// The inbox at `/inbox/{view}/{conversation}`.
@@ -89,8 +91,13 @@ fn Desktop(place: Place, me: Me, opening: Opening) -> impl IntoView {
     Effect::new(move || screen.find_drafts());
     #[cfg(feature = "hydrate")]
     Effect::new(move || crate::live::listen(screen.line()));
+    let waiting = Memo::new(move |_| screen.inbox.with(|inbox| inbox.counters.waiting()));
+    Effect::new(move || {
+        screen.attention.listen(screen.me.with_value(|me| me.person.clone()));
+        browser::badge(waiting.get());
+    });
     let title = Memo::new(move |_| {
-        let unread = screen.inbox.with(|inbox| inbox.counters.open.unread);
+        let unread = waiting.get();
         let who = |thread: &ThreadState| thread.conversation.contact.name.clone();
         text::window_title(unread, screen.thread.with(|thread| thread.as_ref().map(who)).as_deref())
     });
@@ -111,7 +118,6 @@ fn Desktop(place: Place, me: Me, opening: Opening) -> impl IntoView {
             </main>
         </div>
         <ToastsView toasts=screen.toasts />
-        <Help screen=screen />
         <Ended screen=screen />
     }
 }

@@ -2,8 +2,14 @@
 //!
 //! To add a section: a file in `settings/`, its line in [`Section`], its route in `root`.
 
+#[cfg(feature = "hydrate")]
+mod ears;
 mod frame;
+mod notifications;
 mod section;
+mod shortcuts;
 
 pub use frame::Settings;
+pub use notifications::Notifications;
 pub use section::Section;
+pub use shortcuts::Shortcuts;

@@ -6,12 +6,12 @@ use domain::conversation::control::OwnerKind;
 use domain::view::{ControlChange, ControlView, Pending, PendingKind};
 
 pub const RESYNC: &str = "Re-sync";
-pub const RESYNC_HINT: &str = "Ask Facebook who has control (Y)";
+pub const RESYNC_HINT: &str = "Ask Facebook who has control";
 pub const RESYNCING: &str = "Asking Facebook…";
 pub const TAKING_OVER: &str = "Taking over…";
 pub const RESETTING: &str = "Resetting control…";
 pub const TAKE_OVER: &str = "Take over";
-pub const TAKE_OVER_HINT: &str = "Take control of this thread (T)";
+pub const TAKE_OVER_HINT: &str = "Take control of this thread";
 pub const RESET_CONTROL: &str = "Reset control";
 pub const CONTROL_OF_THREAD: &str = "Control of this thread";
 pub const CONTROL_HISTORY: &str = "Control history";

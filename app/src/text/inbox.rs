@@ -6,7 +6,7 @@ pub const INBOX: &str = "Inbox";
 pub const UNAVAILABLE: &str = "The inbox cannot be shown";
 pub const MAIN: &str = "Main";
 pub const SEARCH: &str = "Search";
-pub const SEARCH_HINT: &str = "Search names and messages (/)";
+pub const SEARCH_HINT: &str = "Search names and messages";
 pub const CLEAR_SEARCH: &str = "Clear search";
 pub const ONLY_UNREAD: &str = "Unread only";
 pub const MORE_ROWS: &str = "Show more";
@@ -23,7 +23,6 @@ pub const SIGN_OUT_EVERYWHERE: &str = "Sign out on all devices";
 pub const THEME_SYSTEM: &str = "Theme of the system";
 pub const THEME_LIGHT: &str = "Light theme";
 pub const THEME_DARK: &str = "Dark theme";
-pub const SHORTCUTS: &str = "Keyboard shortcuts";
 pub const NOTHING_CHOSEN_TITLE: &str = "Choose a conversation";
 pub const NOTHING_CHOSEN: &str = "J and K walk through the list, Enter opens.";
 pub const RECONNECTING: &str = "Connection lost, trying again";
@@ -108,22 +107,3 @@ pub fn window_title(unread: i64, who: Option<&str>) -> String {
         number => format!("({number}) {place} · Baton"),
     }
 }
-
-/// The keyboard map, as the help shows it.
-pub const KEYS: [(&str, &str); 15] = [
-    ("J", "Next conversation"),
-    ("K", "Previous conversation"),
-    ("Enter", "Open it and write"),
-    ("R", "Reply"),
-    ("Ctrl Enter", "Send"),
-    ("Ctrl Shift Enter", "Send and reset control"),
-    ("T", "Take over"),
-    ("Y", "Re-sync"),
-    ("B", "Reset control"),
-    ("I", "Assign to me"),
-    ("E", "Close or reopen"),
-    ("U", "Mark as read or unread"),
-    ("/", "Search"),
-    ("Esc", "Leave the text; it is kept"),
-    ("?", "This help"),
-];

@@ -3,6 +3,8 @@
 use super::thread::Open;
 use crate::api::Then;
 use crate::browser;
+use crate::commands::{Commands, KeyCaps, hint};
+use crate::keymap::Action;
 use crate::parts::{Icon, Menu, MenuItem};
 use crate::state::Stance;
 use crate::text;
@@ -95,7 +97,7 @@ fn LockedView(open: Open, locked: Locked) -> impl IntoView {
                         type="button"
                         data-kind="primary"
                         data-size="32"
-                        title=text::TAKE_OVER_HINT
+                        title=hint(text::TAKE_OVER_HINT, Action::TakeOver)
                         disabled=move || screen.busy.get().is_some()
                         on:click=move |_| screen.take_over()
                     >
@@ -124,13 +126,14 @@ fn Field(open: Open, locked: Signal<bool>) -> impl IntoView {
     let send = move |then| {
         if locked.get_untracked() { open.screen.interrupting.set(true) } else { writing.send(then) }
     };
+    open.screen.sends.set_value(Some((open.id, Callback::new(send))));
+    let commands = Commands::of_window();
     let keys = move |event: ev::KeyboardEvent| {
-        let command = event.ctrl_key() || event.meta_key();
-        match event.key().as_str() {
-            "Enter" if command && event.shift_key() => send(Some(Then::ResetControl)),
-            "Enter" if command && event.alt_key() => send(Some(Then::Close)),
-            "Enter" if command => send(None),
-            "Escape" => browser::focus(".row[aria-selected=true]"),
+        match commands.heard_while_writing(&event) {
+            Some(Action::Send) => send(None),
+            Some(Action::SendAndReset) => send(Some(Then::ResetControl)),
+            Some(Action::SendAndClose) => send(Some(Then::Close)),
+            _ if event.key() == "Escape" => browser::focus(".row[aria-selected=true]"),
             _ => return,
         }
         event.prevent_default();
@@ -151,7 +154,7 @@ fn Field(open: Open, locked: Signal<bool>) -> impl IntoView {
             ></textarea>
             <footer hidden=locked>
                 <Counter open=open />
-                <span class="hint push">"Ctrl ↵"</span>
+                <span class="hint push"><KeyCaps action=Action::Send decoration=true /></span>
                 <SendButtons open=open />
             </footer>
         </div>
@@ -239,15 +242,15 @@ fn SendButtons(open: Open) -> impl IntoView {
                 <Icon name="chevron-down" size=14 />
             </button>
             <Menu open=shown label=text::WAYS_TO_SEND place="up-end" opener=".ways > [aria-haspopup]">
-                <MenuItem icon="send" name=text::SEND key="Ctrl ↵" on_choose=send(None) />
+                <MenuItem icon="send" name=text::SEND action=Action::Send on_choose=send(None) />
                 <MenuItem
                     icon="undo-2"
                     name=text::SEND_AND_RESET
                     detail=follows()
-                    key="Ctrl ⇧ ↵"
+                    action=Action::SendAndReset
                     on_choose=send(Some(Then::ResetControl))
                 />
-                <MenuItem icon="check" name=text::SEND_AND_CLOSE key="Ctrl Alt ↵" on_choose=send(Some(Then::Close)) />
+                <MenuItem icon="check" name=text::SEND_AND_CLOSE action=Action::SendAndClose on_choose=send(Some(Then::Close)) />
             </Menu>
         </div>
     }

@@ -2,6 +2,8 @@
 
 use super::colleagues::Colleagues;
 use super::thread::Open;
+use crate::commands::Commands;
+use crate::keymap::Action;
 use crate::parts::{Avatar, Icon, Kind, Menu, MenuItem};
 use crate::text;
 use domain::conversation::standing::Status;
@@ -160,7 +162,7 @@ fn choices(
     });
     let (is_mine, is_free) = (assigned == Some(me), assigned.is_none() && of_team.is_none());
     view! {
-        <MenuItem icon="user" name=text::ASSIGN_TO_ME key="I" chosen=is_mine on_choose=mine />
+        <MenuItem icon="user" name=text::ASSIGN_TO_ME action=Action::AssignToMe chosen=is_mine on_choose=mine />
         {others.collect_view()}
         <hr />
         {teams.collect_view()}
@@ -170,6 +172,7 @@ fn choices(
 
 #[component]
 fn UnreadButton(open: Open) -> impl IntoView {
+    let commands = Commands::of_window();
     let unread = Memo::new(move |_| open.conversation.get().unread);
     let name = move || if unread.get() { text::MARK_READ } else { text::MARK_UNREAD };
     view! {
@@ -178,7 +181,7 @@ fn UnreadButton(open: Open) -> impl IntoView {
             type="button"
             data-icon=""
             aria-label=name
-            title=move || format!("{} (U)", name())
+            title=move || commands.hint(name(), Action::ToggleUnread)
             on:click=move |_| open.screen.toggle_unread()
         >
             {move || if unread.get() {
@@ -192,6 +195,7 @@ fn UnreadButton(open: Open) -> impl IntoView {
 
 #[component]
 fn StatusButton(open: Open) -> impl IntoView {
+    let commands = Commands::of_window();
     let closed = Memo::new(move |_| open.conversation.get().status == Status::Closed);
     let name = move || if closed.get() { text::REOPEN } else { text::CLOSE };
     view! {
@@ -200,7 +204,7 @@ fn StatusButton(open: Open) -> impl IntoView {
             type="button"
             data-icon=""
             aria-label=name
-            title=move || format!("{} (E)", name())
+            title=move || commands.hint(name(), Action::ToggleClosed)
             on:click=move |_| open.screen.toggle_closed()
         >
             {move || if closed.get() {

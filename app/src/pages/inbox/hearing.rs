@@ -43,6 +43,7 @@ impl Screen {
         if new.is_empty() {
             return;
         }
+        self.attention.hear(&new, self.place.conversation.get_untracked());
         self.inbox.update(|inbox| new.iter().for_each(|change| inbox.apply(change)));
         self.ready.update_value(|ready| {
             ready.retain(|_, thread| new.iter().all(|change| thread.apply(change) != Heard::Reload));

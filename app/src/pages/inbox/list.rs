@@ -3,6 +3,8 @@
 use super::place::Spot;
 use super::screen::Screen;
 use crate::browser;
+use crate::commands::hint;
+use crate::keymap::Action;
 use crate::parts::{Empty, Icon, Row, RowsSkeleton};
 use crate::text;
 use domain::ConversationId;
@@ -102,7 +104,7 @@ fn Search(screen: Screen) -> impl IntoView {
                     name="q"
                     autocomplete="off"
                     placeholder=text::SEARCH
-                    title=text::SEARCH_HINT
+                    title=hint(text::SEARCH_HINT, Action::Search)
                     node_ref=node
                     value=spot.get_untracked().text.unwrap_or_default()
                     on:input=move |event| typed(event_target_value(&event))

@@ -3,6 +3,8 @@
 use super::place::Spot;
 use super::screen::Screen;
 use super::theme::Theme;
+use crate::commands::Commands;
+use crate::keymap::Action;
 use crate::pages::door::BatonMark;
 use crate::parts::{Avatar, Icon, Kind, Menu, MenuItem};
 use crate::text;
@@ -74,6 +76,7 @@ fn Profile(screen: Screen) -> impl IntoView {
     let open = RwSignal::new(false);
     let person = screen.me.get_value().person;
     let role = person.role.as_str();
+    let help = Commands::of_window().help;
     view! {
         <div class="me anchor">
             <button
@@ -97,8 +100,8 @@ fn Profile(screen: Screen) -> impl IntoView {
                 <MenuItem
                     icon="keyboard"
                     name=text::SHORTCUTS
-                    key="?"
-                    on_choose=Callback::new(move |()| screen.help.set(true))
+                    action=Action::Help
+                    on_choose=Callback::new(move |()| help.set(true))
                 />
                 <hr />
                 <SignOut everywhere=false />

@@ -2,7 +2,8 @@
 
 use super::opening::Opening;
 use super::place::Place;
-use crate::api::{self, Failure, Me, People};
+use crate::api::{self, Failure, Me, People, Then};
+use crate::attention::Attention;
 use crate::browser;
 use crate::clock::Clock;
 use crate::parts::Toasts;
@@ -32,6 +33,7 @@ pub struct Screen {
     pub place: Place,
     pub clock: Clock,
     pub toasts: Toasts,
+    pub attention: Attention,
     pub me: StoredValue<Me>,
     pub people: StoredValue<People>,
     pub inbox: RwSignal<InboxState>,
@@ -51,7 +53,8 @@ pub struct Screen {
     pub problem: RwSignal<Option<String>>,
     /// The agent chose to write although another app has control.
     pub interrupting: RwSignal<bool>,
-    pub help: RwSignal<bool>,
+    /// Sends what is written in the open conversation; the composer puts it here.
+    pub sends: StoredValue<Option<(ConversationId, Callback<Option<Then>>)>>,
     pub details: RwSignal<bool>,
 }
 
@@ -75,6 +78,7 @@ impl Screen {
             place,
             clock,
             toasts: Toasts::new(),
+            attention: Attention::of_window(),
             me: StoredValue::new(me),
             people: StoredValue::new(people),
             inbox: RwSignal::new(inbox),
@@ -90,7 +94,7 @@ impl Screen {
             busy: RwSignal::new(None),
             problem: RwSignal::new(None),
             interrupting: RwSignal::new(false),
-            help: RwSignal::new(false),
+            sends: StoredValue::new(None),
             details: RwSignal::new(false),
         }
     }

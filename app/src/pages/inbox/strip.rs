@@ -3,6 +3,8 @@
 use super::screen::Busy;
 use super::thread::Open;
 use crate::calendar::brief_span;
+use crate::commands::{KeyCaps, hint};
+use crate::keymap;
 use crate::parts::{Icon, Lock, Shape, When};
 use crate::state::Stance;
 use crate::text;
@@ -55,7 +57,7 @@ fn Resync(open: Open) -> impl IntoView {
         <button
             class="proof"
             type="button"
-            title=text::RESYNC_HINT
+            title=hint(text::RESYNC_HINT, keymap::Action::Resync)
             data-busy=move || busy().then_some("")
             on:click=move |_| open.screen.resync()
         >
@@ -101,7 +103,7 @@ fn Action(open: Open) -> impl IntoView {
                 >
                     <Icon name="undo-2" />
                     {text::RESET_CONTROL}
-                    <kbd aria-hidden="true">"B"</kbd>
+                    <KeyCaps action=keymap::Action::ResetControl decoration=true />
                 </button>
             }
             .into_any(),
@@ -113,13 +115,13 @@ fn Action(open: Open) -> impl IntoView {
                     class="button"
                     type="button"
                     data-kind="outline"
-                    title=text::TAKE_OVER_HINT
+                    title=hint(text::TAKE_OVER_HINT, keymap::Action::TakeOver)
                     disabled=busy
                     on:click=move |_| screen.take_over()
                 >
                     <Icon name="hand" />
                     {text::TAKE_OVER}
-                    <kbd aria-hidden="true">"T"</kbd>
+                    <KeyCaps action=keymap::Action::TakeOver decoration=true />
                 </button>
             }
             .into_any(),

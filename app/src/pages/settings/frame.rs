@@ -2,6 +2,7 @@
 
 use super::Section;
 use crate::api::{self, Failure, Me};
+use crate::commands::{Commands, Stage};
 use crate::pages::door::BatonMark;
 use crate::parts::{Empty, Icon, Toasts, ToastsView};
 use crate::text;
@@ -49,6 +50,10 @@ fn Frame(me: Me) -> impl IntoView {
     let toasts = Toasts::new();
     provide_context(me.clone());
     provide_context(toasts);
+    let stage = Stage { say: Callback::new(move |words: String| toasts.say(words)), inbox: None };
+    Commands::of_window().enter(me.person.clone(), stage);
+    #[cfg(feature = "hydrate")]
+    super::ears::listen(me.person.clone());
     view! {
         <div class="app" data-pane="settings">
             <Navigation me=me />
