@@ -2,8 +2,20 @@
 //!
 //! To add a section: a file in `settings/`, its line in [`Section`], its route in `root`.
 
+mod audit;
+mod doing;
 mod frame;
+mod loaded;
+mod people;
+mod person;
+mod profile;
 mod section;
+mod teams;
 
+pub use audit::AuditSection;
 pub use frame::Settings;
+pub use people::PeopleSection;
+pub use person::PersonSection;
+pub use profile::ProfileSection;
 pub use section::Section;
+pub use teams::TeamsSection;

@@ -3,7 +3,7 @@
 use super::screen::Screen;
 use crate::live::Line;
 use crate::state::{Frame, Heard, Link, Recent};
-use domain::live::Numbered;
+use domain::live::{Change, Numbered};
 use leptos::prelude::*;
 
 impl Screen {
@@ -30,7 +30,10 @@ impl Screen {
     fn hear(self, frame: Frame) {
         match frame {
             Frame::Changes(changes) => self.fold(changes),
-            Frame::Reload => self.reload(),
+            Frame::Reload => {
+                self.meet_team();
+                self.reload();
+            }
             Frame::Ping => {}
         }
     }
@@ -42,6 +45,9 @@ impl Screen {
             .unwrap_or_default();
         if new.is_empty() {
             return;
+        }
+        if new.iter().any(|change| change.change == Change::Team) {
+            self.meet_team();
         }
         self.inbox.update(|inbox| new.iter().for_each(|change| inbox.apply(change)));
         self.ready.update_value(|ready| {

@@ -2,7 +2,7 @@
 
 use super::place::Spot;
 use super::screen::Screen;
-use super::theme::Theme;
+use crate::api::Theme;
 use crate::pages::door::BatonMark;
 use crate::parts::{Avatar, Icon, Kind, Menu, MenuItem};
 use crate::text;
