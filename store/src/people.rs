@@ -43,7 +43,6 @@ statements! {
     RENAME_TEAM = "update team set name = $2 where id = $1";
     REMOVE_TEAM = "delete from team where id = $1";
     LEAVE = "delete from team_member where team_id = $1 and person_id = $2";
-    LEAVE_ALL = "delete from team_member where person_id = $1";
     EMPTY_TEAM = "delete from team_member where team_id = $1";
     MEMBERS_OF = "select person_id from team_member where team_id = $1 order by person_id";
     JOIN = "insert into team_member (team_id, person_id) values ($1, $2) on conflict do nothing";
@@ -284,12 +283,6 @@ pub async fn remove_team(tx: &mut Tx, team: TeamId) -> Result<bool> {
 /// Takes somebody out of a team.
 pub async fn leave(tx: &mut Tx, team: TeamId, person: PersonId) -> Result<()> {
     execute!(tx, LEAVE, team.0, person.0);
-    Ok(())
-}
-
-/// Takes somebody out of every team.
-pub async fn leave_all(tx: &mut Tx, person: PersonId) -> Result<()> {
-    execute!(tx, LEAVE_ALL, person.0);
     Ok(())
 }
 

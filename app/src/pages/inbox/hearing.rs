@@ -1,10 +1,14 @@
 //! How changes reach what is on screen.
 
 use super::screen::Screen;
+use crate::api::{self, Failure};
+use crate::browser;
 use crate::live::Line;
+use crate::parts::Pictures;
 use crate::state::{Frame, Heard, Link, Recent};
 use domain::live::{Change, Numbered};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 impl Screen {
     /// What the live socket serves.
@@ -63,5 +67,30 @@ impl Screen {
         if let Some(id) = rewritten {
             self.load_thread(id);
         }
+    }
+
+    /// Reads again who is in the team. Whoever may something else than before starts over.
+    fn meet_team(self) {
+        let pictures = use_context::<Pictures>();
+        spawn_local(async move {
+            match api::signed_in().await {
+                Ok(me) if self.me.try_with_value(|known| known.person != me.person) == Some(true) => {
+                    browser::reload_page();
+                }
+                Ok(me) => {
+                    if let Some(pictures) = pictures {
+                        pictures.0.try_set(me.pictures);
+                    }
+                }
+                Err(Failure::SignedOut) => {
+                    self.ended.try_set(true);
+                }
+                // It is read again with the next change.
+                Err(_) => {}
+            }
+            if let Ok(people) = api::assignable().await {
+                self.people.try_set_value(people);
+            }
+        });
     }
 }

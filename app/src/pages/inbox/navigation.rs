@@ -21,7 +21,7 @@ pub fn Navigation(screen: Screen) -> impl IntoView {
             <ul>{views}</ul>
             <ul class="end">
                 <li>
-                    <a class="item" href="/settings/profile" title=text::SETTINGS>
+                    <a class="item" href="/settings" title=text::SETTINGS>
                         <Icon name="settings" />
                         <span>{text::SETTINGS}</span>
                     </a>

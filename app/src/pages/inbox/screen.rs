@@ -5,7 +5,7 @@ use super::place::Place;
 use crate::api::{self, Failure, Me, People};
 use crate::browser;
 use crate::clock::Clock;
-use crate::parts::{Pictures, Toasts};
+use crate::parts::Toasts;
 use crate::state::{InboxState, Link, Recent, ThreadState};
 use domain::live::Numbered;
 use domain::page::Health;
@@ -275,31 +275,6 @@ impl Screen {
                     }
                 }
                 Err(failure) => self.failed(failure),
-            }
-        });
-    }
-
-    /// Reads again who is in the team. Whoever may something else than before starts over.
-    pub fn meet_team(self) {
-        let pictures = use_context::<Pictures>();
-        spawn_local(async move {
-            match api::signed_in().await {
-                Ok(me) if self.me.try_with_value(|known| known.person != me.person) == Some(true) => {
-                    browser::reload_page();
-                }
-                Ok(me) => {
-                    if let Some(pictures) = pictures {
-                        pictures.0.try_set(me.pictures);
-                    }
-                }
-                Err(Failure::SignedOut) => {
-                    self.ended.try_set(true);
-                }
-                // It is read again with the next change.
-                Err(_) => {}
-            }
-            if let Ok(people) = api::assignable().await {
-                self.people.try_set_value(people);
             }
         });
     }
