@@ -19,7 +19,7 @@ mod writing;
 
 #[cfg(feature = "ssr")]
 pub use self::{
-    pages::PagesDesk, preferences::PreferencesDesk, routing::RoutingDesk, team::TeamDesk, thread::ThreadDesk,
+    pages::PagesDesk, preferences::PreferencesDesk, routing::RoutingDesk, thread::ThreadDesk,
     writing::WritingDesk,
 };
 pub use delivered::delivered;
@@ -31,6 +31,7 @@ pub use port::{Caller, ConversationsDesk, Desk};
 pub(crate) use port::{answer, caller};
 pub use preferences::{keep_shortcuts, keep_wishes, load_preferences};
 pub use request::{ListQuery, Me, People, Reply, Seen, Then};
+pub use team::*;
 pub use thread::{
     Doing, Found, Original, Wording, back_to, fetch_again, here, search_thread, show_original, wordings,
 };

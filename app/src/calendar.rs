@@ -110,6 +110,16 @@ impl Local {
     }
 }
 
+/// The beginning of a day of the calendar, in UTC. The same civil calendar the other way round.
+pub fn start_of(year: i64, month: i64, date: i64) -> Timestamp {
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let of_era = year.rem_euclid(400);
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + date - 1;
+    let day = era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468;
+    Timestamp(day * DAY)
+}
+
 /// The time beside a row: "14:03" today, "Fri" this week, "3 Nov" before.
 pub fn short(zone: Zone, now: Timestamp, at: Timestamp) -> String {
     let (now, at) = (zone.read(now), zone.read(at));

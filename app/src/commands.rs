@@ -18,7 +18,7 @@ pub use palette::Palette;
 use crate::api::People;
 use crate::browser;
 use crate::keymap::{Action, Bindings, Keys, Situation, Stroke, Unfit};
-use crate::pages::Theme;
+use crate::api::Theme;
 use crate::text;
 
 use domain::person::Person;

@@ -21,6 +21,7 @@ mod root;
 mod shell;
 pub mod state;
 pub mod text;
+mod theme;
 
 pub use root::App;
 pub use shell::{Assets, shell};

@@ -2,14 +2,15 @@
 
 use crate::attention::Attention;
 use crate::commands::{Awaiting, Commands, Doer, Help, Palette};
-use crate::pages::{Inbox, NotFound, SetUp, Settings, SignIn, settings};
+use crate::pages::settings::{AuditSection, PeopleSection, PersonSection, ProfileSection, TeamsSection};
+use crate::pages::{Inbox, Join, NotFound, SecondStep, SetUp, Settings, SignIn, settings};
 use crate::parts::Icons;
 use crate::text;
 use domain::attention::Subject;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
-use leptos_router::{OptionalParamSegment, SsrMode, StaticSegment};
+use leptos_router::{OptionalParamSegment, ParamSegment, SsrMode, StaticSegment};
 
 /// The screens, by address.
 #[component]
@@ -28,10 +29,17 @@ pub fn App() -> impl IntoView {
             <Routes fallback=NotFound>
                 <Route path=StaticSegment("") view=|| view! { <Redirect path="/inbox" /> } ssr=SsrMode::Async />
                 <Route path=StaticSegment("sign-in") view=SignIn ssr=SsrMode::Async />
+                <Route path=(StaticSegment("sign-in"), StaticSegment("code")) view=SecondStep ssr=SsrMode::Async />
+                <Route path=(StaticSegment("join"), ParamSegment("token")) view=Join ssr=SsrMode::Async />
                 <Route path=StaticSegment("set-up") view=SetUp ssr=SsrMode::Async />
                 <Route path=inbox view=Inbox ssr=SsrMode::Async />
                 <ParentRoute path=StaticSegment("settings") view=Settings ssr=SsrMode::Async>
-                    <Route path=StaticSegment("") view=|| view! { <Redirect path="/settings/profile" /> } />
+                    <Route path=StaticSegment("") view=ProfileSection />
+                    <Route path=StaticSegment("profile") view=ProfileSection />
+                    <Route path=StaticSegment("people") view=PeopleSection />
+                    <Route path=(StaticSegment("people"), ParamSegment("person")) view=PersonSection />
+                    <Route path=StaticSegment("teams") view=TeamsSection />
+                    <Route path=StaticSegment("audit") view=AuditSection />
                     <Route path=StaticSegment("notifications") view=settings::Notifications />
                     <Route path=StaticSegment("shortcuts") view=settings::Shortcuts />
                 </ParentRoute>

@@ -18,6 +18,8 @@ pub enum Change {
     Activity { conversation_id: ConversationId, activity: Activity },
     /// A page was connected, lost, renamed.
     Page { page: PageView },
+    /// Somebody came, left or looks different, or a team did: read the people again.
+    Team,
 }
 
 /// A change with its number. Numbers rise by one and none is missing.

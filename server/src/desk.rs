@@ -21,7 +21,7 @@ pub mod reply;
 mod routing;
 pub mod send;
 pub mod set_up;
-mod team;
+pub mod team;
 mod thread;
 mod writing;
 
@@ -143,7 +143,8 @@ fn allow(actor: &Actor, act: Act) -> Result<(), Failure> {
 impl app::api::ConversationsDesk for Desk {
     async fn me(&self, actor: &Actor) -> Result<Me, Failure> {
         let person = actor.person().cloned().ok_or(Failure::Forbidden)?;
-        Ok(Me { person, workspace: read::workspace(&self.node).await? })
+        let pictures = read::pictures(&self.node).await?;
+        Ok(Me { person, workspace: read::workspace(&self.node).await?, pictures })
     }
 
     async fn people(&self, actor: &Actor) -> Result<People, Failure> {

@@ -4,19 +4,21 @@ mod api;
 mod asker;
 mod assets;
 mod health;
-mod limits;
+mod join;
 mod live;
 mod media;
 mod pages;
+mod people;
 mod problem;
+mod second_step;
 mod secrets;
 mod security;
 mod session;
 mod sign_in;
+mod traces;
 mod webhook;
 
 pub use health::Metrics;
-pub use limits::Attempts;
 pub use live::CLOSE_SIGNED_OUT;
 
 use crate::desk::Desk;
@@ -39,7 +41,7 @@ const BODY_LIMIT: usize = 256 * 1024;
 pub struct Edge {
     pub node: Arc<Node>,
     pub desk: Arc<Desk>,
-    pub attempts: Arc<Attempts>,
+    pub(crate) traces: Arc<traces::Traces>,
     pub(crate) secrets: Arc<secrets::Secrets>,
     pub metrics: Metrics,
     /// Ends when the server is told to stop: sockets close with a word.
@@ -56,8 +58,8 @@ impl Edge {
     pub fn new(node: Arc<Node>, stopping: CancellationToken) -> Self {
         let desk = Arc::new(Desk::new(node.clone()));
         Self {
-            attempts: Arc::new(Attempts::default()),
             secrets: Arc::default(),
+            traces: Arc::default(),
             metrics: Metrics::installed(),
             desk,
             node,
@@ -73,6 +75,14 @@ pub fn router(edge: Edge) -> Router {
     let sessions = session::layer(&edge.node);
     let people = Router::new()
         .route("/sign-in", get(pages::page).post(sign_in::sign_in))
+        .route("/sign-in/code", get(second_step::page).post(second_step::check))
+        .route("/join", post(join::join))
+        .route("/people/{person}/picture", get(people::picture))
+        .route(
+            "/profile/picture",
+            post(people::put_picture).layer(DefaultBodyLimit::max(people::PICTURE_LIMIT)),
+        )
+        .route("/settings/audit.csv", get(people::audit_file))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/set-up", get(pages::set_up).post(sign_in::set_up))
         .route("/live", get(live::live))

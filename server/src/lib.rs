@@ -9,6 +9,7 @@ pub mod clock;
 pub mod config;
 pub mod desk;
 pub mod http;
+pub mod limits;
 pub mod live;
 pub mod media;
 pub mod node;

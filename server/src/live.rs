@@ -42,7 +42,7 @@ struct Inner {
     frames: RwLock<VecDeque<Frame>>,
     newest: watch::Sender<i64>,
     look: Notify,
-    signed_out: broadcast::Sender<PersonId>,
+    changed: broadcast::Sender<PersonId>,
     /// One for each core, so that sockets are served side by side.
     rounds: Vec<Arc<Round>>,
     placed: AtomicUsize,
@@ -62,7 +62,7 @@ impl Default for Hub {
             frames: RwLock::default(),
             newest: watch::Sender::new(0),
             look: Notify::new(),
-            signed_out: broadcast::Sender::new(64),
+            changed: broadcast::Sender::new(64),
             rounds: std::iter::repeat_with(Arc::default).take(cores).collect(),
             placed: AtomicUsize::new(0),
         };
@@ -92,15 +92,15 @@ impl Hub {
         self.inner.rounds.iter().map(|round| round.clone().go(self.clone(), stop.clone()))
     }
 
-    /// Closes this person's sockets.
-    pub fn sign_out(&self, person: PersonId) {
+    /// Lets this person's sockets look whether they may stay: a session ended, or the person may something else now.
+    pub fn look_again(&self, person: PersonId) {
         // Nobody listening is no error.
-        let _ = self.inner.signed_out.send(person);
+        let _ = self.inner.changed.send(person);
     }
 
-    /// Who is signed out from now on.
-    pub fn signed_out(&self) -> broadcast::Receiver<PersonId> {
-        self.inner.signed_out.subscribe()
+    /// Who has to look again from now on.
+    pub fn changed_people(&self) -> broadcast::Receiver<PersonId> {
+        self.inner.changed.subscribe()
     }
 
     /// What came after `n`, as far as memory reaches.

@@ -2,6 +2,7 @@
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::limits::Attempts;
 use crate::live::Hub;
 use crate::presence::Presence;
 use crate::vault::{Unopened, Vault};
@@ -26,6 +27,8 @@ pub struct Node {
     pub presence: Presence,
     pub ingest: Ingest,
     pub nudges: Nudges,
+    /// Wrong passwords and codes of the last quarter of an hour.
+    pub attempts: Attempts,
 }
 
 /// Wakes the workers: there may be something to do.
@@ -63,6 +66,7 @@ impl Node {
             hub: Hub::default(),
             presence: Presence::default(),
             nudges: Nudges::default(),
+            attempts: Attempts::default(),
             db,
             clock,
             config,
@@ -82,9 +86,22 @@ impl Node {
         tasks.spawn(crate::work::timers::run(self.clone(), stop.clone()));
         tasks.spawn(crate::presence::follow(self.clone(), stop.clone()));
         tasks.spawn(crate::work::media::run(self.clone(), stop.clone()));
+        tasks.spawn(crate::work::signals::run(self.clone(), stop.clone()));
         tasks.spawn(crate::work::housekeeping::run(self.clone(), stop.clone()));
         tasks.close();
         Workers { stop, tasks }
+    }
+
+    /// Lets every socket of a person, on every node, look at once whether it may stay. Call it after commit.
+    pub async fn look_again(&self, person: domain::PersonId) {
+        self.hub.look_again(person);
+        if let Err(error) = store::signals::send(&self.db, person).await {
+            // Sockets of other nodes look by themselves with every ping.
+            tracing::debug!(
+                error = &error as &dyn std::error::Error,
+                "other nodes were not told about a person"
+            );
+        }
     }
 
     /// What it takes to speak for a page.

@@ -17,8 +17,10 @@ const STATEMENTS: &[(&str, &[(&str, Sql)])] = &[
     ("conversations", crate::conversations::STATEMENTS),
     ("edits", crate::edits::STATEMENTS),
     ("evidence", crate::evidence::STATEMENTS),
+    ("hand_overs", crate::hand_overs::STATEMENTS),
     ("inbound", crate::inbound::STATEMENTS),
     ("inbox", crate::inbox::STATEMENTS),
+    ("invitations", crate::invitations::STATEMENTS),
     ("marks", crate::marks::STATEMENTS),
     ("media", crate::media::STATEMENTS),
     ("messages", crate::messages::STATEMENTS),
@@ -27,10 +29,12 @@ const STATEMENTS: &[(&str, &[(&str, Sql)])] = &[
     ("pages", crate::pages::STATEMENTS),
     ("people", crate::people::STATEMENTS),
     ("preferences", crate::preferences::STATEMENTS),
+    ("pictures", crate::pictures::STATEMENTS),
     ("sessions", crate::sessions::STATEMENTS),
     ("settings", crate::settings::STATEMENTS),
     ("timers", crate::timers::STATEMENTS),
     ("tokens", crate::tokens::STATEMENTS),
+    ("two_factor", crate::two_factor::STATEMENTS),
 ];
 
 /// The columns a statement answers with.

@@ -20,8 +20,10 @@ pub mod contacts;
 pub mod conversations;
 pub mod edits;
 pub mod evidence;
+pub mod hand_overs;
 pub mod inbound;
 pub mod inbox;
+pub mod invitations;
 pub mod marks;
 pub mod media;
 pub mod messages;
@@ -29,11 +31,14 @@ pub mod outbox;
 pub mod pages;
 pub mod people;
 pub mod preferences;
+pub mod pictures;
 pub mod presence;
 pub mod sessions;
 pub mod settings;
+pub mod signals;
 pub mod timers;
 pub mod tokens;
+pub mod two_factor;
 
 #[cfg(test)]
 mod drift;

@@ -79,6 +79,8 @@ pub trait ConversationsDesk: Send + Sync + 'static {
 pub struct Caller {
     pub actor: Actor,
     pub desk: Arc<dyn Desk>,
+    /// The session it comes from, for people.
+    pub session: Option<String>,
 }
 
 /// Who asks.

@@ -5,6 +5,7 @@ use domain::person::Person;
 use domain::view::{Named, View};
 use domain::{MessageId, PageId, PersonId, TeamId};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Which conversations to list. Every value is bound, never spliced.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -70,6 +71,9 @@ pub enum Then {
 pub struct Me {
     pub person: Person,
     pub workspace: String,
+    /// The versions of the pictures of the team.
+    #[serde(default)]
+    pub pictures: BTreeMap<PersonId, String>,
 }
 
 /// Whom conversations can be assigned to.

@@ -109,6 +109,17 @@ pub fn show_dialog(_dialog: &web_sys::HtmlDialogElement) {}
 /// Closes a dialog.
 pub fn close_dialog(_dialog: &web_sys::HtmlDialogElement) {}
 
+/// Copies a text; never without a browser.
+pub fn copy(_text: &str) -> bool {
+    false
+}
+
+/// Selects everything in the first field that fits.
+pub fn select_field(_selector: &str) {}
+
+/// Sends the first form that fits.
+pub fn submit(_selector: &str) {}
+
 /// Loads the page again.
 pub fn reload_page() {}
 

@@ -227,6 +227,29 @@ pub fn close_dialog(dialog: &web_sys::HtmlDialogElement) {
     dialog.close();
 }
 
+/// Copies a text. `false`: the browser lets nobody copy here, as over plain http.
+pub fn copy(text: &str) -> bool {
+    if !window().is_secure_context() {
+        return false;
+    }
+    let _done_by_the_browser = window().navigator().clipboard().write_text(text);
+    true
+}
+
+/// Selects everything in the first field that fits.
+pub fn select_field(selector: &str) {
+    if let Some(field) = find(selector).and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+        field.select();
+    }
+}
+
+/// Sends the first form that fits, as its button would.
+pub fn submit(selector: &str) {
+    if let Some(form) = find(selector).and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok()) {
+        let _refused_when_incomplete = form.request_submit();
+    }
+}
+
 /// Loads the page again.
 pub fn reload_page() {
     let _going_away = window().location().reload();

@@ -18,14 +18,13 @@ mod over;
 mod place;
 mod screen;
 mod strip;
-mod theme;
 mod thread;
 mod writing;
 
 use crate::api::{Failure, Me, delivered};
 use crate::browser;
 use crate::clock::Clock;
-use crate::parts::{Empty, ToastsView};
+use crate::parts::{Empty, Pictures, ToastsView};
 use crate::state::ThreadState;
 use crate::text;
 use leptos::prelude::*;
@@ -37,7 +36,6 @@ use opening::{Opening, open};
 use over::{Connection, Ended};
 use place::Place;
 use screen::Screen;
-pub use theme::Theme;
 use thread::ThreadPane;
 
 /// The inbox at `/inbox/{view}/{conversation}`.
@@ -84,6 +82,7 @@ fn Unavailable(failure: Failure) -> impl IntoView {
 fn Desktop(place: Place, me: Me, opening: Opening) -> impl IntoView {
     let clock = Clock::new();
     provide_context(clock);
+    provide_context(Pictures::new(me.pictures.clone()));
     let screen = Screen::new(place, clock, me, opening);
     clock.wind();
     screen.follow_address();

@@ -2,14 +2,26 @@
 //!
 //! To add a section: a file in `settings/`, its line in [`Section`], its route in `root`.
 
+mod audit;
+mod doing;
 #[cfg(feature = "hydrate")]
 mod ears;
 mod frame;
+mod loaded;
 mod notifications;
+mod people;
+mod person;
+mod profile;
 mod section;
 mod shortcuts;
+mod teams;
 
+pub use audit::AuditSection;
 pub use frame::Settings;
 pub use notifications::Notifications;
+pub use people::PeopleSection;
+pub use person::PersonSection;
+pub use profile::ProfileSection;
 pub use section::Section;
 pub use shortcuts::Shortcuts;
+pub use teams::TeamsSection;

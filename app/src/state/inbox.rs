@@ -48,7 +48,7 @@ impl InboxState {
                 self.put(conversation);
             }
             Change::Page { page } => self.put_page(page),
-            Change::Message { .. } | Change::Control { .. } | Change::Activity { .. } => {}
+            Change::Message { .. } | Change::Control { .. } | Change::Activity { .. } | Change::Team => {}
         }
     }
 

@@ -98,7 +98,8 @@ impl ThreadState {
             | Change::Activity { .. }
             | Change::Message { .. }
             | Change::Control { .. }
-            | Change::Page { .. } => Heard::Nothing,
+            | Change::Page { .. }
+            | Change::Team => Heard::Nothing,
         }
     }
 

@@ -13,7 +13,7 @@ use domain::conversation::standing::Standing;
 use domain::live::Change;
 use domain::person::Actor;
 use domain::view::{Activity, Facts, LastMessage, Message, PageView};
-use domain::{AppId, ConversationId, MessageId, PageId, Psid, Timestamp};
+use domain::{AppId, ConversationId, MessageId, PageId, PersonId, Psid, Timestamp};
 use std::collections::HashMap;
 use std::sync::Arc;
 use store::conversations::{self, Record};
@@ -38,6 +38,8 @@ pub struct Intention {
     order: Vec<ConversationId>,
     pages: HashMap<PageId, Option<PageRecord>>,
     changes: Vec<Change>,
+    /// Whose browsers have to look again at what they may.
+    people: Vec<PersonId>,
     wakes: Wakes,
 }
 
@@ -65,6 +67,7 @@ impl Intention {
             order: Vec::new(),
             pages: HashMap::new(),
             changes: Vec::new(),
+            people: Vec::new(),
             wakes: Wakes::default(),
         })
     }
@@ -358,7 +361,8 @@ impl Intention {
         conversation: Option<ConversationId>,
         detail: serde_json::Value,
     ) -> Result<()> {
-        self.audit_by(actor.name(), act, conversation, detail).await
+        let person = actor.person().map(|person| person.id);
+        self.audit_as(actor.name(), person, act, conversation, detail).await
     }
 
     /// The same for what somebody asked for earlier and what is done only now.
@@ -369,13 +373,25 @@ impl Intention {
         conversation: Option<ConversationId>,
         detail: serde_json::Value,
     ) -> Result<()> {
+        self.audit_as(actor, None, act, conversation, detail).await
+    }
+
+    async fn audit_as(
+        &mut self,
+        actor: &str,
+        person: Option<PersonId>,
+        act: &str,
+        conversation: Option<ConversationId>,
+        detail: serde_json::Value,
+    ) -> Result<()> {
         let (id, at) = (self.node.clock.id(), self.now);
         if let Some(conversation_id) = conversation {
             let by = Some(actor.to_owned());
             let activity = Activity { id, at, act: act.to_owned(), by, detail: detail.clone() };
             self.changes.push(Change::Activity { conversation_id, activity });
         }
-        let entry = audit::Entry { id, at, actor: actor.into(), act: act.into(), conversation, detail };
+        let entry =
+            audit::Entry { id, at, actor: actor.into(), person, act: act.into(), conversation, detail };
         audit::put(&mut self.tx, &entry).await
     }
 
@@ -393,6 +409,19 @@ impl Intention {
         self.pages.remove(&page.id);
         let page = PageView { id: page.id.clone(), name: page.name.clone(), health: page.health.clone() };
         self.changes.push(Change::Page { page });
+    }
+
+    /// Announces that somebody's session, role, teams or restrictions changed: after commit every socket of theirs, on
+    /// every node, looks at once whether it may stay.
+    pub fn person_changed(&mut self, person: PersonId) {
+        self.people.push(person);
+    }
+
+    /// Announces that who is in the team, or how they look, has changed.
+    pub fn team_changed(&mut self) {
+        if !self.changes.contains(&Change::Team) {
+            self.changes.push(Change::Team);
+        }
     }
 
     /// Makes everything durable and tells the workers and browsers.
@@ -418,6 +447,9 @@ impl Intention {
         }
         if self.wakes.media {
             nudges.media.notify_one();
+        }
+        for person in self.people {
+            self.node.look_again(person).await;
         }
         if let Some(number) = number {
             self.node.hub.wake();

@@ -6,9 +6,10 @@ use app::api::{ListQuery, People};
 use domain::person::Actor;
 use domain::view::{ControlChange, Conversation, Counters, Inbox, Listing, Message, Named, PageView, Thread};
 use domain::{ConversationId, MessageId, PersonId, Timestamp};
+use std::collections::BTreeMap;
 use store::inbox::Listed;
 use store::{
-    Tx, activity, changes, conversations, evidence, inbox, marks, messages, pages, people, settings,
+    Tx, activity, changes, conversations, evidence, inbox, marks, messages, pages, people, pictures, settings,
 };
 use uuid::Uuid;
 
@@ -26,6 +27,11 @@ pub const WORKSPACE: &str = "workspace.name";
 pub async fn workspace(node: &Node) -> Result<String, Refusal> {
     let name = settings::get(&mut node.db.snapshot().await?, WORKSPACE).await?;
     Ok(name.unwrap_or_else(|| "Baton".into()))
+}
+
+/// The versions of the pictures of the team.
+pub async fn pictures(node: &Node) -> Result<BTreeMap<PersonId, String>, Refusal> {
+    Ok(pictures::versions(&mut node.db.snapshot().await?).await?.into_iter().collect())
 }
 
 /// Whom conversations can be assigned to.

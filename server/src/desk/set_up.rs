@@ -14,6 +14,11 @@ use std::sync::Arc;
 use store::tokens::{self, NewToken};
 use store::{apps, pages, people, sessions, settings};
 
+/// The longest name, in characters.
+const LONGEST_NAME: usize = 80;
+/// The longest e-mail address, in bytes (RFC 5321).
+const LONGEST_ADDRESS: usize = 254;
+
 /// Whether somebody owns this workspace; set-up is gone from then on.
 pub async fn has_owner(node: &Node) -> Result<bool, Refusal> {
     Ok(people::owner_exists(&mut node.db.snapshot().await?).await?)
@@ -75,26 +80,45 @@ pub async fn set_password(node: &Node, email: &str, password: String) -> Result<
 }
 
 fn new_person(node: &Node, name: &str, email: &str, role: Role) -> Result<Person, Refusal> {
-    let (name, email) = (name.trim(), email.trim().to_lowercase());
-    let invalid = |message: &str| Err(Refusal::Invalid { message: message.into() });
-    if name.is_empty() {
-        return invalid("Give a name; customers' bubbles are signed with it.");
-    }
-    let parts = email.split_once('@').filter(|(user, host)| !user.is_empty() && !host.is_empty());
-    if parts.is_none() || email.contains(char::is_whitespace) {
-        return invalid("This is not an e-mail address.");
-    }
     Ok(Person {
         id: PersonId(node.clock.id()),
-        email,
-        name: name.into(),
+        email: address(email)?,
+        name: person_name(name)?,
         role,
         restrictions: Restrictions::default(),
         teams: Vec::new(),
     })
 }
 
-async fn strong(password: String, email: &str) -> Result<String, Refusal> {
+/// A name as it is kept: one line of 1 to 80 characters.
+pub(super) fn person_name(name: &str) -> Result<String, Refusal> {
+    let name = name.trim();
+    if name.is_empty() {
+        return invalid("Give a name; it stands under what this person writes.");
+    }
+    if name.chars().count() > LONGEST_NAME || name.contains(char::is_control) {
+        return invalid("A name is one line of at most 80 characters.");
+    }
+    Ok(name.into())
+}
+
+/// An e-mail address as it is kept. It only has to look like one: nothing is ever sent to it.
+pub(super) fn address(email: &str) -> Result<String, Refusal> {
+    let email = email.trim().to_lowercase();
+    let parts = email.split_once('@').filter(|(user, host)| !user.is_empty() && !host.is_empty());
+    let strange = |letter: char| letter.is_whitespace() || letter.is_control();
+    if parts.is_none() || email.len() > LONGEST_ADDRESS || email.contains(strange) {
+        return invalid("This is not an e-mail address.");
+    }
+    Ok(email)
+}
+
+fn invalid<T>(message: &str) -> Result<T, Refusal> {
+    Err(Refusal::Invalid { message: message.into() })
+}
+
+/// The hash of a password that is good enough.
+pub(super) async fn strong(password: String, email: &str) -> Result<String, Refusal> {
     match password::weakness(&password, email.trim()) {
         Some(weakness) => Err(Refusal::Invalid { message: weakness.into() }),
         None => Ok(password::hash(password).await),

@@ -17,7 +17,7 @@ use serde::Deserialize;
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
-use store::changes;
+use store::{changes, people};
 use tokio::sync::broadcast::error::RecvError;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::{CloseFrame, WebSocketConfig};
@@ -93,13 +93,21 @@ struct Line {
     _place: Place,
 }
 
+/// What became of who listens.
+enum Stands {
+    AsBefore,
+    /// They may something else now: they load anew.
+    Otherwise,
+    SignedOut,
+}
+
 /// The line is over; nothing more to say.
 struct Over;
 
 /// What ends a line's sleep.
 enum Woken {
     Stopped,
-    SignedOut(Result<PersonId, RecvError>),
+    Changed(Result<PersonId, RecvError>),
     Tick,
     LeftBehind,
     Said(Option<Result<Message, Error>>),
@@ -109,7 +117,7 @@ impl Line {
     async fn run(mut self: Box<Self>, after: Option<i64>) -> Result<(), Over> {
         let node = self.edge.node.clone();
         let newest = node.hub.newest();
-        let mut signed_out = node.hub.signed_out();
+        let mut changed_people = node.hub.changed_people();
         let mut last = match after {
             Some(after) if Box::pin(in_reach(&node, after)).await => after,
             Some(_) => {
@@ -133,7 +141,7 @@ impl Line {
                     // What ends the line comes first.
                     biased;
                     () = &mut stopped => Woken::Stopped,
-                    person = signed_out.recv() => Woken::SignedOut(person),
+                    person = changed_people.recv() => Woken::Changed(person),
                     _ = ping.tick() => Woken::Tick,
                     () = self.wire.left_behind() => Woken::LeftBehind,
                     said = self.socket.next() => Woken::Said(said),
@@ -142,15 +150,24 @@ impl Line {
             last = self.wire.leave();
             match woken {
                 Woken::Stopped => return self.close(CLOSE_COME_BACK, "restarting").await,
-                Woken::SignedOut(Ok(person)) if self.is(person) => {
-                    return self.close(CLOSE_SIGNED_OUT, "signed out").await;
+                Woken::Changed(Ok(person)) if self.is(person) => {
+                    match Box::pin(standing(&node, &self.actor, self.session.as_ref())).await {
+                        Stands::AsBefore => {}
+                        Stands::Otherwise => {
+                            self.say(r#"{"reload":true}"#.into()).await?;
+                            return self.close(CLOSE_COME_BACK, "come back").await;
+                        }
+                        Stands::SignedOut => return self.close(CLOSE_SIGNED_OUT, "signed out").await,
+                    }
                 }
-                Woken::SignedOut(Ok(_)) => {}
+                Woken::Changed(Ok(_)) => {}
                 // Too many at once to follow: coming back shows whether this one is still signed in.
-                Woken::SignedOut(Err(_)) => return self.close(CLOSE_COME_BACK, "come back").await,
+                Woken::Changed(Err(_)) => return self.close(CLOSE_COME_BACK, "come back").await,
                 Woken::Tick => {
                     // Another node may have signed this person out.
-                    if !Box::pin(session::is_alive(&node, self.session.as_ref())).await {
+                    if let Stands::SignedOut =
+                        Box::pin(standing(&node, &self.actor, self.session.as_ref())).await
+                    {
                         return self.close(CLOSE_SIGNED_OUT, "signed out").await;
                     }
                     self.say(Utf8Bytes::from(format!(r#"{{"ping":{}}}"#, node.clock.now().ms()))).await?;
@@ -209,6 +226,21 @@ impl Line {
         let frame = CloseFrame { code: code.into(), reason: reason.into() };
         let sent = tokio::time::timeout(SLOW, self.socket.send(Message::Close(Some(frame)))).await;
         sent.map(|_| ()).map_err(|_| Over)
+    }
+}
+
+/// Whether who listens may go on, and as the same.
+async fn standing(node: &Node, actor: &Actor, session: Option<&Id>) -> Stands {
+    if !session::is_alive(node, session).await {
+        return Stands::SignedOut;
+    }
+    let Some(me) = actor.person() else { return Stands::AsBefore };
+    match async { people::find(&mut node.db.snapshot().await?, me.id).await }.await {
+        Ok(Some(person)) if person == *me => Stands::AsBefore,
+        Ok(Some(_)) => Stands::Otherwise,
+        Ok(None) => Stands::SignedOut,
+        // A database that does not answer ends no line.
+        Err(_) => Stands::AsBefore,
     }
 }
 

@@ -1,15 +1,19 @@
 //! Forgets what nobody needs any more: old log entries, applied webhooks, ended sessions.
 
+use crate::desk::team::leaving;
 use crate::node::Node;
 use domain::{DAY, HOUR};
 use std::sync::Arc;
-use store::{changes, inbound, sessions};
+use store::{changes, inbound, invitations, sessions};
 use tokio_util::sync::CancellationToken;
 
 /// How long a browser that was away can still catch up without a reload.
 const LOG_KEPT: i64 = 2 * DAY;
 /// How long raw webhooks are kept after they were applied.
 const BODIES_KEPT: i64 = 7 * DAY;
+
+/// How long a link that has run out can still say so.
+const LINKS_KEPT: i64 = 30 * DAY;
 
 /// Tidies once an hour until told to stop.
 pub async fn run(node: Arc<Node>, stop: CancellationToken) {
@@ -28,11 +32,15 @@ pub async fn run(node: Arc<Node>, stop: CancellationToken) {
     }
 }
 
-async fn tidy(node: &Node) -> store::Result<()> {
+async fn tidy(node: &Arc<Node>) -> store::Result<()> {
     let now = node.clock.now();
+    if let Err(refusal) = leaving::carry_on_all(node).await {
+        tracing::warn!(error = %refusal, "conversations of somebody who left could not be handed over; trying again in an hour");
+    }
     let mut tx = node.db.begin().await?;
     changes::prune(&mut tx, now - LOG_KEPT).await?;
     inbound::prune(&mut tx, now - BODIES_KEPT).await?;
     sessions::prune(&mut tx, now).await?;
+    invitations::prune(&mut tx, now - LINKS_KEPT).await?;
     tx.commit().await
 }

@@ -10,6 +10,7 @@ mod crash;
 mod live;
 mod media;
 mod preferences;
+mod people;
 mod sending;
 mod take_over;
 mod thread;

@@ -16,3 +16,4 @@ mod outbox;
 mod pages;
 mod people;
 mod rest;
+mod team;

@@ -60,6 +60,7 @@ async fn the_newest_audit_entry_comes_first(db: Db) {
         id: id(n),
         at: T0,
         actor: "Mia".into(),
+        person: None,
         act: act.into(),
         conversation: Some(conversation),
         detail: serde_json::json!({ "to": "bot-1" }),

@@ -1,10 +1,14 @@
 //! How changes reach what is on screen.
 
 use super::screen::Screen;
+use crate::api::{self, Failure};
+use crate::browser;
 use crate::live::Line;
+use crate::parts::Pictures;
 use crate::state::{Frame, Heard, Link, Recent};
-use domain::live::Numbered;
+use domain::live::{Change, Numbered};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 impl Screen {
     /// What the live socket serves.
@@ -30,7 +34,10 @@ impl Screen {
     fn hear(self, frame: Frame) {
         match frame {
             Frame::Changes(changes) => self.fold(changes),
-            Frame::Reload => self.reload(),
+            Frame::Reload => {
+                self.meet_team();
+                self.reload();
+            }
             Frame::Ping => {}
         }
     }
@@ -44,6 +51,9 @@ impl Screen {
             return;
         }
         self.attention.hear(&new, self.place.conversation.get_untracked());
+        if new.iter().any(|change| change.change == Change::Team) {
+            self.meet_team();
+        }
         self.inbox.update(|inbox| new.iter().for_each(|change| inbox.apply(change)));
         self.ready.update_value(|ready| {
             ready.retain(|_, thread| new.iter().all(|change| thread.apply(change) != Heard::Reload));
@@ -58,5 +68,30 @@ impl Screen {
         if let Some(id) = rewritten {
             self.load_thread(id);
         }
+    }
+
+    /// Reads again who is in the team. Whoever may something else than before starts over.
+    fn meet_team(self) {
+        let pictures = use_context::<Pictures>();
+        spawn_local(async move {
+            match api::signed_in().await {
+                Ok(me) if self.me.try_with_value(|known| known.person != me.person) == Some(true) => {
+                    browser::reload_page();
+                }
+                Ok(me) => {
+                    if let Some(pictures) = pictures {
+                        pictures.0.try_set(me.pictures);
+                    }
+                }
+                Err(Failure::SignedOut) => {
+                    self.ended.try_set(true);
+                }
+                // It is read again with the next change.
+                Err(_) => {}
+            }
+            if let Ok(people) = api::assignable().await {
+                self.people.try_set_value(people);
+            }
+        });
     }
 }

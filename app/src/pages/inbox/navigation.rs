@@ -2,7 +2,7 @@
 
 use super::place::Spot;
 use super::screen::Screen;
-use super::theme::Theme;
+use crate::api::Theme;
 use crate::commands::Commands;
 use crate::keymap::Action;
 use crate::pages::door::BatonMark;
@@ -23,7 +23,7 @@ pub fn Navigation(screen: Screen) -> impl IntoView {
             <ul>{views}</ul>
             <ul class="end">
                 <li>
-                    <a class="item" href="/settings/profile" title=text::SETTINGS>
+                    <a class="item" href="/settings" title=text::SETTINGS>
                         <Icon name="settings" />
                         <span>{text::SETTINGS}</span>
                     </a>
