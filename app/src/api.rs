@@ -29,5 +29,5 @@ pub use inbox::*;
 pub use port::{Caller, ConversationsDesk, Desk};
 #[cfg(feature = "ssr")]
 pub(crate) use port::{answer, caller};
-pub use request::{ListQuery, Me, People, Reply, Seen, Then};
+pub use request::{ListQuery, Me, People, Reply, Seen, Then, Whose};
 pub use thread::fetch_again;

@@ -3,19 +3,23 @@
 //! No signal and no browser here: the same folds run in tests, where *old view + changes = freshly loaded view* is
 //! one assertion. A new kind of change gets its arm in [`InboxState::apply`] and [`ThreadState::apply`].
 
+mod excerpt;
 mod frame;
 mod inbox;
 mod lines;
 mod link;
 mod recent;
+mod rows;
 mod stance;
 mod thread;
 
+pub use excerpt::{Excerpt, Frame as ListFrame, Held, Piece, excerpt};
 pub use frame::Frame;
 pub use inbox::InboxState;
 pub use lines::{Line, LineKey, Lines, lines};
 pub use link::{Link, pause};
 pub use recent::Recent;
+pub use rows::Rows;
 pub use stance::{OwnerName, Stance, stance};
 pub use thread::{Heard, ThreadState};
 

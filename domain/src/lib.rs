@@ -11,6 +11,7 @@ pub mod live;
 pub mod media;
 pub mod page;
 pub mod person;
+pub mod search;
 pub mod time;
 pub mod view;
 

@@ -33,6 +33,8 @@ pub enum Heard {
     Changed,
     /// The past was rewritten; load the conversation again.
     Reload,
+    /// It has left the reader's sight.
+    Hidden,
 }
 
 impl ThreadState {
@@ -79,7 +81,11 @@ impl ThreadState {
                 self.put_control(change);
                 Heard::Changed
             }
+            Change::ConversationHidden { conversation_id, .. } if *conversation_id == self.id() => {
+                Heard::Hidden
+            }
             Change::Conversation { .. }
+            | Change::ConversationHidden { .. }
             | Change::Message { .. }
             | Change::Control { .. }
             | Change::Page { .. } => Heard::Nothing,

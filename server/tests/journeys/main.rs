@@ -10,6 +10,7 @@ mod crash;
 mod live;
 mod media;
 mod sending;
+mod sight;
 mod take_over;
 mod typical;
 mod webhook;

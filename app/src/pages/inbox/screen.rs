@@ -68,7 +68,7 @@ impl Screen {
             clock.set(thread.loaded_at);
         }
         let inbox = opening.inbox.unwrap_or_else(|_| nothing());
-        let inbox = InboxState::fresh(place.query.get_untracked(), Some(me.person.id), inbox);
+        let inbox = InboxState::fresh(place.query.get_untracked(), &me.person, inbox);
         let heard = thread.as_ref().map_or(inbox.as_of, |thread| inbox.as_of.min(thread.as_of));
         let people = opening.people.unwrap_or_else(|_| People { agents: Vec::new(), teams: Vec::new() });
         Self {
@@ -142,11 +142,15 @@ impl Screen {
             }
             self.list_loading.set(false);
             match loaded {
-                Ok(inbox) => self.show_list(InboxState::fresh(query, Some(self.my_id()), inbox)),
+                Ok(inbox) => self.show_list(self.listed(query, inbox)),
                 Err(Failure::SignedOut) => self.ended.set(true),
                 Err(failure) => self.list_problem.set(Some(failure)),
             }
         });
+    }
+
+    fn listed(self, query: api::ListQuery, inbox: Inbox) -> InboxState {
+        self.me.with_value(|me| InboxState::fresh(query, &me.person, inbox))
     }
 
     fn show_list(self, mut list: InboxState) {
@@ -269,7 +273,7 @@ impl Screen {
             match api::load_inbox(query.clone()).await {
                 Ok(inbox) => {
                     self.recent.set_value(Recent::after(inbox.conversations.as_of));
-                    self.show_list(InboxState::fresh(query, Some(self.my_id()), inbox));
+                    self.show_list(self.listed(query, inbox));
                     if let Some(id) = self.place.conversation.get_untracked() {
                         self.load_thread(id);
                     }
