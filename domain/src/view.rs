@@ -106,6 +106,17 @@ pub enum WindowWord {
     Closed,
 }
 
+impl WindowWord {
+    /// The word in addresses: `open`, `human_agent`, `closed`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::HumanAgent => "human_agent",
+            Self::Closed => "closed",
+        }
+    }
+}
+
 /// The newest message in short.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LastMessage {

@@ -79,3 +79,22 @@ pub fn close_dialog(_dialog: &web_sys::HtmlDialogElement) {}
 
 /// Loads the page again.
 pub fn reload_page() {}
+
+/// The first row in the frame of the list, how many rows it has room for, and whether the top is in it.
+pub fn frame_of(_list: &web_sys::HtmlDivElement) -> Option<(usize, usize, bool)> {
+    None
+}
+
+/// Calls back whenever an element has been scrolled, at most once per picture, for as long as the caller is there.
+pub fn on_scroll(_element: &web_sys::HtmlDivElement, _scrolled: impl FnMut() + 'static) {}
+
+/// Scrolls an element to so many rows from its top.
+pub fn scroll_to(_list: &web_sys::HtmlDivElement, _row: usize) {}
+
+/// Scrolls the list as little as needed to bring a row into its frame.
+pub fn reveal_row(_row: usize) {}
+
+/// Reads what a field for date and time holds, in the reader's zone.
+pub fn local_time(_text: &str) -> Option<domain::Timestamp> {
+    None
+}

@@ -14,6 +14,7 @@ mod opening;
 mod over;
 mod place;
 mod screen;
+mod snooze;
 mod strip;
 mod theme;
 mod thread;

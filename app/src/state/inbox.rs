@@ -84,6 +84,19 @@ impl InboxState {
         }
     }
 
+    /// How many conversations the list holds, where that is known: all rows are loaded, or nothing narrows the view.
+    pub fn total(&self) -> Option<usize> {
+        let narrowed = self.query != ListQuery { limit: self.query.limit, ..ListQuery::of(self.query.view) };
+        match (&self.next_cursor, narrowed) {
+            (None, _) => Some(self.rows.len()),
+            (Some(_), true) => None,
+            (Some(_), false) => {
+                let count = self.counters.clone().of(self.query.view).map(|count| count.all);
+                count.and_then(|all| usize::try_from(all).ok())
+            }
+        }
+    }
+
     /// The row of a conversation, when it is on screen.
     pub fn row(&self, id: ConversationId) -> Option<Arc<Conversation>> {
         self.rows.find(id).cloned()

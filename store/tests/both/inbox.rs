@@ -124,7 +124,7 @@ async fn filters_narrow_a_list(db: Db) {
     assert_eq!(listed(&mut tx, &Listed { assignee: Some(Assignee::Person(mia)), ..all.clone() }).await, [2]);
     assert_eq!(listed(&mut tx, &Listed { owner: Some(OwnerKind::Bot), ..all.clone() }).await, [3]);
     assert_eq!(listed(&mut tx, &Listed { page: Some("page-2".into()), ..all.clone() }).await, [4]);
-    assert_eq!(listed(&mut tx, &Listed { assignee: Some(Assignee::Nobody), ..all.clone() }).await, [3, 1, 4]);
+    assert_eq!(listed(&mut tx, &Listed { assignee: Some(Assignee::Nobody), ..all.clone() }).await, [3, 4, 1]);
     let none = Listed { page: Some("page-2".into()), unread: Some(true), ..all };
     assert!(listed(&mut tx, &none).await.is_empty());
 }

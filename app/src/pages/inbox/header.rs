@@ -1,5 +1,6 @@
 //! Who it is, until when one may answer, whose it is, and whether it is done.
 
+use super::snooze::Snooze;
 use super::thread::Open;
 use crate::parts::{Avatar, Icon, Kind, Menu, MenuItem};
 use crate::text;
@@ -24,6 +25,7 @@ pub fn Header(open: Open) -> impl IntoView {
             </div>
             <div class="cluster push">
                 <AssignMenu open=open />
+                <Snooze open=open />
                 <UnreadButton open=open />
                 <StatusButton open=open />
                 <button

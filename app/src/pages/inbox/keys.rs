@@ -26,7 +26,7 @@ pub fn listen(screen: Screen) {
                     go.with_value(|go| {
                         go(&address, NavigateOptions { scroll: false, ..NavigateOptions::default() })
                     });
-                    request_animation_frame(|| browser::reveal(".row[aria-selected=true]"));
+                    request_animation_frame(move || reveal(screen));
                 }
             };
             let owner = screen.conversation().map(|conversation| conversation.control.owner);
@@ -50,6 +50,7 @@ pub fn listen(screen: Screen) {
                 "b" if ours => screen.reset_control(),
                 "i" => screen.assign_to_me(),
                 "e" => screen.toggle_closed(),
+                "z" if screen.conversation().is_some() => screen.snoozing.set(true),
                 "u" => screen.toggle_unread(),
                 "/" => browser::focus(".find input"),
                 "?" => screen.help.set(true),
@@ -59,6 +60,14 @@ pub fn listen(screen: Screen) {
         });
         on_cleanup(move || keys.remove());
     });
+}
+
+/// Brings the open row into the frame; far away it may not be drawn yet.
+fn reveal(screen: Screen) {
+    let open = screen.place.conversation.get_untracked();
+    if let Some(row) = open.and_then(|open| screen.inbox.with_untracked(|inbox| inbox.rows.index(open))) {
+        browser::reveal_row(row);
+    }
 }
 
 fn write() {

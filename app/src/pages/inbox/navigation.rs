@@ -39,7 +39,7 @@ fn ViewLink(screen: Screen, view: View) -> impl IntoView {
         screen.inbox.with(|inbox| inbox.counters.clone().of(view).copied().unwrap_or_default())
     });
     let current = move || (place.view.get() == view).then_some("page");
-    let address = Spot { view, conversation: None, text: None, unread: false }.address();
+    let address = Spot::of(view).address();
     view! {
         <a class="item" href=address title=text::view_name(view) aria-current=current data-view=view.as_str()>
             <Icon name=icon(view) />

@@ -18,6 +18,9 @@ use std::collections::HashMap;
 /// How many conversations are kept ready besides the open one.
 const READY: usize = 24;
 
+/// How many rows are loaded at a time once somebody reads on.
+const LATER_PAGES: u32 = 200;
+
 /// Something asked of Facebook and not answered yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Busy {
@@ -35,6 +38,12 @@ pub struct Screen {
     pub me: StoredValue<Me>,
     pub people: StoredValue<People>,
     pub inbox: RwSignal<InboxState>,
+    /// How many conversations came to the top while the reader looks further down.
+    pub news: RwSignal<usize>,
+    /// Whether the list has been drawn: what comes from then on may be seen arriving.
+    pub settled: StoredValue<bool>,
+    /// Whether the choice of how long to snooze is open.
+    pub snoozing: RwSignal<bool>,
     pub list_loading: RwSignal<bool>,
     pub list_problem: RwSignal<Option<Failure>>,
     pub thread: RwSignal<Option<ThreadState>>,
@@ -78,6 +87,9 @@ impl Screen {
             me: StoredValue::new(me),
             people: StoredValue::new(people),
             inbox: RwSignal::new(inbox),
+            news: RwSignal::new(0),
+            settled: StoredValue::new(false),
+            snoozing: RwSignal::new(false),
             list_loading: RwSignal::new(false),
             list_problem: RwSignal::new(list_problem),
             thread: RwSignal::new(thread),
@@ -112,6 +124,7 @@ impl Screen {
 
     /// Follows the address: another list is loaded, another conversation is opened.
     pub fn follow_address(self) {
+        Effect::new(move || self.settled.set_value(true));
         Effect::watch(
             move || self.place.query.get(),
             move |query, before, _| {
@@ -159,7 +172,9 @@ impl Screen {
             list.apply(change);
         }
         self.list_problem.set(None);
+        self.settled.set_value(false);
         self.inbox.set(list);
+        request_animation_frame(move || drop(self.settled.try_set_value(true)));
     }
 
     /// Loads the rows after those on screen.
@@ -169,18 +184,30 @@ impl Screen {
             return;
         }
         self.list_loading.set(true);
-        let query = api::ListQuery { cursor: Some(cursor), ..self.place.query.get_untracked() };
+        self.list_problem.set(None);
+        let wanted = self.place.query.get_untracked();
+        let query = api::ListQuery { cursor: Some(cursor), limit: LATER_PAGES, ..wanted.clone() };
         spawn_local(async move {
-            let page = api::list(query.clone()).await;
-            self.list_loading.set(false);
-            if self.place.query.get_untracked() != (api::ListQuery { cursor: None, ..query }) {
+            let page = api::list(query).await;
+            if self.place.query.try_get_untracked() != Some(wanted) {
                 return;
             }
+            self.list_loading.set(false);
             match page {
                 Ok(page) => self.append(page),
-                Err(failure) => self.failed(failure),
+                Err(Failure::SignedOut) => self.ended.set(true),
+                Err(failure) => self.list_problem.set(Some(failure)),
             }
         });
+    }
+
+    /// Tries again what the list could not load.
+    pub fn retry_list(self) {
+        let query = self.place.query.get_untracked();
+        match self.inbox.with_untracked(|inbox| inbox.query == query && inbox.next_cursor.is_some()) {
+            true => self.load_more(),
+            false => self.load_list(),
+        }
     }
 
     fn append(self, page: Listing<Conversation>) {

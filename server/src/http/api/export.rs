@@ -5,13 +5,12 @@ use crate::http::Edge;
 use crate::http::asker::Asker;
 use crate::http::problem::Problem;
 use app::api::{ConversationsDesk as _, Failure, ListQuery};
-use app::calendar::Zone;
+use app::calendar::iso;
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use domain::Timestamp;
 use domain::person::Actor;
 use domain::view::Conversation;
 use futures::stream;
@@ -55,7 +54,6 @@ fn line(one: &Conversation) -> String {
     let last = one.last_message.as_ref();
     let author =
         last.map(|last| last.author.name.clone().unwrap_or_else(|| last.author.kind.as_str().into()));
-    let window = serde_json::to_value(one.window.state).ok();
     let cells = [
         one.id.to_string(),
         one.page_name.clone(),
@@ -67,12 +65,12 @@ fn line(one: &Conversation) -> String {
         one.control.app_name.clone().unwrap_or_default(),
         one.assignee.as_ref().map(|person| person.name.clone()).unwrap_or_default(),
         one.team.as_ref().map(|team| team.name.clone()).unwrap_or_default(),
-        window.as_ref().and_then(|word| word.as_str()).unwrap_or_default().into(),
-        time(one.window.expires_at),
-        time(one.snoozed_until),
+        one.window.state.as_str().into(),
+        one.window.expires_at.map(iso).unwrap_or_default(),
+        one.snoozed_until.map(iso).unwrap_or_default(),
         author.unwrap_or_default(),
         last.map(|last| last.preview.clone()).unwrap_or_default(),
-        time(Some(one.updated_at)),
+        iso(one.updated_at),
     ];
     let mut line = cells.map(|text| cell(&text)).join(",");
     line.push_str("\r\n");
@@ -86,14 +84,6 @@ fn cell(text: &str) -> String {
     if formula { format!("\"'{text}\"") } else { format!("\"{text}\"") }
 }
 
-/// ISO 8601, UTC.
-fn time(at: Option<Timestamp>) -> String {
-    let Some(at) = at else { return String::new() };
-    let local = Zone::East(0).read(at);
-    let seconds = at.ms().rem_euclid(60_000) / 1_000;
-    format!("{}-{:02}-{:02}T{}:{seconds:02}Z", local.year, local.month, local.date, local.clock())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,6 +94,5 @@ mod tests {
             assert!(cell(text).starts_with("\"'"), "{text}");
         }
         assert_eq!(cell("He said \"hi\", twice"), "\"He said \"\"hi\"\", twice\"");
-        assert_eq!(time(Some(Timestamp(1_795_269_780_000))), "2026-11-21T14:03:00Z");
     }
 }

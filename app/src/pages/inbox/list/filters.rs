@@ -64,7 +64,8 @@ fn Form(screen: Screen) -> impl IntoView {
         .collect();
     let teams = people.teams.into_iter().map(|team| (team.id.to_string(), team.name)).collect::<Vec<_>>();
     let pages = pages.into_iter().map(|page| (page.id.to_string(), page.name)).collect::<Vec<_>>();
-    let owners = OwnerKind::ALL.map(|owner| (owner.as_str().to_owned(), text::owner_filter(owner).to_owned()));
+    let owners =
+        OwnerKind::ALL.map(|owner| (owner.as_str().to_owned(), text::owner_filter(owner).to_owned()));
     let windows = WINDOWS.map(|window| (window.as_str().to_owned(), text::window_filter(window).to_owned()));
     let (several_teams, several_pages) = (!teams.is_empty(), pages.len() > 1);
     view! {
@@ -188,12 +189,16 @@ fn set_filters(screen: Screen, spot: &Spot) -> Vec<(String, Spot)> {
         change(&mut spot.filters);
         spot
     };
-    let person = |id| screen.people.with_value(|people| {
-        people.agents.iter().find(|person| person.id == id).map(|person| person.name.clone())
-    });
-    let team = |id| screen.people.with_value(|people| {
-        people.teams.iter().find(|team| team.id == id).map(|team| team.name.clone())
-    });
+    let person = |id| {
+        screen.people.with_value(|people| {
+            people.agents.iter().find(|person| person.id == id).map(|person| person.name.clone())
+        })
+    };
+    let team = |id| {
+        screen
+            .people
+            .with_value(|people| people.teams.iter().find(|team| team.id == id).map(|team| team.name.clone()))
+    };
     let mut set = Vec::new();
     if filters.unread {
         set.push((text::UNREAD.to_owned(), without(&|filters| filters.unread = false)));

@@ -133,7 +133,9 @@ impl Drawing {
             }
         });
         Effect::new(move || {
-            if drawn.with(|drawn| drawn.wants_more) && !screen.list_loading.get() {
+            // What failed is tried again by hand only.
+            let idle = !screen.list_loading.get() && screen.list_problem.with(Option::is_none);
+            if drawn.with(|drawn| drawn.wants_more) && idle {
                 screen.load_more();
             }
         });
@@ -199,9 +201,8 @@ fn RowOf(drawing: Drawing, id: ConversationId) -> impl IntoView {
     let index = Memo::new(move |_| drawing.index(id));
     let reachable = Memo::new(move |_| drawing.reachable() == Some(id));
     // It slides in only where the reader sees the top of the list, and only when the list was there before.
-    let arrives = screen.settled.get_value()
-        && drawing.at_top.get_untracked()
-        && index.get_untracked() == Some(0);
+    let arrives =
+        screen.settled.get_value() && drawing.at_top.get_untracked() && index.get_untracked() == Some(0);
     conversation.get_untracked().map(|first| {
         view! {
             <Row
