@@ -228,7 +228,7 @@ impl std::str::FromStr for View {
 pub struct UnknownView;
 
 /// What decides in which lists a conversation is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Facts {
     pub status: Status,
     pub owner: OwnerKind,

@@ -97,14 +97,18 @@ pub async fn list(tx: &mut Tx, listed: &Listed, now: Timestamp) -> Result<Vec<Co
     rows.into_iter().map(|row| row.at(now)).collect()
 }
 
-/// The numbers beside the views, for a person with this sight.
-pub async fn counters(tx: &mut Tx, me: Option<PersonId>, sight: &Sight) -> Result<Counters> {
+/// How many conversations stand alike. All of them are counted, so this takes as long as there are conversations.
+pub async fn facts(tx: &mut Tx) -> Result<Vec<(Facts, i64)>> {
     let groups: Vec<Group> = fetch_all!(tx, FACTS);
+    groups.into_iter().map(|group| Ok((group.facts()?, group.conversations))).collect()
+}
+
+/// The numbers beside the views, for a person with this sight; counted anew.
+pub async fn counters(tx: &mut Tx, me: Option<PersonId>, sight: &Sight) -> Result<Counters> {
     let mut counters = Counters::default();
-    for group in groups {
-        let facts = group.facts()?;
+    for (facts, conversations) in facts(tx).await? {
         if sight.sees(facts.assignee, facts.team) {
-            counters.add(&facts, group.conversations, me);
+            counters.add(&facts, conversations, me);
         }
     }
     Ok(counters)

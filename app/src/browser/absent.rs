@@ -91,9 +91,6 @@ pub fn on_scroll(_element: &web_sys::HtmlDivElement, _scrolled: impl FnMut() + '
 /// Scrolls an element to so many rows from its top.
 pub fn scroll_to(_list: &web_sys::HtmlDivElement, _row: usize) {}
 
-/// Scrolls the list as little as needed to bring a row into its frame.
-pub fn reveal_row(_row: usize) {}
-
 /// Reads what a field for date and time holds, in the reader's zone.
 pub fn local_time(_text: &str) -> Option<domain::Timestamp> {
     None

@@ -208,18 +208,6 @@ pub fn scroll_to(list: &web_sys::HtmlDivElement, row: usize) {
     list.set_scroll_top((row as f64 * row_height().unwrap_or_default()) as i32);
 }
 
-/// Scrolls the list as little as needed to bring a row into its frame.
-pub fn reveal_row(row: usize) {
-    let (Some(list), Some(height)) = (find(".list > .scroll"), row_height()) else { return };
-    let (top, frame) = (f64::from(list.scroll_top()), f64::from(list.client_height()));
-    let (begin, end) = (row as f64 * height, (row + 1) as f64 * height);
-    if begin < top {
-        list.set_scroll_top(begin as i32);
-    } else if end > top + frame {
-        list.set_scroll_top((end - frame).ceil() as i32);
-    }
-}
-
 /// Reads what a field for date and time holds, in the reader's zone.
 pub fn local_time(text: &str) -> Option<Timestamp> {
     let at = js_sys::Date::parse(text);

@@ -63,6 +63,17 @@ impl Held {
         Some(Self { order, top: place(first), end: place(last) })
     }
 
+    /// The row below (or above) another one in this order, for the keyboard; the first one when none is chosen.
+    pub fn neighbour(&self, id: Option<ConversationId>, forward: bool) -> Option<ConversationId> {
+        let index = id.and_then(|id| self.order.iter().position(|other| *other == id));
+        let next = match (index, forward) {
+            (None, _) => 0,
+            (Some(index), true) => index + 1,
+            (Some(index), false) => index.checked_sub(1)?,
+        };
+        self.order.get(next).copied()
+    }
+
     /// Takes in the rows of pages loaded since.
     fn follow(&mut self, inbox: &InboxState) {
         let Some(last) = inbox.rows.last().map(|row| place(row)).filter(|last| *last < self.end) else {

@@ -394,7 +394,7 @@ impl Intention {
         }
         let mut told = Vec::with_capacity(self.changes.len());
         for change in std::mem::take(&mut self.changes) {
-            told.push(self.address(change, &mut audiences).await?);
+            told.extend(self.address(change, &mut audiences).await?);
         }
         let number = match told.is_empty() {
             true => None,
@@ -421,23 +421,27 @@ impl Intention {
         Ok(())
     }
 
-    /// Says who may hear a change: what is said in a conversation goes where the conversation is now.
+    /// Says who may hear a change: what is said in a conversation goes where the conversation is now, and nowhere when
+    /// there is none.
     async fn address(
         &mut self,
         change: Change,
         audiences: &mut HashMap<ConversationId, Audience>,
-    ) -> Result<(Change, Option<Audience>)> {
-        let Some(id) = change.about() else { return Ok((change, None)) };
+    ) -> Result<Option<(Change, Option<Audience>)>> {
+        let Some(id) = change.about() else { return Ok(Some((change, None))) };
         if !audiences.contains_key(&id)
             && let Some(record) = conversations::find(&mut self.tx, id).await?
         {
             let is = record.facts();
             audiences.insert(id, Audience { conversation: id, was: Some(is), is });
         }
-        let audience = audiences.get(&id).cloned().map(|audience| match change {
-            Change::Conversation { .. } | Change::ConversationHidden { .. } => audience,
-            _ => Audience { was: Some(audience.is), ..audience },
-        });
-        Ok((change, audience))
+        let Some(audience) = audiences.get_mut(&id) else { return Ok(None) };
+        let here = Audience { was: Some(audience.is), ..audience.clone() };
+        // Where it came from is told once, with the conversation itself.
+        let audience = match change {
+            Change::Conversation { .. } => std::mem::replace(audience, here),
+            _ => here,
+        };
+        Ok(Some((change, Some(audience))))
     }
 }

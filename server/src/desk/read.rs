@@ -2,6 +2,7 @@
 
 use super::intention::Intention;
 use super::{Refusal, sight};
+use crate::live::Tally;
 use crate::node::Node;
 use app::api::{ListQuery, People, Whose};
 use domain::person::Actor;
@@ -40,9 +41,10 @@ pub async fn people(node: &Node) -> Result<People, Refusal> {
 
 /// The first page of a view with everything around it.
 pub async fn inbox(node: &Node, actor: &Actor, query: ListQuery) -> Result<Inbox, Refusal> {
+    let tally = node.hub.tally();
     let mut tx = node.db.snapshot().await?;
     let conversations = listing(&mut tx, node.clock.now(), actor, query).await?;
-    let counters = inbox::counters(&mut tx, me(actor), &actor.sight()).await?;
+    let counters = count(&mut tx, actor, tally).await?;
     let pages = pages::all(&mut tx).await?.into_iter().map(|record| PageView {
         id: record.page.id,
         name: record.page.name,
@@ -73,7 +75,20 @@ pub async fn export(
 
 /// The numbers beside the views.
 pub async fn counters(node: &Node, actor: &Actor) -> Result<Counters, Refusal> {
-    Ok(inbox::counters(&mut node.db.snapshot().await?, me(actor), &actor.sight()).await?)
+    let tally = node.hub.tally();
+    count(&mut node.db.snapshot().await?, actor, tally).await
+}
+
+async fn count(tx: &mut Tx, actor: &Actor, tally: Option<Tally>) -> Result<Counters, Refusal> {
+    let (me, sight) = (me(actor), actor.sight());
+    let kept = match tally {
+        Some(tally) => tally.up_to_date(tx).await?,
+        None => None,
+    };
+    Ok(match kept {
+        Some(tally) => tally.counters(me, &sight),
+        None => inbox::counters(tx, me, &sight).await?,
+    })
 }
 
 async fn listing(

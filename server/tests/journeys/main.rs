@@ -7,6 +7,7 @@ mod support;
 mod api;
 mod command_line;
 mod crash;
+mod list;
 mod live;
 mod media;
 mod sending;

@@ -26,7 +26,7 @@ pub fn listen(screen: Screen) {
                     go.with_value(|go| {
                         go(&address, NavigateOptions { scroll: false, ..NavigateOptions::default() })
                     });
-                    request_animation_frame(move || reveal(screen));
+                    request_animation_frame(|| browser::reveal(".row[aria-selected=true]"));
                 }
             };
             let owner = screen.conversation().map(|conversation| conversation.control.owner);
@@ -62,20 +62,13 @@ pub fn listen(screen: Screen) {
     });
 }
 
-/// Brings the open row into the frame; far away it may not be drawn yet.
-fn reveal(screen: Screen) {
-    let open = screen.place.conversation.get_untracked();
-    if let Some(row) = open.and_then(|open| screen.inbox.with_untracked(|inbox| inbox.rows.index(open))) {
-        browser::reveal_row(row);
-    }
-}
-
 fn write() {
     browser::focus(".composer textarea");
 }
 
 fn neighbour(screen: Screen, forward: bool) -> Option<String> {
     let open = screen.place.conversation.get_untracked();
-    let next = screen.inbox.with_untracked(|inbox| inbox.neighbour(open, forward))?;
+    let held = screen.held.with_value(|held| held.as_ref().map(|held| held.neighbour(open, forward)));
+    let next = held.unwrap_or_else(|| screen.inbox.with_untracked(|inbox| inbox.neighbour(open, forward)))?;
     Some(screen.place.spot.get_untracked().with(Some(next)).address())
 }

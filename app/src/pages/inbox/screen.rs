@@ -6,7 +6,7 @@ use crate::api::{self, Failure, Me, People};
 use crate::browser;
 use crate::clock::Clock;
 use crate::parts::Toasts;
-use crate::state::{InboxState, Link, Recent, ThreadState};
+use crate::state::{Held, InboxState, Link, Recent, ThreadState};
 use domain::live::Numbered;
 use domain::page::Health;
 use domain::view::{Conversation, Counters, Inbox, Listing};
@@ -40,6 +40,8 @@ pub struct Screen {
     pub inbox: RwSignal<InboxState>,
     /// How many conversations came to the top while the reader looks further down.
     pub news: RwSignal<usize>,
+    /// The order of the list while the reader looks further down.
+    pub held: StoredValue<Option<Held>>,
     /// Whether the list has been drawn: what comes from then on may be seen arriving.
     pub settled: StoredValue<bool>,
     /// Whether the choice of how long to snooze is open.
@@ -88,6 +90,7 @@ impl Screen {
             people: StoredValue::new(people),
             inbox: RwSignal::new(inbox),
             news: RwSignal::new(0),
+            held: StoredValue::new(None),
             settled: StoredValue::new(false),
             snoozing: RwSignal::new(false),
             list_loading: RwSignal::new(false),
@@ -174,7 +177,9 @@ impl Screen {
         self.list_problem.set(None);
         self.settled.set_value(false);
         self.inbox.set(list);
-        request_animation_frame(move || drop(self.settled.try_set_value(true)));
+        request_animation_frame(move || {
+            self.settled.try_set_value(true);
+        });
     }
 
     /// Loads the rows after those on screen.

@@ -33,7 +33,7 @@ pub fn Rows(screen: Screen, scroll: NodeRef<html::Div>) -> impl IntoView {
             <For each=move || drawing.pieces() key=key_of let(piece)>
                 {match piece {
                     Piece::Row { id, .. } => view! { <RowOf drawing=drawing id=id /> }.into_any(),
-                    Piece::Gap { slot, .. } => view! { <GapOf drawing=drawing slot=slot /> }.into_any(),
+                    Piece::Gap { slot, .. } => view! { <GapOf drawing=drawing number=slot /> }.into_any(),
                 }}
             </For>
         </div>
@@ -85,7 +85,7 @@ impl Drawing {
         let place = screen.place;
         let frame = RwSignal::new(ListFrame::default());
         let at_top = RwSignal::new(true);
-        let held = StoredValue::new(None::<Held>);
+        let held = screen.held;
         let at_top_now = Memo::new(move |_| at_top.get());
         Effect::new(move || {
             let Some(node) = scroll.get() else { return };
@@ -186,8 +186,8 @@ impl Drawing {
 
 /// Room for the rows that are not drawn.
 #[component]
-fn GapOf(drawing: Drawing, slot: u8) -> impl IntoView {
-    let height = move || format!("calc({} * var(--row))", drawing.gap(slot));
+fn GapOf(drawing: Drawing, number: u8) -> impl IntoView {
+    let height = move || format!("calc({} * var(--row))", drawing.gap(number));
     view! { <div class="gap" role="presentation" style:block-size=height></div> }
 }
 
