@@ -3,6 +3,7 @@
 mod filters;
 mod rows;
 
+use super::navigation::icon_of;
 use super::place::{Filters, Spot};
 use super::screen::Screen;
 use crate::browser;
@@ -27,7 +28,6 @@ const TYPING: Duration = Duration::from_millis(200);
 pub fn List(screen: Screen) -> impl IntoView {
     let place = screen.place;
     let total = move || screen.inbox.with(|inbox| inbox.total()).map(|total| total.to_string());
-    let may_export = screen.me.with_value(|me| me.person.may(Act::Export));
     let scroll = NodeRef::<html::Div>::new();
     view! {
         <section class="pane list" aria-label=move || text::view_name(place.view.get())>
@@ -36,7 +36,7 @@ pub fn List(screen: Screen) -> impl IntoView {
                 <span class="num">{total}</span>
                 <div class="cluster push">
                     <FilterMenu screen=screen />
-                    {may_export.then(|| view! { <ListMenu screen=screen /> })}
+                    <ListMenu screen=screen />
                 </div>
             </header>
             <Search screen=screen />
@@ -51,13 +51,26 @@ pub fn List(screen: Screen) -> impl IntoView {
     }
 }
 
-/// What else can be done with a list.
+/// What else can be done with a list; on phones also the views that have no room below.
 #[component]
 fn ListMenu(screen: Screen) -> impl IntoView {
     let open = RwSignal::new(false);
     let address = move || screen.place.spot.get().export();
+    let may_export = screen.me.with_value(|me| me.person.may(Act::Export));
+    let views = move || {
+        [View::Snoozed, View::Closed]
+            .map(|view| {
+                view! {
+                    <a role="menuitem" class="phone" tabindex="-1" href=Spot::of(view).address()>
+                        <Icon name=icon_of(view) />
+                        <span>{text::view_name(view)}</span>
+                    </a>
+                }
+            })
+            .collect_view()
+    };
     view! {
-        <div class="anchor list-menu">
+        <div class="anchor list-menu" data-bare=(!may_export).then_some("")>
             <button
                 class="button"
                 type="button"
@@ -71,10 +84,13 @@ fn ListMenu(screen: Screen) -> impl IntoView {
                 <Icon name="ellipsis" />
             </button>
             <Menu open=open label=text::LIST_MENU place="down-end" opener=".list-menu > .button">
-                <a role="menuitem" tabindex="-1" href=address download="" rel="external">
-                    <Icon name="download" />
-                    <span>{text::EXPORT}<small>{text::EXPORT_DETAIL}</small></span>
-                </a>
+                {views()}
+                {may_export.then(|| view! {
+                    <a role="menuitem" tabindex="-1" href=address download="" rel="external">
+                        <Icon name="download" />
+                        <span>{text::EXPORT}<small>{text::EXPORT_DETAIL}</small></span>
+                    </a>
+                })}
             </Menu>
         </div>
     }

@@ -42,7 +42,7 @@ fn ViewLink(screen: Screen, view: View) -> impl IntoView {
     let address = Spot::of(view).address();
     view! {
         <a class="item" href=address title=text::view_name(view) aria-current=current data-view=view.as_str()>
-            <Icon name=icon(view) />
+            <Icon name=icon_of(view) />
             <span>{text::view_name(view)}</span>
             {move || {
                 let count = count.get();
@@ -58,7 +58,8 @@ fn ViewLink(screen: Screen, view: View) -> impl IntoView {
     }
 }
 
-fn icon(view: View) -> &'static str {
+/// The picture of a view.
+pub fn icon_of(view: View) -> &'static str {
     match view {
         View::Mine => "user",
         View::Unassigned => "hand",
