@@ -195,7 +195,8 @@ impl Hub {
         let fresh = changes::after(&mut db.snapshot().await?, last, PAGE).await?;
         let Some(newest) = fresh.last().map(|entry| entry.n) else { return Ok(last) };
         self.keep_reaches(&fresh);
-        if let Some(tally) = &mut *self.inner.tally.write().expect("no code panics while it holds the tally") {
+        if let Some(tally) = &mut *self.inner.tally.write().expect("no code panics while it holds the tally")
+        {
             fresh.iter().for_each(|entry| tally.follow(entry.n, entry.audience.as_ref()));
         }
         let mut frames = self.inner.frames.write().expect("no code panics while it holds the frames");

@@ -1,9 +1,9 @@
 //! Who hears a frame, and how: decided once per frame, looked up per socket.
 
-use axum::extract::ws::Utf8Bytes;
 use domain::live::{Audience, Change, Heard, Numbered};
 use domain::person::Sight;
 use store::changes::Entry;
+use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 /// Whom a frame reaches.
 pub struct Reach {
