@@ -30,7 +30,7 @@ pub use port::{Caller, ConversationsDesk, Desk};
 #[cfg(feature = "ssr")]
 pub(crate) use port::{answer, caller};
 pub use preferences::{keep_shortcuts, keep_wishes, load_preferences};
-pub use request::{ListQuery, Me, People, Reply, Seen, Then};
+pub use request::{ListQuery, Me, People, Reply, Seen, Then, Whose};
 pub use team::*;
 pub use thread::{
     Doing, Found, Original, Wording, back_to, fetch_again, here, search_thread, show_original, wordings,

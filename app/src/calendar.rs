@@ -29,6 +29,14 @@ impl Zone {
     pub fn read(self, at: Timestamp) -> Local {
         Local::of(at.ms() + self.minutes_east(at) * MINUTE)
     }
+
+    /// The moment at which a wall clock in this zone shows an hour of a day (days since 1970-01-01).
+    pub fn at(self, day: i64, hour: i64) -> Timestamp {
+        let local = day * DAY + hour * HOUR;
+        // Twice, because summer time may begin or end between now and then.
+        let guess = Timestamp(local - self.minutes_east(Timestamp(local)) * MINUTE);
+        Timestamp(local - self.minutes_east(guess) * MINUTE)
+    }
 }
 
 /// What a wall clock and a calendar show.
@@ -136,6 +144,18 @@ pub fn moment(zone: Zone, now: Timestamp, at: Timestamp) -> String {
     if zone.read(now).day <= zone.read(at).day { clock } else { format!("{} {clock}", short(zone, now, at)) }
 }
 
+/// A time to come: "14:03" today, "tomorrow 14:03", "Mon 14:03" this week, "3 Dec 14:03" after.
+pub fn coming(zone: Zone, now: Timestamp, at: Timestamp) -> String {
+    let (now, at) = (zone.read(now), zone.read(at));
+    let clock = at.clock();
+    match at.day - now.day {
+        ..=0 => clock,
+        1 => format!("tomorrow {clock}"),
+        2..=6 => format!("{} {clock}", at.weekday_name().get(..3).unwrap_or_default()),
+        _ => format!("{} {clock}", at.short_date(&now)),
+    }
+}
+
 /// The heading between two days: "Today", "Yesterday", "Saturday 21 November".
 pub fn day_heading(zone: Zone, now: Timestamp, at: Timestamp) -> String {
     let (now, at) = (zone.read(now), zone.read(at));
@@ -204,6 +224,16 @@ mod tests {
         assert_eq!(day_heading(UTC, late, NOW), "Yesterday");
         assert_eq!(day_heading(Zone::East(-300), late, NOW), "Today");
         assert_eq!(Zone::East(330).read(NOW).clock(), "19:33");
+    }
+
+    #[test]
+    fn a_time_to_come_is_said_as_people_say_it() {
+        let zone = Zone::East(120);
+        let today = zone.read(NOW).day;
+        assert_eq!(coming(zone, NOW, zone.at(today, 20)), "20:00");
+        assert_eq!(coming(zone, NOW, zone.at(today + 1, 9)), "tomorrow 09:00");
+        assert_eq!(coming(zone, NOW, zone.at(today + 2, 9)), "Mon 09:00");
+        assert_eq!(coming(zone, NOW, zone.at(today + 12, 9)), "3 Dec 09:00");
     }
 
     #[test]

@@ -4,20 +4,24 @@
 //! one assertion. A new kind of change gets its arm in [`InboxState::apply`] and [`ThreadState::apply`].
 
 mod brief;
+mod excerpt;
 mod frame;
 mod inbox;
 mod lines;
 mod link;
 mod recent;
+mod rows;
 mod stance;
 mod thread;
 
 pub use brief::{Brief, brief};
+pub use excerpt::{Excerpt, Frame as ListFrame, Held, Piece, excerpt};
 pub use frame::Frame;
 pub use inbox::InboxState;
 pub use lines::{Event, Line, LineKey, Lines, lines};
 pub use link::{Link, pause};
 pub use recent::Recent;
+pub use rows::Rows;
 pub use stance::{OwnerName, Stance, stance};
 pub use thread::{Heard, ThreadState};
 

@@ -13,6 +13,7 @@ pub mod media;
 pub mod page;
 pub mod person;
 pub mod preferences;
+pub mod search;
 pub mod time;
 pub mod view;
 

@@ -19,6 +19,12 @@ pub struct Conversation {
     pub psid: Psid,
     pub contact: ContactView,
     pub status: Status,
+    /// While it is snoozed: when it comes back by itself. Nothing: when the customer writes.
+    #[serde(default)]
+    pub snoozed_until: Option<Timestamp>,
+    /// It came back by itself, and nobody has dealt with it since.
+    #[serde(default)]
+    pub woken_at: Option<Timestamp>,
     pub unread: bool,
     pub labels: Vec<String>,
     pub control: ControlView,
@@ -34,7 +40,7 @@ pub struct Conversation {
     pub handed_over: Option<String>,
     /// A message of ours failed or its fate is unknown, and nobody has dealt with it.
     pub failed: bool,
-    /// The time the list is ordered by: the last message, either way.
+    /// The time the list is ordered by: the last message, either way, or when it came back from a snooze.
     pub updated_at: Timestamp,
     /// Counts changes; a writer who read an older one is told so.
     pub version: i64,
@@ -100,6 +106,17 @@ pub enum WindowWord {
     Open,
     HumanAgent,
     Closed,
+}
+
+impl WindowWord {
+    /// The word in addresses: `open`, `human_agent`, `closed`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::HumanAgent => "human_agent",
+            Self::Closed => "closed",
+        }
+    }
 }
 
 /// The newest message in short.
@@ -187,7 +204,8 @@ pub enum View {
 
 impl View {
     /// The views the inbox offers, in this order.
-    pub const SHOWN: [Self; 5] = [Self::Mine, Self::Unassigned, Self::Open, Self::WithBot, Self::Closed];
+    pub const SHOWN: [Self; 6] =
+        [Self::Mine, Self::Unassigned, Self::Open, Self::WithBot, Self::Snoozed, Self::Closed];
 
     /// The word in addresses: `mine`, `unassigned`, `open`, `with_bot`, `closed`, `snoozed`, `all`.
     pub const fn as_str(self) -> &'static str {
@@ -235,7 +253,7 @@ impl std::str::FromStr for View {
 pub struct UnknownView;
 
 /// What decides in which lists a conversation is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Facts {
     pub status: Status,
     pub owner: OwnerKind,
@@ -271,6 +289,7 @@ pub struct Counters {
     pub unassigned: Count,
     pub open: Count,
     pub with_bot: Count,
+    pub snoozed: Count,
     pub closed: Count,
 }
 
@@ -282,8 +301,9 @@ impl Counters {
             View::Unassigned => Some(&mut self.unassigned),
             View::Open => Some(&mut self.open),
             View::WithBot => Some(&mut self.with_bot),
+            View::Snoozed => Some(&mut self.snoozed),
             View::Closed => Some(&mut self.closed),
-            View::Snoozed | View::All => None,
+            View::All => None,
         }
     }
 
@@ -295,13 +315,18 @@ impl Counters {
 
     /// Follows one conversation from what it was (nothing, when it is new) to what it is.
     pub fn apply(&mut self, was: Option<&Facts>, is: &Facts, me: Option<PersonId>) {
-        for view in View::SHOWN {
-            let Some(count) = self.of(view) else { continue };
-            for (facts, step) in was.map(|facts| (facts, -1)).into_iter().chain([(is, 1)]) {
-                if view.holds(facts, me) {
-                    count.all += step;
-                    count.unread += if facts.unread { step } else { 0 };
-                }
+        if let Some(was) = was {
+            self.add(was, -1, me);
+        }
+        self.add(is, 1, me);
+    }
+
+    /// Counts so many conversations alike, or takes them away again.
+    pub fn add(&mut self, facts: &Facts, conversations: i64, me: Option<PersonId>) {
+        for view in View::SHOWN.into_iter().filter(|view| view.holds(facts, me)) {
+            if let Some(count) = self.of(view) {
+                count.all += conversations;
+                count.unread += if facts.unread { conversations } else { 0 };
             }
         }
     }

@@ -54,11 +54,13 @@ test("only unread conversations and conversations with certain words can be list
   await simulator.customer(TOMAS).writes("Are the winter boots waterproof?");
   await handedOver(simulator, MAYA, CUSTOMER, mia);
   await expect(mia.rows).toHaveCount(2);
-  await mia.page.getByRole("button", { name: "Unread only" }).click();
+  await mia.button("Filter").click();
+  await mia.page.getByRole("checkbox", { name: "Unread only" }).check();
   await expect(mia.rows).toHaveCount(1);
   await expect(mia.row(CUSTOMER)).toBeVisible();
-  await mia.page.getByRole("button", { name: "Unread only" }).click();
+  await mia.page.getByRole("checkbox", { name: "Unread only" }).uncheck();
   await expect(mia.rows).toHaveCount(2);
+  await mia.page.keyboard.press("Escape");
   await mia.page.getByRole("searchbox", { name: "Search" }).fill("WATERPROOF");
   await expect(mia.rows).toHaveCount(1);
   await expect(mia.row(OTHER)).toBeVisible();

@@ -21,6 +21,7 @@ pub mod reply;
 mod routing;
 pub mod send;
 pub mod set_up;
+pub mod sight;
 pub mod team;
 mod thread;
 mod writing;
@@ -30,7 +31,7 @@ use app::api::{Failure, ListQuery, Me, People, Reply};
 use domain::conversation::control::Owner;
 use domain::person::{Act, Actor};
 use domain::view::{ControlChange, ControlView, Conversation, Counters, Inbox, Listing, Message, Thread};
-use domain::{AppId, ConversationId, PersonId, TeamId};
+use domain::{AppId, ConversationId, PersonId, TeamId, Timestamp};
 use messenger::error::{Error, Verdict};
 use std::error::Error as _;
 use std::sync::Arc;
@@ -49,6 +50,8 @@ pub enum Refusal {
     Stale { by: String, seconds: i64 },
     #[error("{owner} has control")]
     NotOwner { owner: String },
+    #[error("it is not assigned to who asks")]
+    NotAssigned,
     #[error("the window is closed")]
     WindowClosed,
     #[error("Meta refused: {message}")]
@@ -99,6 +102,7 @@ impl From<Refusal> for Failure {
             Refusal::TakenBy { by } => Self::TakenBy { by },
             Refusal::Stale { by, seconds } => Self::Stale { by, seconds },
             Refusal::NotOwner { owner } => Self::NotOwner { owner },
+            Refusal::NotAssigned => Self::NotAssigned,
             Refusal::WindowClosed => Self::WindowClosed,
             Refusal::ByMeta { message } => Self::RefusedByMeta { message },
             Refusal::MetaUnreachable => Self::MetaUnreachable,
@@ -162,6 +166,11 @@ impl app::api::ConversationsDesk for Desk {
         Ok(read::list(&self.node, actor, query).await?)
     }
 
+    async fn export(&self, actor: &Actor, query: ListQuery) -> Result<Listing<Conversation>, Failure> {
+        allow(actor, Act::Export)?;
+        Ok(read::export(&self.node, actor, query).await?)
+    }
+
     async fn counters(&self, actor: &Actor) -> Result<Counters, Failure> {
         allow(actor, Act::Look)?;
         Ok(read::counters(&self.node, actor).await?)
@@ -169,7 +178,7 @@ impl app::api::ConversationsDesk for Desk {
 
     async fn conversation(&self, actor: &Actor, id: ConversationId) -> Result<Conversation, Failure> {
         allow(actor, Act::Look)?;
-        self.shown(id).await
+        Ok(read::conversation_for(&self.node, actor, id).await?)
     }
 
     async fn thread(&self, actor: &Actor, id: ConversationId) -> Result<Thread, Failure> {
@@ -185,12 +194,12 @@ impl app::api::ConversationsDesk for Desk {
         limit: u32,
     ) -> Result<Listing<Message>, Failure> {
         allow(actor, Act::Look)?;
-        Ok(read::messages(&self.node, id, before.as_deref(), limit).await?)
+        Ok(read::messages(&self.node, actor, id, before.as_deref(), limit).await?)
     }
 
     async fn control(&self, actor: &Actor, id: ConversationId) -> Result<Listing<ControlChange>, Failure> {
         allow(actor, Act::Look)?;
-        Ok(read::control(&self.node, id).await?)
+        Ok(read::control(&self.node, actor, id).await?)
     }
 
     async fn reply(
@@ -222,6 +231,7 @@ impl app::api::ConversationsDesk for Desk {
 
     async fn resync(&self, actor: &Actor, id: ConversationId) -> Result<ControlView, Failure> {
         allow(actor, Act::Converse)?;
+        sight::find(&mut self.node.db.snapshot().await.map_err(Refusal::from)?, actor, id).await?;
         control::resync(&self.node, id, self.node.clock.id()).await?;
         self.control_of(id).await
     }
@@ -262,11 +272,19 @@ impl app::api::ConversationsDesk for Desk {
         self.shown(id).await
     }
 
+    async fn snooze(
+        &self,
+        actor: &Actor,
+        id: ConversationId,
+        until: Option<Timestamp>,
+    ) -> Result<Conversation, Failure> {
+        allow(actor, Act::Converse)?;
+        mark::snooze(&self.node, actor, id, until).await?;
+        self.shown(id).await
+    }
+
     async fn seen(&self, actor: &Actor, id: ConversationId) -> Result<(), Failure> {
         allow(actor, Act::Look)?;
-        match actor.person() {
-            Some(person) => Ok(read::seen(&self.node, person.id, id).await?),
-            None => Ok(()),
-        }
+        Ok(read::seen(&self.node, actor, id).await?)
     }
 }

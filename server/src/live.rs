@@ -5,13 +5,18 @@
 //! sockets that keep up; one that does not reads on by itself, if need be from the log, so that a slow one never holds
 //! anybody up.
 
+mod reach;
 mod round;
+mod tally;
 mod wire;
 
+pub use reach::Reach;
 pub use round::Place;
+pub use tally::Tally;
 pub use wire::{OwnEnd, Wire};
 
 use domain::PersonId;
+use domain::person::Sight;
 use round::Round;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -29,7 +34,7 @@ const PAGE: i64 = 512;
 /// A node looks at least this often, should a wake-up from another node be lost.
 const SAFETY_NET: Duration = Duration::from_millis(500);
 
-/// A change ready to send, with its number.
+/// A change ready to send, with its number. Empty for whoever may not hear it: the number moves on in silence.
 pub type Frame = (i64, Utf8Bytes);
 
 /// Hands the log to sockets.
@@ -40,6 +45,10 @@ pub struct Hub {
 
 struct Inner {
     frames: RwLock<VecDeque<Frame>>,
+    /// Who may hear each of them; made once, so that it costs the sockets of people who see everything nothing.
+    reaches: RwLock<VecDeque<(i64, Reach)>>,
+    /// Nothing before the log has been looked at.
+    tally: RwLock<Option<Tally>>,
     newest: watch::Sender<i64>,
     look: Notify,
     changed: broadcast::Sender<PersonId>,
@@ -60,6 +69,8 @@ impl Default for Hub {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let inner = Inner {
             frames: RwLock::default(),
+            reaches: RwLock::default(),
+            tally: RwLock::default(),
             newest: watch::Sender::new(0),
             look: Notify::new(),
             changed: broadcast::Sender::new(64),
@@ -92,6 +103,12 @@ impl Hub {
         self.inner.rounds.iter().map(|round| round.clone().go(self.clone(), stop.clone()))
     }
 
+    /// How many conversations stand alike, as of the newest change this node has read. Take it before the snapshot it
+    /// is to be brought up to date with.
+    pub fn tally(&self) -> Option<Tally> {
+        self.inner.tally.read().expect("no code panics while it holds the tally").clone()
+    }
+
     /// Lets this person's sockets look whether they may stay: a session ended, or the person may something else now.
     pub fn look_again(&self, person: PersonId) {
         // Nobody listening is no error.
@@ -114,6 +131,19 @@ impl Hub {
                 Next::Frames(frames.range(start..).cloned().collect())
             }
         }
+    }
+
+    /// The same, as somebody hears it who does not see everything.
+    pub fn after_for(&self, n: i64, sight: &Sight) -> Next {
+        let Next::Frames(frames) = self.after(n) else { return Next::Behind };
+        let Some((first, _)) = frames.first() else { return Next::Frames(frames) };
+        let reaches = self.inner.reaches.read().expect("no code panics while it holds the reaches");
+        let start = reaches.partition_point(|(number, _)| number < first);
+        if reaches.get(start).is_none_or(|(number, _)| number != first) {
+            return Next::Behind;
+        }
+        let both = frames.iter().zip(reaches.range(start..));
+        Next::Frames(both.map(|((n, frame), (_, reach))| (*n, reach.said(frame, sight))).collect())
     }
 
     /// Follows the log until it is told to stop.
@@ -145,9 +175,13 @@ impl Hub {
     /// The number to start from: what is older, sockets read from the log.
     async fn start(&self, db: &Db, stop: &CancellationToken) -> i64 {
         loop {
-            let last = async { changes::last(&mut db.snapshot().await?).await }.await;
-            match last {
-                Ok(last) => {
+            let counted = async {
+                let mut tx = db.snapshot().await?;
+                Ok::<_, store::Error>((changes::last(&mut tx).await?, Tally::count(&mut tx).await?))
+            };
+            match counted.await {
+                Ok((last, tally)) => {
+                    *self.inner.tally.write().expect("no code panics while it holds the tally") = Some(tally);
                     self.inner.newest.send_replace(last);
                     return last;
                 }
@@ -159,15 +193,28 @@ impl Hub {
 
     async fn read_on(&self, db: &Db, last: i64) -> store::Result<i64> {
         let fresh = changes::after(&mut db.snapshot().await?, last, PAGE).await?;
-        let Some((newest, _)) = fresh.last() else { return Ok(last) };
-        let newest = *newest;
+        let Some(newest) = fresh.last().map(|entry| entry.n) else { return Ok(last) };
+        self.keep_reaches(&fresh);
+        if let Some(tally) = &mut *self.inner.tally.write().expect("no code panics while it holds the tally")
+        {
+            fresh.iter().for_each(|entry| tally.follow(entry.n, entry.audience.as_ref()));
+        }
         let mut frames = self.inner.frames.write().expect("no code panics while it holds the frames");
-        frames.extend(fresh.into_iter().map(|(n, text)| (n, Utf8Bytes::from(text))));
+        frames.extend(fresh.into_iter().map(|entry| (entry.n, Utf8Bytes::from(entry.frame))));
         let surplus = frames.len().saturating_sub(KEPT);
         frames.drain(..surplus);
         drop(frames);
         self.inner.newest.send_replace(newest);
         Ok(newest)
+    }
+
+    /// Kept before the frames are: whoever finds a frame finds who may hear it.
+    fn keep_reaches(&self, fresh: &[changes::Entry]) {
+        let fresh: Vec<(i64, Reach)> = fresh.iter().map(|entry| (entry.n, Reach::of(entry))).collect();
+        let mut reaches = self.inner.reaches.write().expect("no code panics while it holds the reaches");
+        reaches.extend(fresh);
+        let surplus = reaches.len().saturating_sub(KEPT);
+        reaches.drain(..surplus);
     }
 }
 

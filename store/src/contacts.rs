@@ -1,6 +1,6 @@
 //! Customers, as their page knows them. A contact comes into being with its conversation.
 
-use crate::{Result, Tx, text};
+use crate::{Result, Tx, search, text};
 use domain::contact::Contact;
 use domain::{ContactId, MediaId, Timestamp};
 use uuid::Uuid;
@@ -46,7 +46,7 @@ pub async fn set_profile(
     now: Timestamp,
 ) -> Result<()> {
     execute!(tx, SET_PROFILE, id.0, name, name.map(text::fold), picture_url, now.ms());
-    Ok(())
+    search::rename(tx, id, name).await
 }
 
 /// Shows another picture of a customer.

@@ -25,7 +25,7 @@ pub struct Record {
     pub last: Option<LastMessage>,
     /// How many messages failed, or have an unknown fate, that nobody has dealt with.
     pub failed: i64,
-    /// The time lists are ordered by: the newest message, either way.
+    /// The time lists are ordered by: the newest message, either way, or when it came back from a snooze.
     pub updated_at: Timestamp,
     pub version: i64,
 }
@@ -85,7 +85,8 @@ statements! {
             latest_at = $8, latest_rank = $9, latest_key = $10, assignee = $11, team = $12,
             pending_kind = $13, pending_by = $14, pending_by_name = $15, pending_until = $16,
             last_message_id = $17, last_author_kind = $18, last_author_id = $19, last_author_name = $20,
-            last_preview = $21, last_at = $22, failed = $23, updated_at = $24, version = version + 1
+            last_preview = $21, last_at = $22, failed = $23, updated_at = $24, open_until = $25, human_until = $26,
+            version = version + 1
         where id = $1 and version = $2";
 
     VIEW = (concat!(shown::columns!(), " where c.id = $1"));
@@ -129,6 +130,7 @@ pub async fn save(tx: &mut Tx, record: &mut Record) -> Result<()> {
     let standing = text::write("conversation", &record.standing)?;
     let owner_app = record.standing.control.owner.app().map(|app| app.as_str());
     let latest = record.latest.as_ref();
+    let window = record.standing.window;
     let pending = record.pending.as_ref();
     let last = record.last.as_ref();
     let author = last.map(|last| &last.author);
@@ -159,6 +161,8 @@ pub async fn save(tx: &mut Tx, record: &mut Record) -> Result<()> {
         last.map(|last| last.at.ms()),
         record.failed,
         record.updated_at.ms(),
+        window.open_until.map(Timestamp::ms),
+        window.human_until.map(Timestamp::ms),
     );
     if saved == 0 {
         return Err(Error::Conflict);

@@ -163,6 +163,7 @@ fn who(what: &What) -> Option<PersonId> {
         | What::MarkedRead { by, .. }
         | What::MarkedUnread { by }
         | What::Closed { by, .. }
+        | What::Snoozed { by, .. }
         | What::Reopened { by } => *by,
         What::CustomerWrote { .. }
         | What::CustomerActed { .. }
@@ -175,6 +176,7 @@ fn who(what: &What) -> Option<PersonId> {
         | What::AnswerFailed
         | What::RefusedNotOwner
         | What::RefusedWindow
+        | What::Woken
         | What::Expired => None,
     }
 }
@@ -200,6 +202,8 @@ fn said(what: What) -> Option<String> {
         | What::MarkedRead { .. }
         | What::MarkedUnread { .. }
         | What::Closed { .. }
+        | What::Snoozed { .. }
+        | What::Woken
         | What::Reopened { .. } => None,
     }
 }

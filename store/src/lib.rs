@@ -8,6 +8,8 @@
 #[macro_use]
 mod sql;
 mod db;
+mod search;
+mod sight;
 mod text;
 
 pub mod activity;

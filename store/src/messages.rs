@@ -5,7 +5,7 @@ mod row;
 
 pub use receipts::{receipt, receipts_again};
 
-use crate::{Result, Tx, text};
+use crate::{Result, Tx, search, text};
 use domain::conversation::message::{Attachment, Delivery, Direction};
 use domain::view::Message;
 use domain::{ConversationId, MessageId, Mid, PageId, Timestamp};
@@ -86,6 +86,10 @@ pub async fn insert(tx: &mut Tx, message: &Message, page: &PageId) -> Result<boo
         message.reaction.as_deref(),
         message.late,
     );
+    if added == 1 && !message.deleted {
+        search::add(tx, message.conversation_id, message.id, message.text.as_deref().unwrap_or_default())
+            .await?;
+    }
     Ok(added == 1)
 }
 
@@ -132,7 +136,12 @@ pub async fn set_delivery(tx: &mut Tx, id: MessageId, delivery: &Delivery) -> Re
 
 /// The customer changed the text, for the `edits`th time. `false` when a later change is known.
 pub async fn edit(tx: &mut Tx, id: MessageId, new_text: &str, edits: i64) -> Result<bool> {
-    Ok(execute!(tx, EDIT, id.0, new_text, text::fold(new_text), edits) == 1)
+    let edited = execute!(tx, EDIT, id.0, new_text, text::fold(new_text), edits) == 1;
+    if edited && let Some(message) = find(tx, id).await?.filter(|message| !message.deleted) {
+        search::remove(tx, id).await?;
+        search::add(tx, message.conversation_id, id, new_text).await?;
+    }
+    Ok(edited)
 }
 
 /// Keeps the attachments of a message anew, with how far the copies of their files are.
@@ -155,7 +164,11 @@ pub async fn inbound_of(tx: &mut Tx, id: MessageId) -> Result<Option<Uuid>> {
 
 /// The writer took the message back: what it said is erased. `false` when that is known.
 pub async fn mark_deleted(tx: &mut Tx, id: MessageId) -> Result<bool> {
-    Ok(execute!(tx, MARK_DELETED, id.0) == 1)
+    let deleted = execute!(tx, MARK_DELETED, id.0) == 1;
+    if deleted {
+        search::remove(tx, id).await?;
+    }
+    Ok(deleted)
 }
 
 /// Somebody reacted, or took the reaction back. `false` when a later reaction is known.

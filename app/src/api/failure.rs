@@ -23,6 +23,9 @@ pub enum Failure {
     /// Another app has control; nothing was sent.
     #[error("{owner} has control of this thread. Take over to write; nothing was sent.")]
     NotOwner { owner: String },
+    /// The asker may write only in conversations of their own.
+    #[error("This conversation is not yours. Claim it first; nothing was sent.")]
+    NotAssigned,
     #[error("Messenger lets nobody write here until the customer writes again. Nothing was sent.")]
     WindowClosed,
     /// Meta said no. `message` says why and what to do.
@@ -52,6 +55,7 @@ impl Failure {
             Self::TakenBy { .. } => "taken_by",
             Self::Stale { .. } => "stale",
             Self::NotOwner { .. } => "not_owner",
+            Self::NotAssigned => "not_assigned",
             Self::WindowClosed => "window_closed",
             Self::RefusedByMeta { .. } => "refused_by_meta",
             Self::MetaUnreachable => "meta_unreachable",
@@ -66,7 +70,7 @@ impl Failure {
         use http::StatusCode as S;
         match self {
             Self::SignedOut => S::UNAUTHORIZED,
-            Self::Forbidden => S::FORBIDDEN,
+            Self::Forbidden | Self::NotAssigned => S::FORBIDDEN,
             Self::Gone => S::NOT_FOUND,
             Self::TakenBy { .. } | Self::Stale { .. } | Self::NotOwner { .. } => S::CONFLICT,
             Self::WindowClosed | Self::Invalid { .. } => S::UNPROCESSABLE_ENTITY,

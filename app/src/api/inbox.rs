@@ -4,7 +4,7 @@ use super::{Failure, ListQuery, Me, People, Reply};
 #[cfg(feature = "ssr")]
 use super::{answer, caller};
 use domain::view::{ControlView, Conversation, Inbox, Listing, Message, Thread};
-use domain::{AppId, ConversationId, PersonId, TeamId};
+use domain::{AppId, ConversationId, PersonId, TeamId, Timestamp};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
@@ -115,6 +115,13 @@ pub async fn close(id: ConversationId) -> Result<Conversation, Failure> {
 pub async fn reopen(id: ConversationId) -> Result<Conversation, Failure> {
     let caller = caller()?;
     answer(caller.desk.reopen(&caller.actor, id).await)
+}
+
+/// Puts the conversation away until a time, or until the customer writes.
+#[server(prefix = "/rpc", endpoint = "snooze", input = Json)]
+pub async fn snooze(id: ConversationId, until: Option<Timestamp>) -> Result<Conversation, Failure> {
+    let caller = caller()?;
+    answer(caller.desk.snooze(&caller.actor, id, until).await)
 }
 
 /// Remembers how far this person has looked.

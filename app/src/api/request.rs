@@ -2,10 +2,12 @@
 
 use domain::conversation::control::OwnerKind;
 use domain::person::Person;
-use domain::view::{Named, View};
+use domain::view::{Named, View, WindowWord};
 use domain::{MessageId, PageId, PersonId, TeamId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
 
 /// Which conversations to list. Every value is bound, never spliced.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -13,8 +15,11 @@ pub struct ListQuery {
     pub view: View,
     pub unread: Option<bool>,
     pub owner: Option<OwnerKind>,
-    pub assignee: Option<PersonId>,
+    pub assignee: Option<Whose>,
+    pub team: Option<TeamId>,
     pub page_id: Option<PageId>,
+    /// What may be written to the customer at the moment of asking.
+    pub window: Option<WindowWord>,
     /// Finds names and message texts.
     pub text: Option<String>,
     /// The `next_cursor` of the page before.
@@ -31,13 +36,63 @@ impl ListQuery {
             unread: None,
             owner: None,
             assignee: None,
+            team: None,
             page_id: None,
+            window: None,
             text: None,
             cursor: None,
             limit: 50,
         }
     }
 }
+
+/// To whom a conversation is assigned, in addresses `me`, `nobody` or the id of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum Whose {
+    Me,
+    Nobody,
+    Person(PersonId),
+}
+
+impl fmt::Display for Whose {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Me => f.write_str("me"),
+            Self::Nobody => f.write_str("nobody"),
+            Self::Person(person) => write!(f, "{person}"),
+        }
+    }
+}
+
+impl FromStr for Whose {
+    type Err = UnknownWhose;
+    fn from_str(text: &str) -> Result<Self, UnknownWhose> {
+        match text {
+            "me" => Ok(Self::Me),
+            "nobody" => Ok(Self::Nobody),
+            id => id.parse().map(Self::Person).map_err(|_| UnknownWhose),
+        }
+    }
+}
+
+impl TryFrom<String> for Whose {
+    type Error = UnknownWhose;
+    fn try_from(text: String) -> Result<Self, UnknownWhose> {
+        text.parse()
+    }
+}
+
+impl From<Whose> for String {
+    fn from(whose: Whose) -> Self {
+        whose.to_string()
+    }
+}
+
+/// The text names nobody a conversation could be assigned to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("an assignee is me, nobody, or the id of a person")]
+pub struct UnknownWhose;
 
 /// A reply as the agent wrote it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

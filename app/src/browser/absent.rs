@@ -151,3 +151,18 @@ pub fn notify(_title: &str, _words: &str, _tag: &str, _clicked: impl Fn() + 'sta
 
 /// Puts a number on the window's icon.
 pub fn badge(_number: i64) {}
+/// The first row in the frame of the list, how many rows it has room for, and whether the top is in it.
+pub fn frame_of(_list: &web_sys::HtmlDivElement) -> Option<(usize, usize, bool)> {
+    None
+}
+
+/// Calls back whenever an element has been scrolled, at most once per picture, for as long as the caller is there.
+pub fn on_scroll(_element: &web_sys::HtmlDivElement, _scrolled: impl FnMut() + 'static) {}
+
+/// Scrolls an element to so many rows from its top.
+pub fn scroll_to(_list: &web_sys::HtmlDivElement, _row: usize) {}
+
+/// Reads what a field for date and time holds, in the reader's zone.
+pub fn local_time(_text: &str) -> Option<domain::Timestamp> {
+    None
+}

@@ -2,7 +2,7 @@
 
 use crate::keymap::{Pressed, Stroke};
 use domain::{MessageId, Timestamp};
-use leptos::prelude::{document, window};
+use leptos::prelude::{StoredValue, UpdateValue as _, document, on_cleanup, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, HtmlElement};
@@ -253,4 +253,55 @@ pub fn submit(selector: &str) {
 /// Loads the page again.
 pub fn reload_page() {
     let _going_away = window().location().reload();
+}
+
+/// How high a row is, in pixels; none while there is none.
+fn row_height() -> Option<f64> {
+    let height = find(".rows .row")?.get_bounding_client_rect().height();
+    (height > 0.0).then_some(height)
+}
+
+/// The first row in the frame of the list, how many rows it has room for, and whether the top is in it.
+pub fn frame_of(list: &web_sys::HtmlDivElement) -> Option<(usize, usize, bool)> {
+    let height = row_height()?;
+    let top = f64::from(list.scroll_top());
+    let first = (top / height).floor() as usize;
+    let room = (f64::from(list.client_height()) / height).ceil() as usize;
+    Some((first, room, top < height / 4.0))
+}
+
+/// Calls back whenever an element has been scrolled, at most once per picture, for as long as the caller is there.
+pub fn on_scroll(element: &web_sys::HtmlDivElement, mut scrolled: impl FnMut() + 'static) {
+    use std::cell::Cell;
+    use std::rc::Rc;
+    use wasm_bindgen::closure::Closure;
+    let waiting = Rc::new(Cell::new(false));
+    let asked = Rc::clone(&waiting);
+    let look = Closure::<dyn FnMut()>::new(move || {
+        waiting.set(false);
+        scrolled();
+    });
+    let heard = Closure::<dyn FnMut()>::new(move || {
+        if !asked.replace(true) {
+            let _never_fails = window().request_animation_frame(look.as_ref().unchecked_ref());
+        }
+    });
+    let _never_fails = element.add_event_listener_with_callback("scroll", heard.as_ref().unchecked_ref());
+    let kept = StoredValue::new_local(Some((element.clone(), heard)));
+    on_cleanup(move || {
+        if let Some((element, heard)) = kept.try_update_value(Option::take).flatten() {
+            let _gone = element.remove_event_listener_with_callback("scroll", heard.as_ref().unchecked_ref());
+        }
+    });
+}
+
+/// Scrolls an element to so many rows from its top.
+pub fn scroll_to(list: &web_sys::HtmlDivElement, row: usize) {
+    list.set_scroll_top((row as f64 * row_height().unwrap_or_default()) as i32);
+}
+
+/// Reads what a field for date and time holds, in the reader's zone.
+pub fn local_time(text: &str) -> Option<Timestamp> {
+    let at = js_sys::Date::parse(text);
+    at.is_finite().then_some(Timestamp(at as i64))
 }

@@ -17,6 +17,7 @@ mod opening;
 mod over;
 mod place;
 mod screen;
+mod snooze;
 mod strip;
 mod thread;
 mod writing;

@@ -9,8 +9,8 @@ pub enum Frame {
     Changes(Vec<Numbered>),
     /// We are too far behind: load everything again.
     Reload,
-    /// The server is still there.
-    Ping,
+    /// The server is still there. Everything up to this number that is for us was told.
+    Ping(Option<i64>),
 }
 
 #[derive(Deserialize)]
@@ -38,11 +38,12 @@ impl Frame {
         if wires.iter().any(|wire| wire.reload) {
             return Self::Reload;
         }
+        let told = wires.iter().filter_map(|wire| wire.n).max();
         let changes: Vec<Numbered> = wires
             .into_iter()
             .filter_map(|wire| Some(Numbered { n: wire.n?, change: wire.change? }))
             .collect();
-        if changes.is_empty() { Self::Ping } else { Self::Changes(changes) }
+        if changes.is_empty() { Self::Ping(told) } else { Self::Changes(changes) }
     }
 }
 
@@ -52,7 +53,8 @@ mod tests {
 
     #[test]
     fn every_kind_of_frame_is_told_apart() {
-        assert_eq!(Frame::read(r#"{"ping":1795269780000}"#), Frame::Ping);
+        assert_eq!(Frame::read(r#"{"ping":1795269780000}"#), Frame::Ping(None));
+        assert_eq!(Frame::read(r#"{"ping":1795269780000,"n":6}"#), Frame::Ping(Some(6)));
         assert_eq!(Frame::read(r#"{"reload":true}"#), Frame::Reload);
         let page = r#"{"n":7,"change":{"kind":"page","page":{"id":"1","name":"Shoe Shop","health":{"state":"connected"}}}}"#;
         assert!(matches!(Frame::read(page), Frame::Changes(changes) if changes[0].n == 7));

@@ -6,6 +6,7 @@ use domain::conversation::standing::Status;
 use domain::conversation::window::Window;
 use domain::live::{Change, Numbered};
 use domain::page::Health;
+use domain::person::{Person, Restrictions, Role};
 use domain::view::{
     Activity, ContactView, ControlChange, ControlView, Conversation, Facts, Message, Named, PageView, Thread,
     WindowView, WindowWord,
@@ -18,6 +19,19 @@ pub const NOW: Timestamp = Timestamp(1_795_269_780_000);
 
 pub fn ann() -> PersonId {
     PersonId(Uuid::from_u128(0xA))
+}
+
+/// An agent who sees everything.
+pub fn agent(id: PersonId) -> Person {
+    let (restrictions, teams) = (Restrictions::default(), Vec::new());
+    Person {
+        id,
+        email: "ann@example.test".into(),
+        name: "Ann".into(),
+        role: Role::Agent,
+        restrictions,
+        teams,
+    }
 }
 
 pub fn conversation_id(number: u128) -> ConversationId {
@@ -38,6 +52,8 @@ pub fn conversation(number: u128, updated_at: Timestamp) -> Conversation {
             picture_url: None,
         },
         status: Status::Open,
+        snoozed_until: None,
+        woken_at: None,
         unread: false,
         labels: vec![],
         control: ControlView {

@@ -37,6 +37,8 @@ pub enum Heard {
     Changed,
     /// The past was rewritten; load the conversation again.
     Reload,
+    /// It has left the reader's sight.
+    Hidden,
 }
 
 impl ThreadState {
@@ -94,8 +96,12 @@ impl ThreadState {
                 self.put_activity(activity);
                 Heard::Changed
             }
+            Change::ConversationHidden { conversation_id, .. } if *conversation_id == self.id() => {
+                Heard::Hidden
+            }
             Change::Conversation { .. }
             | Change::Activity { .. }
+            | Change::ConversationHidden { .. }
             | Change::Message { .. }
             | Change::Control { .. }
             | Change::Page { .. }

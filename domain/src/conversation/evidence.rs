@@ -116,12 +116,20 @@ pub enum What {
     Reopened {
         by: Option<PersonId>,
     },
+    /// Put away until a time, or until the customer writes. `through`: as in `Closed`.
+    Snoozed {
+        by: Option<PersonId>,
+        until: Option<Timestamp>,
+        through: Timestamp,
+    },
+    /// The time until which it was put away has come.
+    Woken,
 }
 
 impl What {
     fn rank(&self) -> u8 {
         match self {
-            Self::Expired => 0,
+            Self::Expired | Self::Woken => 0,
             Self::Answered { .. } | Self::AnswerFailed => 1,
             Self::Passed { .. } | Self::Taken { .. } | Self::Requested { .. } | Self::TookOver { .. } => 2,
             Self::CustomerWrote { .. } | Self::CustomerActed { .. } => 3,
@@ -130,7 +138,8 @@ impl What {
             Self::MarkedRead { .. }
             | Self::MarkedUnread { .. }
             | Self::Closed { .. }
-            | Self::Reopened { .. } => 6,
+            | Self::Reopened { .. }
+            | Self::Snoozed { .. } => 6,
             Self::Reset { .. } => 7,
         }
     }

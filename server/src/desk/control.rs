@@ -3,7 +3,7 @@
 use super::history;
 use super::intention::Intention;
 use super::receive::set_health;
-use super::{Refusal, meta_refused};
+use super::{Refusal, meta_refused, sight};
 use crate::node::{NoCredentials, Node};
 use crate::work::jobs::Job;
 use domain::conversation::control::Owner;
@@ -31,7 +31,7 @@ const HISTORY: u32 = 25;
 pub async fn take_over(node: &Arc<Node>, actor: &Actor, id: ConversationId) -> Result<(), Refusal> {
     let mut intention = Intention::begin(node).await?;
     let now = intention.now();
-    let record = intention.lock(id).await?.ok_or(Refusal::Gone)?.clone();
+    let record = sight::lock(&mut intention, actor, id).await?;
     let me = actor.person().map(|person| person.id);
     if let Some(pending) = record.pending.as_ref().filter(|pending| pending.until > now) {
         return Err(Refusal::TakenBy { by: pending.by_name.clone() });
@@ -47,6 +47,7 @@ pub async fn take_over(node: &Arc<Node>, actor: &Actor, id: ConversationId) -> R
             None => Ok(()),
         };
     }
+    sight::take(actor, &record)?;
     let job = Job::Take { conversation: id, by: me };
     let row = begin(&mut intention, id, &job, PendingKind::TakingOver, actor).await?;
     intention.commit().await?;
@@ -61,7 +62,7 @@ pub async fn reset(
     to: Option<AppId>,
 ) -> Result<(), Refusal> {
     let mut intention = Intention::begin(node).await?;
-    let record = intention.lock(id).await?.ok_or(Refusal::Gone)?.clone();
+    let record = sight::lock(&mut intention, actor, id).await?;
     match &record.standing.control.owner {
         Owner::Idle if to.is_none() => return Ok(()),
         Owner::Ours | Owner::Idle | Owner::Unknown => {}

@@ -10,7 +10,7 @@ use crate::work::jobs::Job;
 use domain::conversation::evidence::{Evidence, What};
 use domain::conversation::message::{AuthorKind, Delivery};
 use domain::conversation::standing::Standing;
-use domain::live::Change;
+use domain::live::{Audience, Change};
 use domain::person::Actor;
 use domain::view::{Activity, Facts, LastMessage, Message, PageView};
 use domain::{AppId, ConversationId, MessageId, PageId, PersonId, Psid, Timestamp};
@@ -25,6 +25,8 @@ use uuid::Uuid;
 
 /// The timer of the automatic reset (CR-19).
 pub const RESET: &str = "reset";
+/// The timer of a snoozed conversation.
+pub const SNOOZE: &str = "snooze";
 /// The timer of control that Meta ends by itself.
 pub const EXPIRY: &str = "expiry";
 
@@ -54,6 +56,12 @@ struct Held {
     record: Record,
     was: Option<Facts>,
     touched: bool,
+}
+
+impl Held {
+    fn audience(&self) -> Audience {
+        Audience { conversation: self.record.id, was: self.was, is: self.record.facts() }
+    }
 }
 
 impl Intention {
@@ -217,6 +225,7 @@ impl Intention {
         let after = &record.standing;
         self.keep_timer(id, RESET, before.reset_at(), after.reset_at()).await?;
         self.keep_timer(id, EXPIRY, before.control.expires_at, after.control.expires_at).await?;
+        self.keep_timer(id, SNOOZE, before.snoozed_until, after.snoozed_until).await?;
         if after.doubtful && !before.doubtful {
             self.job(Job::Ask { conversation: id }, &record.page, None).await?;
         }
@@ -426,6 +435,8 @@ impl Intention {
 
     /// Makes everything durable and tells the workers and browsers.
     pub async fn commit(mut self) -> Result<()> {
+        let mut audiences: HashMap<ConversationId, Audience> =
+            self.held.values().map(Held::audience).map(|one| (one.conversation, one)).collect();
         for id in std::mem::take(&mut self.order) {
             let Some(mut held) = self.held.remove(&id).filter(|held| held.touched) else { continue };
             conversations::save(&mut self.tx, &mut held.record).await?;
@@ -433,9 +444,13 @@ impl Intention {
                 self.changes.push(Change::Conversation { conversation: Box::new(view), was: held.was });
             }
         }
-        let number = match self.changes.is_empty() {
+        let mut told = Vec::with_capacity(self.changes.len());
+        for change in std::mem::take(&mut self.changes) {
+            told.extend(self.address(change, &mut audiences).await?);
+        }
+        let number = match told.is_empty() {
             true => None,
-            false => Some(changes::append(&mut self.tx, &self.changes, self.now).await?),
+            false => Some(changes::append(&mut self.tx, &told, self.now).await?),
         };
         self.tx.commit().await?;
         let nudges = &self.node.nudges;
@@ -459,5 +474,29 @@ impl Intention {
             }
         }
         Ok(())
+    }
+
+    /// Says who may hear a change: what is said in a conversation goes where the conversation is now, and nowhere when
+    /// there is none.
+    async fn address(
+        &mut self,
+        change: Change,
+        audiences: &mut HashMap<ConversationId, Audience>,
+    ) -> Result<Option<(Change, Option<Audience>)>> {
+        let Some(id) = change.about() else { return Ok(Some((change, None))) };
+        if !audiences.contains_key(&id)
+            && let Some(record) = conversations::find(&mut self.tx, id).await?
+        {
+            let is = record.facts();
+            audiences.insert(id, Audience { conversation: id, was: Some(is), is });
+        }
+        let Some(audience) = audiences.get_mut(&id) else { return Ok(None) };
+        let here = Audience { was: Some(audience.is), ..audience.clone() };
+        // Where it came from is told once, with the conversation itself.
+        let audience = match change {
+            Change::Conversation { .. } => std::mem::replace(audience, here),
+            _ => here,
+        };
+        Ok(Some((change, Some(audience))))
     }
 }

@@ -1,11 +1,11 @@
-//! What people do to a conversation without Meta: read, unread, close, reopen, assign.
+//! What people do to a conversation without Meta: read, unread, close, reopen, snooze, assign.
 
-use super::Refusal;
 use super::intention::Intention;
+use super::{Refusal, sight};
 use crate::node::Node;
 use domain::conversation::evidence::What;
 use domain::person::Actor;
-use domain::{ConversationId, PersonId, TeamId, Timestamp};
+use domain::{ConversationId, DAY, PersonId, TeamId, Timestamp};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use store::conversations::Record;
@@ -38,6 +38,24 @@ pub async fn reopen(node: &Arc<Node>, actor: &Actor, id: ConversationId) -> Resu
     mark(node, actor, id, REOPENED, |by, _| What::Reopened { by }).await
 }
 
+/// The longest a conversation can be put away for, in milliseconds.
+const LONGEST_SNOOZE: i64 = 366 * DAY;
+
+/// Puts the conversation away until a time, or until the customer writes. Never changes unread.
+pub async fn snooze(
+    node: &Arc<Node>,
+    actor: &Actor,
+    id: ConversationId,
+    until: Option<Timestamp>,
+) -> Result<(), Refusal> {
+    let now = node.clock.now();
+    if until.is_some_and(|until| until <= now || until > now + LONGEST_SNOOZE) {
+        let message = "Choose a time from now up to a year ahead.".into();
+        return Err(Refusal::Invalid { message });
+    }
+    mark(node, actor, id, "snooze", |by, through| What::Snoozed { by, until, through }).await
+}
+
 async fn mark(
     node: &Arc<Node>,
     actor: &Actor,
@@ -46,8 +64,8 @@ async fn mark(
     what: impl FnOnce(Option<PersonId>, Timestamp) -> What,
 ) -> Result<(), Refusal> {
     let mut intention = Intention::begin(node).await?;
-    let record = intention.lock(id).await?.ok_or(Refusal::Gone)?;
-    let what = what(actor.person().map(|person| person.id), newest(record));
+    let record = sight::lock(&mut intention, actor, id).await?;
+    let what = what(actor.person().map(|person| person.id), newest(&record));
     let key = format!("{word}:{}", node.clock.id());
     intention.note(id, key, what).await?;
     // Reading is not worth a line: it happens all the time.
@@ -71,7 +89,8 @@ pub async fn assign(
     team: Option<TeamId>,
 ) -> Result<(), Refusal> {
     let mut intention = Intention::begin(node).await?;
-    intention.lock(id).await?.ok_or(Refusal::Gone)?;
+    let record = sight::lock(&mut intention, actor, id).await?;
+    sight::give(actor, &record, (agent, team))?;
     let mut to = None;
     if let Some(team) = team {
         let found = people::find_team(intention.tx(), team).await?;

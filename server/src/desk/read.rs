@@ -1,13 +1,16 @@
 //! What screens and programs look at. Each answer is one consistent snapshot with the number of the last change in it.
 
-use super::Refusal;
+use super::intention::Intention;
+use super::{Refusal, sight};
+use crate::live::Tally;
 use crate::node::Node;
-use app::api::{ListQuery, People};
+use app::api::{ListQuery, People, Whose};
 use domain::person::Actor;
 use domain::view::{ControlChange, Conversation, Counters, Inbox, Listing, Message, Named, PageView, Thread};
 use domain::{ConversationId, MessageId, PersonId, Timestamp};
 use std::collections::BTreeMap;
-use store::inbox::Listed;
+use std::sync::Arc;
+use store::inbox::{Assignee, Listed};
 use store::{
     Tx, activity, changes, conversations, evidence, inbox, marks, messages, pages, people, pictures, settings,
 };
@@ -46,9 +49,10 @@ pub async fn people(node: &Node) -> Result<People, Refusal> {
 
 /// The first page of a view with everything around it.
 pub async fn inbox(node: &Node, actor: &Actor, query: ListQuery) -> Result<Inbox, Refusal> {
+    let tally = node.hub.tally();
     let mut tx = node.db.snapshot().await?;
     let conversations = listing(&mut tx, node.clock.now(), actor, query).await?;
-    let counters = inbox::counters(&mut tx, me(actor)).await?;
+    let counters = count(&mut tx, actor, tally).await?;
     let pages = pages::all(&mut tx).await?.into_iter().map(|record| PageView {
         id: record.page.id,
         name: record.page.name,
@@ -62,9 +66,37 @@ pub async fn list(node: &Node, actor: &Actor, query: ListQuery) -> Result<Listin
     listing(&mut node.db.snapshot().await?, node.clock.now(), actor, query).await
 }
 
+/// One page of a view that leaves the product; that somebody began to export is written down.
+pub async fn export(
+    node: &Arc<Node>,
+    actor: &Actor,
+    query: ListQuery,
+) -> Result<Listing<Conversation>, Refusal> {
+    if query.cursor.is_none() {
+        let mut intention = Intention::begin(node).await?;
+        let view = serde_json::json!({ "view": query.view });
+        intention.audit(actor, "conversations_exported", None, view).await?;
+        intention.commit().await?;
+    }
+    list(node, actor, query).await
+}
+
 /// The numbers beside the views.
 pub async fn counters(node: &Node, actor: &Actor) -> Result<Counters, Refusal> {
-    Ok(inbox::counters(&mut node.db.snapshot().await?, me(actor)).await?)
+    let tally = node.hub.tally();
+    count(&mut node.db.snapshot().await?, actor, tally).await
+}
+
+async fn count(tx: &mut Tx, actor: &Actor, tally: Option<Tally>) -> Result<Counters, Refusal> {
+    let (me, sight) = (me(actor), actor.sight());
+    let kept = match tally {
+        Some(tally) => tally.up_to_date(tx).await?,
+        None => None,
+    };
+    Ok(match kept {
+        Some(tally) => tally.counters(me, &sight),
+        None => inbox::counters(tx, me, &sight).await?,
+    })
 }
 
 async fn listing(
@@ -77,24 +109,50 @@ async fn listing(
     let before = query.cursor.as_deref().map(cursor).transpose()?;
     let listed = Listed {
         view: query.view,
+        me: me(actor),
+        sight: actor.sight(),
         unread: query.unread,
         owner: query.owner,
-        assignee: query.assignee,
+        assignee: query.assignee.map(|whose| assignee(actor, whose)).transpose()?,
+        team: query.team,
         page: query.page_id,
+        window: query.window,
         text: query.text,
         before: before.map(|(at, id)| (at, ConversationId(id))),
         limit: limit + 1,
     };
     let as_of = changes::last(tx).await?;
-    let mut items = inbox::list(tx, &listed, me(actor), now).await?;
+    let mut items = inbox::list(tx, &listed, now).await?;
     let next_cursor = cut(&mut items, limit, |last| (last.updated_at, last.id.0));
     Ok(Listing { items, next_cursor, as_of })
 }
 
-/// One conversation.
+fn assignee(actor: &Actor, whose: Whose) -> Result<Assignee, Refusal> {
+    match whose {
+        Whose::Me => me(actor).map(Assignee::Person).ok_or_else(|| Refusal::Invalid {
+            message: "A program has no conversations of its own. Name the person it asks for.".into(),
+        }),
+        Whose::Nobody => Ok(Assignee::Nobody),
+        Whose::Person(person) => Ok(Assignee::Person(person)),
+    }
+}
+
+/// One conversation, as anybody sees it; for an actor who has just changed it.
 pub async fn conversation(node: &Node, id: ConversationId) -> Result<Conversation, Refusal> {
     let mut tx = node.db.snapshot().await?;
     conversations::view(&mut tx, id, node.clock.now()).await?.ok_or(Refusal::Gone)
+}
+
+/// One conversation. What the actor does not see is as good as gone.
+pub async fn conversation_for(
+    node: &Node,
+    actor: &Actor,
+    id: ConversationId,
+) -> Result<Conversation, Refusal> {
+    let conversation = conversation(node, id).await?;
+    let facts = conversation.facts();
+    sight::look(actor, facts.assignee, facts.team)?;
+    Ok(conversation)
 }
 
 /// A conversation with its newest messages, oldest first.
@@ -102,6 +160,8 @@ pub async fn thread(node: &Node, actor: &Actor, id: ConversationId) -> Result<Th
     let mut tx = node.db.snapshot().await?;
     let now = node.clock.now();
     let conversation = conversations::view(&mut tx, id, now).await?.ok_or(Refusal::Gone)?;
+    let facts = conversation.facts();
+    sight::look(actor, facts.assignee, facts.team)?;
     let mut listing = message_page(&mut tx, id, None, FIRST_MESSAGES).await?;
     listing.items.reverse();
     let control = evidence::timeline(&mut tx, id, TIMELINE).await?;
@@ -125,12 +185,13 @@ pub async fn thread(node: &Node, actor: &Actor, id: ConversationId) -> Result<Th
 /// Messages of a conversation, newest first.
 pub async fn messages(
     node: &Node,
+    actor: &Actor,
     id: ConversationId,
     before: Option<&str>,
     limit: u32,
 ) -> Result<Listing<Message>, Refusal> {
     let mut tx = node.db.snapshot().await?;
-    conversations::find(&mut tx, id).await?.ok_or(Refusal::Gone)?;
+    sight::find(&mut tx, actor, id).await?;
     message_page(&mut tx, id, before, limit).await
 }
 
@@ -149,18 +210,23 @@ async fn message_page(
 }
 
 /// Every change of owner, newest first.
-pub async fn control(node: &Node, id: ConversationId) -> Result<Listing<ControlChange>, Refusal> {
+pub async fn control(
+    node: &Node,
+    actor: &Actor,
+    id: ConversationId,
+) -> Result<Listing<ControlChange>, Refusal> {
     let mut tx = node.db.snapshot().await?;
-    conversations::find(&mut tx, id).await?.ok_or(Refusal::Gone)?;
+    sight::find(&mut tx, actor, id).await?;
     let as_of = changes::last(&mut tx).await?;
     let items = evidence::timeline(&mut tx, id, i64::from(u32::MAX)).await?;
     Ok(Listing { items, next_cursor: None, as_of })
 }
 
 /// Remembers how far a person has looked.
-pub async fn seen(node: &Node, person: PersonId, id: ConversationId) -> Result<(), Refusal> {
+pub async fn seen(node: &Node, actor: &Actor, id: ConversationId) -> Result<(), Refusal> {
+    let Some(person) = me(actor) else { return Ok(()) };
     let mut tx = node.db.begin().await?;
-    conversations::find(&mut tx, id).await?.ok_or(Refusal::Gone)?;
+    sight::find(&mut tx, actor, id).await?;
     marks::set(&mut tx, id, person, node.clock.now()).await?;
     Ok(tx.commit().await?)
 }

@@ -2,7 +2,7 @@
 
 use super::control;
 use super::intention::Intention;
-use super::{Refusal, owner_name};
+use super::{Refusal, owner_name, sight};
 use crate::node::Node;
 use crate::work::jobs::{Afterwards, Job};
 use app::api::{Reply, Seen, Then};
@@ -29,6 +29,7 @@ pub async fn reply(
     reply: Reply,
 ) -> Result<(Message, bool), Refusal> {
     check_text(&reply.text).map_err(|refusal| Refusal::Invalid { message: refusal.to_string() })?;
+    sight::find(&mut node.db.snapshot().await?, actor, id).await?;
     if let Some(first) = sent_before(node, id, &reply).await? {
         return Ok((first, false));
     }
@@ -55,6 +56,7 @@ async fn may_write(
 ) -> Result<(), Refusal> {
     let record = find(node, id).await?;
     let now = node.clock.now();
+    sight::write(actor, &record)?;
     refuse_stale(&mut node.db.snapshot().await?, now, actor, &record, seen).await?;
     refuse_closed_window(now, actor, &record)?;
     let record = match record.standing.control.owner {
@@ -120,7 +122,8 @@ async fn store_reply(
     reply: Reply,
 ) -> Result<(Message, bool), Refusal> {
     let mut intention = Intention::begin(node).await?;
-    let record = intention.lock(id).await?.ok_or(Refusal::Gone)?.clone();
+    let record = sight::lock(&mut intention, actor, id).await?;
+    sight::write(actor, &record)?;
     let now = intention.now();
     // Looked at once more, now that nobody else can change it.
     refuse_stale(intention.tx(), now, actor, &record, reply.seen.as_ref()).await?;

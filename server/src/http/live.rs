@@ -4,14 +4,14 @@ mod upgrade;
 
 use super::asker::Asker;
 use super::{Edge, security, session};
-use crate::live::{Frame, Next, OwnEnd, Place, Wire};
+use crate::live::{Frame, Next, OwnEnd, Place, Reach, Wire};
 use crate::node::Node;
 use app::api::Failure;
 use axum::Extension;
 use axum::extract::{Query, Request, State};
 use axum::response::{IntoResponse, Response};
 use domain::PersonId;
-use domain::person::{Act, Actor};
+use domain::person::{Act, Actor, Sight};
 use futures::{SinkExt, StreamExt};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -67,7 +67,8 @@ pub async fn live(
     upgrade::answer(request, config(), move |wire, socket| async move {
         // What a socket holds while it is idle is what thousands of them cost.
         let place = edge.node.hub.place(wire.clone());
-        let line = Box::new(Line { wire, socket, edge, actor, session, _place: place });
+        let sight = actor.sight();
+        let line = Box::new(Line { wire, socket, edge, actor, sight, session, _place: place });
         metrics::gauge!("baton_live_sockets").increment(1);
         let closing = line.run(query.after).await;
         metrics::gauge!("baton_live_sockets").decrement(1);
@@ -88,6 +89,9 @@ struct Line {
     wire: Arc<Wire>,
     edge: Edge,
     actor: Actor,
+    /// What this actor hears of. Whoever changes it closes the line. The round knows no difference between sockets, so
+    /// only those join it that hear everything.
+    sight: Sight,
     /// What a person signed in with; programs have none.
     session: Option<Id>,
     _place: Place,
@@ -116,7 +120,8 @@ enum Woken {
 impl Line {
     async fn run(mut self: Box<Self>, after: Option<i64>) -> Result<(), Over> {
         let node = self.edge.node.clone();
-        let newest = node.hub.newest();
+        let mut newest = node.hub.newest();
+        let joins = self.sight == Sight::Everything;
         let mut changed_people = node.hub.changed_people();
         let mut last = match after {
             Some(after) if Box::pin(in_reach(&node, after)).await => after,
@@ -131,8 +136,11 @@ impl Line {
         let stopping = self.edge.stopping.clone();
         let mut stopped = std::pin::pin!(stopping.cancelled());
         loop {
+            newest.mark_unchanged();
             self.catch_up(&node, &mut last).await?;
-            self.wire.join(last);
+            if joins {
+                self.wire.join(last);
+            }
             // What came before we joined, the round did not bring.
             let woken = if *newest.borrow() > last {
                 Woken::LeftBehind
@@ -144,10 +152,16 @@ impl Line {
                     person = changed_people.recv() => Woken::Changed(person),
                     _ = ping.tick() => Woken::Tick,
                     () = self.wire.left_behind() => Woken::LeftBehind,
+                    changed = newest.changed(), if !joins => match changed {
+                        Ok(()) => Woken::LeftBehind,
+                        Err(_) => Woken::Stopped,
+                    },
                     said = self.socket.next() => Woken::Said(said),
                 }
             };
-            last = self.wire.leave();
+            if joins {
+                last = self.wire.leave();
+            }
             match woken {
                 Woken::Stopped => return self.close(CLOSE_COME_BACK, "restarting").await,
                 Woken::Changed(Ok(person)) if self.is(person) => {
@@ -170,7 +184,8 @@ impl Line {
                     {
                         return self.close(CLOSE_SIGNED_OUT, "signed out").await;
                     }
-                    self.say(Utf8Bytes::from(format!(r#"{{"ping":{}}}"#, node.clock.now().ms()))).await?;
+                    let ping = format!(r#"{{"ping":{},"n":{last}}}"#, node.clock.now().ms());
+                    self.say(Utf8Bytes::from(ping)).await?;
                 }
                 Woken::LeftBehind => self.say_all(std::iter::empty()).await?,
                 Woken::Said(Some(Ok(Message::Close(_))) | Some(Err(_)) | None) => return Ok(()),
@@ -185,15 +200,20 @@ impl Line {
 
     async fn catch_up(&mut self, node: &Node, last: &mut i64) -> Result<(), Over> {
         loop {
-            let frames = match node.hub.after(*last) {
+            let fresh = match &self.sight {
+                Sight::Everything => node.hub.after(*last),
+                sight @ Sight::Only { .. } => node.hub.after_for(*last, sight),
+            };
+            let frames = match fresh {
                 Next::Frames(frames) => frames,
-                Next::Behind => Box::pin(read_log(node, *last)).await.ok_or(Over)?,
+                Next::Behind => Box::pin(read_log(node, *last, &self.sight)).await.ok_or(Over)?,
             };
             if frames.is_empty() {
                 return Ok(());
             }
             for breath in frames.chunks(BREATH) {
-                self.say_all(breath.iter().map(|(_, frame)| frame.clone())).await?;
+                let said = breath.iter().map(|(_, frame)| frame).filter(|frame| !frame.is_empty());
+                self.say_all(said.cloned()).await?;
                 *last = breath.last().map_or(*last, |(n, _)| *n);
             }
         }
@@ -250,7 +270,11 @@ async fn in_reach(node: &Node, after: i64) -> bool {
     bounds.is_ok_and(|(oldest, newest)| after <= newest && after + 1 >= oldest && newest - after <= TOO_FAR)
 }
 
-async fn read_log(node: &Node, last: i64) -> Option<Vec<Frame>> {
+async fn read_log(node: &Node, last: i64, sight: &Sight) -> Option<Vec<Frame>> {
     let read = async { changes::after(&mut node.db.snapshot().await?, last, PAGE).await }.await;
-    Some(read.ok()?.into_iter().map(|(n, text)| (n, Utf8Bytes::from(text))).collect())
+    let said = |entry: changes::Entry| {
+        let reach = Reach::of(&entry);
+        (entry.n, reach.said(&Utf8Bytes::from(entry.frame), sight))
+    };
+    Some(read.ok()?.into_iter().map(said).collect())
 }

@@ -17,7 +17,7 @@ mod on_two_servers {
     }
 }
 
-mod journeys {
+pub mod journeys {
     use crate::support::*;
     use domain::live::{Change, Numbered};
     use domain::view::{Conversation, Counters, View};
@@ -30,7 +30,7 @@ mod journeys {
     use tokio_tungstenite::tungstenite::{Error, Message};
     use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
-    type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+    pub type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
     async fn cookie(base: &str) -> String {
         let client =
@@ -43,7 +43,7 @@ mod journeys {
         cookie.split(';').next().expect("a pair").to_owned()
     }
 
-    async fn socket(base: &str, cookie: &str, after: i64) -> Result<Socket, Error> {
+    pub async fn socket(base: &str, cookie: &str, after: i64) -> Result<Socket, Error> {
         let url = format!("{}/live?after={after}", base.replace("http", "ws"));
         let mut request = url.into_client_request().expect("a request");
         if !cookie.is_empty() {
@@ -53,7 +53,7 @@ mod journeys {
     }
 
     /// The next change, or what else the server says.
-    async fn next(socket: &mut Socket) -> Result<Numbered, String> {
+    pub async fn next(socket: &mut Socket) -> Result<Numbered, String> {
         loop {
             let said = tokio::time::timeout(Duration::from_secs(10), socket.next()).await.expect("in time");
             match said {
@@ -72,7 +72,7 @@ mod journeys {
         }
     }
 
-    async fn last_number(stage: &Stage) -> i64 {
+    pub async fn last_number(stage: &Stage) -> i64 {
         store::changes::last(&mut stage.node().db.snapshot().await.expect("a snapshot"))
             .await
             .expect("a number")

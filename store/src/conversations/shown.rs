@@ -77,6 +77,8 @@ impl Row {
                 picture_url: self.picture_id.map(|id| address(MediaId(id))),
             },
             status: standing.status,
+            snoozed_until: standing.snoozed_until,
+            woken_at: standing.woken_at,
             unread: standing.unread,
             labels: Vec::new(),
             control: control(standing.control, self.app_name, pending),

@@ -130,7 +130,7 @@ impl Screen {
         }
     }
 
-    fn change(
+    pub(super) fn change(
         self,
         before: Conversation,
         after: Conversation,

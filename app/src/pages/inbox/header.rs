@@ -1,6 +1,7 @@
 //! Who it is, until when one may answer, whose it is, and whether it is done.
 
 use super::colleagues::Colleagues;
+use super::snooze::Snooze;
 use super::thread::Open;
 use crate::commands::Commands;
 use crate::keymap::Action;
@@ -29,6 +30,7 @@ pub fn Header(open: Open) -> impl IntoView {
             <div class="cluster push">
                 <LookButtons open=open />
                 <AssignMenu open=open />
+                <Snooze open=open />
                 <UnreadButton open=open />
                 <StatusButton open=open />
                 <button

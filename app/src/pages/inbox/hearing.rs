@@ -38,7 +38,8 @@ impl Screen {
                 self.meet_team();
                 self.reload();
             }
-            Frame::Ping => {}
+            Frame::Ping(Some(number)) => self.recent.update_value(|recent| recent.told(number)),
+            Frame::Ping(None) => {}
         }
     }
 
@@ -56,15 +57,22 @@ impl Screen {
         }
         self.inbox.update(|inbox| new.iter().for_each(|change| inbox.apply(change)));
         self.ready.update_value(|ready| {
-            ready.retain(|_, thread| new.iter().all(|change| thread.apply(change) != Heard::Reload));
+            ready.retain(|_, thread| {
+                new.iter().all(|change| matches!(thread.apply(change), Heard::Nothing | Heard::Changed))
+            });
         });
-        let mut rewritten = None;
+        let (mut rewritten, mut hidden) = (None, false);
         self.thread.maybe_update(|thread| {
             let Some(thread) = thread else { return false };
             let heard: Vec<Heard> = new.iter().map(|change| thread.apply(change)).collect();
             rewritten = heard.contains(&Heard::Reload).then(|| thread.id());
+            hidden = heard.contains(&Heard::Hidden);
             heard.contains(&Heard::Changed)
         });
+        if hidden {
+            self.thread.set(None);
+            self.thread_problem.set(Some(Failure::Gone));
+        }
         if let Some(id) = rewritten {
             self.load_thread(id);
         }

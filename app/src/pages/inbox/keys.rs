@@ -112,7 +112,9 @@ impl Screen {
     /// Opens the next or the previous conversation of the list.
     fn walk(self, forward: bool, go: &impl Fn(&str, NavigateOptions)) {
         let open = self.place.conversation.get_untracked();
-        let Some(next) = self.inbox.with_untracked(|inbox| inbox.neighbour(open, forward)) else { return };
+        let held = self.held.with_value(|held| held.as_ref().map(|held| held.neighbour(open, forward)));
+        let next = held.unwrap_or_else(|| self.inbox.with_untracked(|inbox| inbox.neighbour(open, forward)));
+        let Some(next) = next else { return };
         let address = self.place.spot.get_untracked().with(Some(next)).address();
         go(&address, NavigateOptions { scroll: false, ..NavigateOptions::default() });
         request_animation_frame(|| browser::reveal(".row[aria-selected=true]"));

@@ -41,10 +41,10 @@ fn ViewLink(screen: Screen, view: View) -> impl IntoView {
         screen.inbox.with(|inbox| inbox.counters.clone().of(view).copied().unwrap_or_default())
     });
     let current = move || (place.view.get() == view).then_some("page");
-    let address = Spot { view, conversation: None, text: None, unread: false }.address();
+    let address = Spot::of(view).address();
     view! {
         <a class="item" href=address title=text::view_name(view) aria-current=current data-view=view.as_str()>
-            <Icon name=icon(view) />
+            <Icon name=icon_of(view) />
             <span>{text::view_name(view)}</span>
             {move || {
                 let count = count.get();
@@ -60,7 +60,8 @@ fn ViewLink(screen: Screen, view: View) -> impl IntoView {
     }
 }
 
-fn icon(view: View) -> &'static str {
+/// The picture of a view.
+pub fn icon_of(view: View) -> &'static str {
     match view {
         View::Mine => "user",
         View::Unassigned => "hand",

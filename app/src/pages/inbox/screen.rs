@@ -7,7 +7,7 @@ use crate::attention::Attention;
 use crate::browser;
 use crate::clock::Clock;
 use crate::parts::Toasts;
-use crate::state::{InboxState, Link, Recent, ThreadState};
+use crate::state::{Held, InboxState, Link, Recent, ThreadState};
 use domain::live::Numbered;
 use domain::page::Health;
 use domain::view::{Conversation, Counters, Inbox, Listing};
@@ -18,6 +18,9 @@ use std::collections::HashMap;
 
 /// How many conversations are kept ready besides the open one.
 const READY: usize = 24;
+
+/// How many rows are loaded at a time once somebody reads on.
+const LATER_PAGES: u32 = 200;
 
 /// Something asked of Facebook and not answered yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +40,14 @@ pub struct Screen {
     pub me: StoredValue<Me>,
     pub people: StoredValue<People>,
     pub inbox: RwSignal<InboxState>,
+    /// How many conversations came to the top while the reader looks further down.
+    pub news: RwSignal<usize>,
+    /// The order of the list while the reader looks further down.
+    pub held: StoredValue<Option<Held>>,
+    /// Whether the list has been drawn: what comes from then on may be seen arriving.
+    pub settled: StoredValue<bool>,
+    /// Whether the choice of how long to snooze is open.
+    pub snoozing: RwSignal<bool>,
     pub list_loading: RwSignal<bool>,
     pub list_problem: RwSignal<Option<Failure>>,
     pub thread: RwSignal<Option<ThreadState>>,
@@ -71,7 +82,7 @@ impl Screen {
             clock.set(thread.loaded_at);
         }
         let inbox = opening.inbox.unwrap_or_else(|_| nothing());
-        let inbox = InboxState::fresh(place.query.get_untracked(), Some(me.person.id), inbox);
+        let inbox = InboxState::fresh(place.query.get_untracked(), &me.person, inbox);
         let heard = thread.as_ref().map_or(inbox.as_of, |thread| inbox.as_of.min(thread.as_of));
         let people = opening.people.unwrap_or_else(|_| People { agents: Vec::new(), teams: Vec::new() });
         Self {
@@ -82,6 +93,10 @@ impl Screen {
             me: StoredValue::new(me),
             people: StoredValue::new(people),
             inbox: RwSignal::new(inbox),
+            news: RwSignal::new(0),
+            held: StoredValue::new(None),
+            settled: StoredValue::new(false),
+            snoozing: RwSignal::new(false),
             list_loading: RwSignal::new(false),
             list_problem: RwSignal::new(list_problem),
             thread: RwSignal::new(thread),
@@ -116,6 +131,7 @@ impl Screen {
 
     /// Follows the address: another list is loaded, another conversation is opened.
     pub fn follow_address(self) {
+        Effect::new(move || self.settled.set_value(true));
         Effect::watch(
             move || self.place.query.get(),
             move |query, before, _| {
@@ -146,11 +162,15 @@ impl Screen {
             }
             self.list_loading.set(false);
             match loaded {
-                Ok(inbox) => self.show_list(InboxState::fresh(query, Some(self.my_id()), inbox)),
+                Ok(inbox) => self.show_list(self.listed(query, inbox)),
                 Err(Failure::SignedOut) => self.ended.set(true),
                 Err(failure) => self.list_problem.set(Some(failure)),
             }
         });
+    }
+
+    fn listed(self, query: api::ListQuery, inbox: Inbox) -> InboxState {
+        self.me.with_value(|me| InboxState::fresh(query, &me.person, inbox))
     }
 
     fn show_list(self, mut list: InboxState) {
@@ -159,7 +179,11 @@ impl Screen {
             list.apply(change);
         }
         self.list_problem.set(None);
+        self.settled.set_value(false);
         self.inbox.set(list);
+        request_animation_frame(move || {
+            self.settled.try_set_value(true);
+        });
     }
 
     /// Loads the rows after those on screen.
@@ -169,18 +193,30 @@ impl Screen {
             return;
         }
         self.list_loading.set(true);
-        let query = api::ListQuery { cursor: Some(cursor), ..self.place.query.get_untracked() };
+        self.list_problem.set(None);
+        let wanted = self.place.query.get_untracked();
+        let query = api::ListQuery { cursor: Some(cursor), limit: LATER_PAGES, ..wanted.clone() };
         spawn_local(async move {
-            let page = api::list(query.clone()).await;
-            self.list_loading.set(false);
-            if self.place.query.get_untracked() != (api::ListQuery { cursor: None, ..query }) {
+            let page = api::list(query).await;
+            if self.place.query.try_get_untracked() != Some(wanted) {
                 return;
             }
+            self.list_loading.set(false);
             match page {
                 Ok(page) => self.append(page),
-                Err(failure) => self.failed(failure),
+                Err(Failure::SignedOut) => self.ended.set(true),
+                Err(failure) => self.list_problem.set(Some(failure)),
             }
         });
+    }
+
+    /// Tries again what the list could not load.
+    pub fn retry_list(self) {
+        let query = self.place.query.get_untracked();
+        match self.inbox.with_untracked(|inbox| inbox.query == query && inbox.next_cursor.is_some()) {
+            true => self.load_more(),
+            false => self.load_list(),
+        }
     }
 
     fn append(self, page: Listing<Conversation>) {
@@ -273,7 +309,7 @@ impl Screen {
             match api::load_inbox(query.clone()).await {
                 Ok(inbox) => {
                     self.recent.set_value(Recent::after(inbox.conversations.as_of));
-                    self.show_list(InboxState::fresh(query, Some(self.my_id()), inbox));
+                    self.show_list(self.listed(query, inbox));
                     if let Some(id) = self.place.conversation.get_untracked() {
                         self.load_thread(id);
                     }
