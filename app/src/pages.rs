@@ -10,5 +10,5 @@ mod sign_in;
 pub use inbox::Inbox;
 pub use not_found::NotFound;
 pub use set_up::SetUp;
-pub use settings::Settings;
+pub use settings::{ConnectPage, PageSection, PagesSection, Settings};
 pub use sign_in::SignIn;

@@ -1,12 +1,12 @@
 //! Which address shows which page.
 
-use crate::pages::{Inbox, NotFound, SetUp, Settings, SignIn};
+use crate::pages::{ConnectPage, Inbox, NotFound, PageSection, PagesSection, SetUp, Settings, SignIn};
 use crate::parts::Icons;
 use crate::text;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
-use leptos_router::{OptionalParamSegment, SsrMode, StaticSegment};
+use leptos_router::{OptionalParamSegment, ParamSegment, SsrMode, StaticSegment};
 
 /// The screens, by address.
 #[component]
@@ -26,6 +26,9 @@ pub fn App() -> impl IntoView {
                 <Route path=inbox view=Inbox ssr=SsrMode::Async />
                 <ParentRoute path=StaticSegment("settings") view=Settings ssr=SsrMode::Async>
                     <Route path=StaticSegment("") view=|| view! { <Redirect path="/settings/profile" /> } />
+                    <Route path=StaticSegment("pages") view=PagesSection />
+                    <Route path=(StaticSegment("pages"), StaticSegment("connect")) view=ConnectPage />
+                    <Route path=(StaticSegment("pages"), ParamSegment("page")) view=PageSection />
                 </ParentRoute>
             </Routes>
         </Router>

@@ -7,6 +7,7 @@ mod health;
 mod limits;
 mod live;
 mod media;
+mod oauth;
 mod pages;
 mod problem;
 mod secrets;
@@ -75,6 +76,8 @@ pub fn router(edge: Edge) -> Router {
         .route("/sign-in", get(pages::page).post(sign_in::sign_in))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/set-up", get(pages::set_up).post(sign_in::set_up))
+        .route("/settings/pages/connect/facebook", get(oauth::start))
+        .route("/settings/pages/connect/return", get(oauth::back))
         .route("/live", get(live::live))
         .route("/rpc/{*function}", post(pages::rpc))
         .nest("/api/v1", api::routes())

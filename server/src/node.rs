@@ -77,6 +77,7 @@ impl Node {
         tasks.spawn(crate::work::outbox::run(self.clone(), stop.clone()));
         tasks.spawn(crate::work::timers::run(self.clone(), stop.clone()));
         tasks.spawn(crate::work::media::run(self.clone(), stop.clone()));
+        tasks.spawn(crate::work::pages::run(self.clone(), stop.clone()));
         tasks.spawn(crate::work::housekeeping::run(self.clone(), stop.clone()));
         tasks.close();
         Workers { stop, tasks }

@@ -8,4 +8,5 @@ pub mod ingest;
 pub mod jobs;
 pub mod media;
 pub mod outbox;
+pub mod pages;
 pub mod timers;

@@ -166,6 +166,7 @@ fn who(what: &What) -> Option<PersonId> {
         | What::Reopened { by } => *by,
         What::CustomerWrote { .. }
         | What::CustomerActed { .. }
+        | What::Found { .. }
         | What::OtherWrote { .. }
         | What::ProgramWrote
         | What::Passed { .. }
@@ -187,6 +188,7 @@ fn said(what: What) -> Option<String> {
         }
         What::CustomerWrote { .. }
         | What::CustomerActed { .. }
+        | What::Found { .. }
         | What::OtherWrote { .. }
         | What::TeamWrote { .. }
         | What::ProgramWrote

@@ -77,5 +77,10 @@ pub fn show_dialog(_dialog: &web_sys::HtmlDialogElement) {}
 /// Closes a dialog.
 pub fn close_dialog(_dialog: &web_sys::HtmlDialogElement) {}
 
+/// Copies a text; never without a browser.
+pub fn copy(_text: &str) -> bool {
+    false
+}
+
 /// Loads the page again.
 pub fn reload_page() {}

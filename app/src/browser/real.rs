@@ -158,6 +158,15 @@ pub fn close_dialog(dialog: &web_sys::HtmlDialogElement) {
     dialog.close();
 }
 
+/// Copies a text. `false`: the browser lets nobody copy here, as over plain http.
+pub fn copy(text: &str) -> bool {
+    if !window().is_secure_context() {
+        return false;
+    }
+    let _done_by_the_browser = window().navigator().clipboard().write_text(text);
+    true
+}
+
 /// Loads the page again.
 pub fn reload_page() {
     let _going_away = window().location().reload();

@@ -12,6 +12,7 @@ mod log;
 mod navigation;
 mod opening;
 mod over;
+mod page_notices;
 mod place;
 mod screen;
 mod strip;
@@ -31,6 +32,7 @@ use list::List;
 use navigation::Navigation;
 use opening::{Opening, open};
 use over::{Connection, Ended, Help};
+use page_notices::PageNotices;
 use place::Place;
 use screen::Screen;
 use thread::ThreadPane;
@@ -101,6 +103,7 @@ fn Desktop(place: Place, me: Me, opening: Opening) -> impl IntoView {
             <main id="main" class="sheet">
                 <h1 class="visually-hidden">{text::INBOX}</h1>
                 <Connection screen=screen />
+                {view! { <PageNotices screen=screen /> }.into_any()}
                 <div class="panes">
                     {view! { <List screen=screen /> }.into_any()}
                     <ThreadPane screen=screen />

@@ -2,8 +2,16 @@
 //!
 //! To add a section: a file in `settings/`, its line in [`Section`], its route in `root`.
 
+mod connect;
+mod doing;
 mod frame;
+mod loaded;
+mod page;
+mod pages;
 mod section;
 
+pub use connect::ConnectPage;
 pub use frame::Settings;
+pub use page::PageSection;
+pub use pages::PagesSection;
 pub use section::Section;

@@ -3,13 +3,16 @@
 use crate::node::Node;
 use domain::{DAY, HOUR};
 use std::sync::Arc;
-use store::{changes, inbound, sessions};
+use store::{changes, inbound, ledger, logins, sessions};
 use tokio_util::sync::CancellationToken;
 
 /// How long a browser that was away can still catch up without a reload.
 const LOG_KEPT: i64 = 2 * DAY;
 /// How long raw webhooks are kept after they were applied.
 const BODIES_KEPT: i64 = 7 * DAY;
+
+/// How long the ledger's counts are kept, hour by hour.
+const LEDGER_KEPT: i64 = 400 * DAY;
 
 /// Tidies once an hour until told to stop.
 pub async fn run(node: Arc<Node>, stop: CancellationToken) {
@@ -34,5 +37,7 @@ async fn tidy(node: &Node) -> store::Result<()> {
     changes::prune(&mut tx, now - LOG_KEPT).await?;
     inbound::prune(&mut tx, now - BODIES_KEPT).await?;
     sessions::prune(&mut tx, now).await?;
+    logins::prune(&mut tx, now).await?;
+    ledger::prune(&mut tx, now - LEDGER_KEPT).await?;
     tx.commit().await
 }
