@@ -9,6 +9,7 @@ mod command_line;
 mod crash;
 mod live;
 mod media;
+mod pages;
 mod sending;
 mod take_over;
 mod typical;
