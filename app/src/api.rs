@@ -7,7 +7,7 @@
 mod delivered;
 mod failure;
 mod inbox;
-mod pages;
+pub mod pages;
 #[cfg(feature = "ssr")]
 mod port;
 mod preferences;

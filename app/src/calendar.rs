@@ -173,6 +173,12 @@ pub fn full(zone: Zone, at: Timestamp) -> String {
     format!("{} {} {} {}, {}", at.weekday_name(), at.date, at.month_name(), at.year, at.clock())
 }
 
+/// A day with its year: "3 Nov 2026".
+pub fn date(zone: Zone, at: Timestamp) -> String {
+    let at = zone.read(at);
+    format!("{} {} {}", at.date, at.month_name().get(..3).unwrap_or_default(), at.year)
+}
+
 /// The moment as machines read it: `2026-11-21T14:03:00Z`.
 pub fn iso(at: Timestamp) -> String {
     let utc = Zone::East(0).read(at);

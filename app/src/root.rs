@@ -3,7 +3,9 @@
 use crate::attention::Attention;
 use crate::commands::{Awaiting, Commands, Doer, Help, Palette};
 use crate::pages::settings::{AuditSection, PeopleSection, PersonSection, ProfileSection, TeamsSection};
-use crate::pages::{Inbox, Join, NotFound, SecondStep, SetUp, Settings, SignIn, settings};
+use crate::pages::{
+    ConnectPage, Inbox, Join, NotFound, PageSection, PagesSection, SecondStep, SetUp, Settings, SignIn, settings,
+};
 use crate::parts::Icons;
 use crate::text;
 use domain::attention::Subject;
@@ -42,6 +44,9 @@ pub fn App() -> impl IntoView {
                     <Route path=StaticSegment("audit") view=AuditSection />
                     <Route path=StaticSegment("notifications") view=settings::Notifications />
                     <Route path=StaticSegment("shortcuts") view=settings::Shortcuts />
+                    <Route path=StaticSegment("pages") view=PagesSection />
+                    <Route path=(StaticSegment("pages"), StaticSegment("connect")) view=ConnectPage />
+                    <Route path=(StaticSegment("pages"), ParamSegment("page")) view=PageSection />
                 </ParentRoute>
             </Routes>
             <Over commands=commands />

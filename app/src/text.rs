@@ -6,6 +6,7 @@ mod content;
 mod control;
 mod inbox;
 mod keys;
+pub mod pages;
 mod people;
 mod settings;
 mod sign_in;
@@ -27,6 +28,11 @@ pub const PRODUCT: &str = "Baton";
 pub const SKIP: &str = "Skip to content";
 pub const DISMISS: &str = "Dismiss";
 pub const TRY_AGAIN: &str = "Try again";
+
+/// "1 message", "3 messages"
+pub fn plural(count: i64, one: &str, many: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+}
 
 /// The first word of a name, for buttons that speak of a person.
 pub fn first_name(name: &str) -> &str {

@@ -2,18 +2,22 @@
 
 mod answers;
 mod call;
+mod connect;
 mod history;
 mod limit;
 
-use crate::credentials::{Credentials, Secret};
+use crate::credentials::{AppKey, Credentials, Secret};
 use crate::download::{Downloads, Missing};
 use crate::error::{Error, Repeats};
 use crate::outgoing::{Action, Send};
-use crate::{Accepted, Messenger, OwnerAnswer, Profile, Remembered, Subscription, TokenFacts};
+use crate::{
+    Accepted, Account, AppFacts, Grants, Messenger, OwnerAnswer, PageFacts, Profile, Remembered,
+    Subscription, ThreadMark, TokenFacts, UserToken,
+};
 use async_trait::async_trait;
 use bytes::Bytes;
 use call::Call;
-use domain::{AppId, Mid, Psid};
+use domain::{AppId, Mid, Psid, Timestamp};
 use limit::Limits;
 use reqwest::{Client, Url};
 use serde_json::{Value, json};
@@ -178,6 +182,48 @@ impl Messenger for Graph {
     async fn subscriptions(&self, page: &Credentials) -> Result<Vec<Subscription>, Error> {
         let call = self.call(&format!("{}/subscribed_apps", page.page));
         Ok(answers::subscriptions(&self.ask(page, call).await?))
+    }
+
+    async fn unsubscribe(&self, page: &Credentials) -> Result<(), Error> {
+        let call = self.call(&format!("{}/subscribed_apps", page.page)).delete();
+        answers::success(&self.ask(page, call).await?)
+    }
+
+    async fn page(&self, page: &Credentials) -> Result<PageFacts, Error> {
+        let call = self.call(page.page.as_str()).query("fields", "name,messaging_feature_status");
+        Ok(connect::page_facts(&self.ask(page, call).await?))
+    }
+
+    async fn threads_since(&self, page: &Credentials, since: Timestamp) -> Result<Vec<ThreadMark>, Error> {
+        connect::threads_since(self, page, since).await
+    }
+
+    async fn app(&self, app: &AppKey) -> Result<AppFacts, Error> {
+        let token = app.token();
+        let call = self.call("debug_token").query("input_token", token.expose());
+        connect::app_facts(&self.ask(&app.with(token), call).await?, &app.app)
+    }
+
+    async fn redeem_code(&self, app: &AppKey, code: &str, redirect: &str) -> Result<UserToken, Error> {
+        let call = self.call("oauth/access_token").anonymous().query("client_id", app.app.as_str());
+        let call = call.query("client_secret", app.secret.expose()).query("redirect_uri", redirect);
+        connect::user_token(&self.ask(&app.with(app.token()), call.query("code", code)).await?)
+    }
+
+    async fn lengthen(&self, app: &AppKey, user: &Secret) -> Result<UserToken, Error> {
+        let call = self.call("oauth/access_token").anonymous().query("grant_type", "fb_exchange_token");
+        let call = call.query("client_id", app.app.as_str()).query("client_secret", app.secret.expose());
+        let call = call.query("fb_exchange_token", user.expose());
+        connect::user_token(&self.ask(&app.with(app.token()), call).await?)
+    }
+
+    async fn grants(&self, app: &AppKey, user: &Secret) -> Result<Grants, Error> {
+        let call = self.call("me/permissions");
+        Ok(connect::grants(&self.ask(&app.with(user.clone()), call).await?))
+    }
+
+    async fn accounts(&self, app: &AppKey, user: &Secret) -> Result<Vec<Account>, Error> {
+        connect::accounts(self, &app.with(user.clone())).await
     }
 
     async fn debug_token(&self, page: &Credentials) -> Result<TokenFacts, Error> {

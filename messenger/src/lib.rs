@@ -15,15 +15,18 @@ pub mod signature;
 #[cfg(feature = "simulator")]
 pub mod simulator;
 
-pub use answer::{Accepted, OwnerAnswer, Profile, Remembered, Subscription, TokenFacts};
+pub use answer::{
+    Accepted, Account, AppFacts, Grants, OwnerAnswer, PageFacts, Profile, Remembered, Subscription,
+    ThreadMark, TokenFacts, UserToken,
+};
 pub use client::Graph;
-pub use credentials::{Credentials, Secret};
+pub use credentials::{AppKey, Credentials, Secret};
 pub use download::Missing;
 pub use error::{Error, Verdict};
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use domain::{AppId, Mid, Psid};
+use domain::{AppId, Mid, Psid, Timestamp};
 
 /// The webhook fields an inbox needs, as `subscribed_fields` takes them.
 pub const FIELDS: &[&str] = &[
@@ -96,6 +99,31 @@ pub trait Messenger: Send + Sync {
     /// Which apps hear the page's webhook, and which fields of it.
     async fn subscriptions(&self, page: &Credentials) -> Result<Vec<Subscription>, Error>;
 
+    /// Ends our app's subscription to the page's webhook.
+    async fn unsubscribe(&self, page: &Credentials) -> Result<(), Error>;
+
     /// What Meta thinks of the page's access token.
     async fn debug_token(&self, page: &Credentials) -> Result<TokenFacts, Error>;
+
+    /// What a page is called and how it routes.
+    async fn page(&self, page: &Credentials) -> Result<PageFacts, Error>;
+
+    /// The threads of a page in which something was written since then, newest first.
+    async fn threads_since(&self, page: &Credentials, since: Timestamp) -> Result<Vec<ThreadMark>, Error>;
+
+    /// Whether Meta knows an app with this id and secret, and what it calls it.
+    async fn app(&self, app: &AppKey) -> Result<AppFacts, Error>;
+
+    /// Turns the code of Facebook's dialog into a token of the person who signed in. `redirect` must be the very address
+    /// the dialog was opened with. A code counts once.
+    async fn redeem_code(&self, app: &AppKey, code: &str, redirect: &str) -> Result<UserToken, Error>;
+
+    /// Turns a token of an hour into one of about sixty days, whose page tokens do not end by the calendar.
+    async fn lengthen(&self, app: &AppKey, user: &Secret) -> Result<UserToken, Error>;
+
+    /// What the person granted in the dialog and what not.
+    async fn grants(&self, app: &AppKey, user: &Secret) -> Result<Grants, Error>;
+
+    /// The pages the person let us see, each with its token.
+    async fn accounts(&self, app: &AppKey, user: &Secret) -> Result<Vec<Account>, Error>;
 }

@@ -18,6 +18,7 @@ mod bot;
 mod clock;
 mod control;
 mod courier;
+mod dialog;
 pub mod faults;
 mod fields;
 mod graph;

@@ -30,6 +30,8 @@ pub struct Config {
     pub secret_key: [u8; 32],
     /// The Graph API with its version, such as `https://graph.facebook.com/v25.0`.
     pub graph_url: String,
+    /// Facebook's sign-in dialog, such as `https://www.facebook.com/v25.0/dialog/oauth`.
+    pub dialog_url: String,
     /// Addresses of proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<std::net::IpAddr>,
     /// Where the files of messages lie.
@@ -136,6 +138,7 @@ impl Sources {
             files: self.files(&data)?,
             media_limit: self.media_limit()?,
             data,
+            dialog_url: self.dialog_url(&self.graph_url()?)?,
             graph_url: self.graph_url()?,
             trusted_proxies: self.trusted_proxies()?,
         };
@@ -245,6 +248,20 @@ impl Sources {
         match text.parse::<u64>() {
             Ok(megabytes @ 1..=1_000) => Ok(megabytes * 1_000_000),
             Ok(_) | Err(_) => unusable(KEY, format!("“{text}” is not a number from 1 to 1000")),
+        }
+    }
+
+    /// Beside Meta's Graph API stands Facebook's dialog; beside the simulator its own.
+    fn dialog_url(&self, graph: &str) -> Result<String, Unusable> {
+        let own =
+            || format!("{}/dialog/oauth", graph.replacen("://graph.facebook.com", "://www.facebook.com", 1));
+        let url = self.get("BATON_DIALOG_URL").unwrap_or_else(own);
+        match url::Url::parse(&url) {
+            Ok(parsed) if matches!(parsed.scheme(), "http" | "https") && parsed.query().is_none() => Ok(url),
+            _ => unusable(
+                "BATON_DIALOG_URL",
+                format!("“{url}” is not an address, such as https://www.facebook.com/v25.0/dialog/oauth"),
+            ),
         }
     }
 

@@ -11,7 +11,7 @@ pub mod history;
 pub mod intention;
 pub mod mark;
 pub mod media;
-mod pages;
+pub mod pages;
 mod preferences;
 pub mod preview;
 pub mod profile;

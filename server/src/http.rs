@@ -7,6 +7,7 @@ mod health;
 mod join;
 mod live;
 mod media;
+mod oauth;
 mod pages;
 mod people;
 mod problem;
@@ -85,6 +86,8 @@ pub fn router(edge: Edge) -> Router {
         .route("/settings/audit.csv", get(people::audit_file))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/set-up", get(pages::set_up).post(sign_in::set_up))
+        .route("/settings/pages/connect/facebook", get(oauth::start))
+        .route("/settings/pages/connect/return", get(oauth::back))
         .route("/live", get(live::live))
         .route("/rpc/{*function}", post(pages::rpc))
         .nest("/api/v1", api::routes())

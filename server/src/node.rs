@@ -87,6 +87,7 @@ impl Node {
         tasks.spawn(crate::presence::follow(self.clone(), stop.clone()));
         tasks.spawn(crate::work::media::run(self.clone(), stop.clone()));
         tasks.spawn(crate::work::signals::run(self.clone(), stop.clone()));
+        tasks.spawn(crate::work::pages::run(self.clone(), stop.clone()));
         tasks.spawn(crate::work::housekeeping::run(self.clone(), stop.clone()));
         tasks.close();
         Workers { stop, tasks }

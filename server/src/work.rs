@@ -8,5 +8,6 @@ pub mod ingest;
 pub mod jobs;
 pub mod media;
 pub mod outbox;
+pub mod pages;
 pub mod signals;
 pub mod timers;

@@ -10,13 +10,17 @@ pub struct MetaApp {
     pub id: AppId,
     pub app_secret: String,
     pub verify_token: String,
+    /// What Meta calls it, once it was asked.
+    pub name: Option<String>,
 }
 
 statements! {
     PUT = "
         insert into meta_app (id, app_secret, verify_token) values ($1, $2, $3)
         on conflict (id) do update set app_secret = excluded.app_secret, verify_token = excluded.verify_token";
-    FIND = "select id, app_secret, verify_token from meta_app where id = $1";
+    FIND = "select id, app_secret, verify_token, name from meta_app where id = $1";
+    OURS = "select id, app_secret, verify_token, name from meta_app order by id";
+    NAME_OURS = "update meta_app set name = $2 where id = $1";
     NAME = "
         insert into known_app (id, name) values ($1, $2)
         on conflict (id) do update set name = excluded.name";
@@ -32,8 +36,26 @@ pub async fn put(tx: &mut Tx, id: &AppId, app_secret: &str, verify_token: &str) 
 
 /// One of our apps.
 pub async fn find(tx: &mut Tx, id: &AppId) -> Result<Option<MetaApp>> {
-    let row: Option<(String, String, String)> = fetch_optional!(tx, FIND, id.as_str());
-    Ok(row.map(|(id, app_secret, verify_token)| MetaApp { id: id.into(), app_secret, verify_token }))
+    let row: Option<Row> = fetch_optional!(tx, FIND, id.as_str());
+    Ok(row.map(meta_app))
+}
+
+/// Every app of ours.
+pub async fn ours(tx: &mut Tx) -> Result<Vec<MetaApp>> {
+    let rows: Vec<Row> = fetch_all!(tx, OURS);
+    Ok(rows.into_iter().map(meta_app).collect())
+}
+
+/// Notes what Meta calls an app of ours.
+pub async fn name_ours(tx: &mut Tx, id: &AppId, name: &str) -> Result<()> {
+    execute!(tx, NAME_OURS, id.as_str(), name);
+    Ok(())
+}
+
+type Row = (String, String, String, Option<String>);
+
+fn meta_app((id, app_secret, verify_token, name): Row) -> MetaApp {
+    MetaApp { id: id.into(), app_secret, verify_token, name }
 }
 
 /// Gives an app the name screens show.

@@ -8,6 +8,7 @@ use domain::conversation::standing::Standing;
 use domain::view::{self, Facts, LastMessage, PendingKind};
 use domain::{ContactId, ConversationId, PageId, PersonId, Psid, TeamId, Timestamp};
 use row::{Row, record_of};
+use uuid::Uuid;
 
 /// A conversation as use cases read and write it.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,6 +90,8 @@ statements! {
             version = version + 1
         where id = $1 and version = $2";
 
+    LAST_OF = "select id, last_at from conversation where page_id = $1 and psid = $2";
+
     VIEW = (concat!(shown::columns!(), " where c.id = $1"));
 }
 
@@ -122,6 +125,16 @@ pub async fn find(tx: &mut Tx, id: ConversationId) -> Result<Option<Record>> {
 pub async fn lock(tx: &mut Tx, id: ConversationId) -> Result<Option<Record>> {
     let row: Option<Row> = fetch_optional!(tx, LOCK, id.0);
     row.map(Record::try_from).transpose()
+}
+
+/// A customer's conversation on a page and when something was last written in it; nothing when there is none.
+pub async fn last_of(
+    tx: &mut Tx,
+    page: &PageId,
+    psid: &Psid,
+) -> Result<Option<(ConversationId, Option<Timestamp>)>> {
+    let row: Option<(Uuid, Option<i64>)> = fetch_optional!(tx, LAST_OF, page.as_str(), psid.as_str());
+    Ok(row.map(|(id, at)| (ConversationId(id), at.map(Timestamp))))
 }
 
 /// Saves a conversation and counts its version up. [`Error::Conflict`] when somebody saved it since it was read.

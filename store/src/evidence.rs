@@ -167,6 +167,7 @@ fn who(what: &What) -> Option<PersonId> {
         | What::Reopened { by } => *by,
         What::CustomerWrote { .. }
         | What::CustomerActed { .. }
+        | What::Found { .. }
         | What::OtherWrote { .. }
         | What::ProgramWrote
         | What::Passed { .. }
@@ -189,6 +190,7 @@ fn said(what: What) -> Option<String> {
         }
         What::CustomerWrote { .. }
         | What::CustomerActed { .. }
+        | What::Found { .. }
         | What::OtherWrote { .. }
         | What::TeamWrote { .. }
         | What::ProgramWrote

@@ -1,11 +1,14 @@
 //! Messages and how far each has come.
 
+mod counted;
 mod receipts;
 mod row;
 
 pub use receipts::{receipt, receipts_again};
 
 use crate::{Result, Tx, search, text};
+#[cfg(doc)]
+use domain::conversation::message::DeliveryState;
 use domain::conversation::message::{Attachment, Delivery, Direction};
 use domain::view::Message;
 use domain::{ConversationId, MessageId, Mid, PageId, Timestamp};
@@ -43,6 +46,8 @@ statements! {
           and not exists (
             select 1 from message o where o.mid = $2 and o.page_id = message.page_id)";
     SENT_AT = "update message set sent_at = $2 where id = $1 and sent_at is null";
+    ECHOED_AT = "select sent_at from message where id = $1";
+    PLACE = "select id, page_id, at, state, direction, origin from message where id = $1";
     SET_DELIVERY = "update message set state = $2, error = $3 where id = $1";
     SET_ATTACHMENTS = "update message set attachments = $2 where id = $1 and not deleted";
     CAME_WITH = "update message set inbound_id = $2 where id = $1";
@@ -86,6 +91,9 @@ pub async fn insert(tx: &mut Tx, message: &Message, page: &PageId) -> Result<boo
         message.reaction.as_deref(),
         message.late,
     );
+    if added == 1 {
+        counted::added(tx, message, page);
+    }
     if added == 1 && !message.deleted {
         search::add(tx, message.conversation_id, message.id, message.text.as_deref().unwrap_or_default())
             .await?;
@@ -121,14 +129,24 @@ pub async fn bind_mid(tx: &mut Tx, id: MessageId, mid: &Mid) -> Result<bool> {
     Ok(execute!(tx, BIND_MID, id.0, mid.as_str()) == 1)
 }
 
-/// Notes how far a message has come. The caller has asked whether it may
 /// Notes Meta's time of a message of ours, once. Receipts count by it. `false` when it was known.
 pub async fn sent_at(tx: &mut Tx, id: MessageId, at: Timestamp) -> Result<bool> {
     Ok(execute!(tx, SENT_AT, id.0, at.ms()) == 1)
 }
 
-/// ([`DeliveryState::may_become`](domain::conversation::message::DeliveryState::may_become)).
+/// Meta's time of a message of ours, once an echo or the history told it.
+pub async fn echoed_at(tx: &mut Tx, id: MessageId) -> Result<Option<Timestamp>> {
+    let row: Option<(Option<i64>,)> = fetch_optional!(tx, ECHOED_AT, id.0);
+    Ok(row.and_then(|(at,)| at).map(Timestamp))
+}
+
+/// Notes how far a message has come, here and in the ledger. The caller has asked whether it may
+/// ([`DeliveryState::may_become`]).
 pub async fn set_delivery(tx: &mut Tx, id: MessageId, delivery: &Delivery) -> Result<()> {
+    let before: Option<counted::Place> = fetch_optional!(tx, PLACE, id.0);
+    if let Some(before) = before {
+        counted::moved(tx, &before, delivery.state)?;
+    }
     let error = delivery.error.as_ref().map(|error| text::write("message", error)).transpose()?;
     execute!(tx, SET_DELIVERY, id.0, delivery.state.as_str(), error.as_deref());
     Ok(())

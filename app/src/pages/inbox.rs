@@ -15,6 +15,7 @@ mod looking;
 mod navigation;
 mod opening;
 mod over;
+mod page_notices;
 mod place;
 mod screen;
 mod snooze;
@@ -35,6 +36,7 @@ use list::List;
 use navigation::Navigation;
 use opening::{Opening, open};
 use over::{Connection, Ended};
+use page_notices::PageNotices;
 use place::Place;
 use screen::Screen;
 use thread::ThreadPane;
@@ -111,6 +113,7 @@ fn Desktop(place: Place, me: Me, opening: Opening) -> impl IntoView {
             <main id="main" class="sheet">
                 <h1 class="visually-hidden">{text::INBOX}</h1>
                 <Connection screen=screen />
+                {view! { <PageNotices screen=screen /> }.into_any()}
                 <div class="panes">
                     {view! { <List screen=screen /> }.into_any()}
                     <ThreadPane screen=screen />

@@ -3,12 +3,15 @@
 //! To add a section: a file in `settings/`, its line in [`Section`], its route in `root`.
 
 mod audit;
+mod connect;
 mod doing;
 #[cfg(feature = "hydrate")]
 mod ears;
 mod frame;
 mod loaded;
 mod notifications;
+mod page;
+mod pages;
 mod people;
 mod person;
 mod profile;
@@ -17,8 +20,11 @@ mod shortcuts;
 mod teams;
 
 pub use audit::AuditSection;
+pub use connect::ConnectPage;
 pub use frame::Settings;
 pub use notifications::Notifications;
+pub use page::PageSection;
+pub use pages::PagesSection;
 pub use people::PeopleSection;
 pub use person::PersonSection;
 pub use profile::ProfileSection;

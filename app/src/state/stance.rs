@@ -22,6 +22,8 @@ pub enum Stance {
     Closed,
     /// The page cannot send now; a message would wait.
     Disconnected { reason: String },
+    /// A manager disconnected the page; nothing is taken until it is connected again.
+    Removed { by: String },
 }
 
 /// Decides, with the same rule the server enforces. `interrupting`: the agent chose to write although another app
@@ -33,6 +35,7 @@ pub fn stance(conversation: &Conversation, health: &Health, interrupting: bool, 
         Gate::Open { label, until } => Stance::Open { human_until: human(label, until) },
         Gate::AskFirst { label, until } => Stance::AskFirst { human_until: human(label, until) },
         Gate::Locked(Lock::PageDisconnected { reason }) => Stance::Disconnected { reason },
+        Gate::Locked(Lock::PageRemoved { by }) => Stance::Removed { by },
         Gate::Locked(Lock::WindowClosed) => Stance::Closed,
         Gate::Locked(Lock::Bot { .. } | Lock::PageInbox) if interrupting => Stance::Interrupting {
             of: conversation.control.owner_name(),

@@ -189,6 +189,16 @@ pub fn page_disconnected(page: &str, reason: &str) -> String {
     format!("{page} is disconnected. {reason} Messages wait until a manager reconnects it.")
 }
 
+/// "Shoe Shop is no longer connected"
+pub fn page_removed_title(page: &str) -> String {
+    format!("{page} is no longer connected")
+}
+
+/// Why nothing can be written on a page a manager disconnected.
+pub fn page_removed(by: &str) -> String {
+    format!("{by} disconnected it. The history stays; a manager can connect it again under Settings, Pages.")
+}
+
 /// The title of the window: unread conversations that wait for people come first.
 pub fn window_title(unread: i64, who: Option<&str>) -> String {
     let place = who.unwrap_or(INBOX);

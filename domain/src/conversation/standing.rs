@@ -82,6 +82,9 @@ impl Standing {
                 self.window.customer_acted(at);
                 self.addressed(*channel, at);
             }
+            What::Found { from_customer: true } => self.found(at),
+            // Whoever wrote for the page has answered what stood before.
+            What::Found { from_customer: false } => self.read_through(at),
             What::OtherWrote { app, channel } => self.other_wrote(app.as_ref(), *channel, ours, at),
             What::TeamWrote { through, .. } => {
                 self.we_wrote(at);
@@ -179,6 +182,18 @@ impl Standing {
         match channel {
             Channel::Direct => self.ask(at),
             Channel::Standby => self.standby_at = Some(at),
+        }
+    }
+
+    /// The customer wrote and nobody told us: whoever has control keeps it, and a thread that is not another app's asks
+    /// for attention.
+    fn found(&mut self, at: Timestamp) {
+        self.window.customer_wrote(at);
+        self.status = Status::Open;
+        self.control.expires_at = self.control.expires_at.map(|until| until.max(at + CONTROL_LASTS));
+        match self.control.owner {
+            Owner::Bot(_) | Owner::PageInbox => self.standby_at = Some(at),
+            Owner::Ours | Owner::Idle | Owner::Unknown => self.ask(at),
         }
     }
 
@@ -350,6 +365,29 @@ mod tests {
     fn bot_wrote() -> What {
         What::OtherWrote { app: Some(bot()), channel: Channel::Standby }
     }
+    fn found(from_customer: bool) -> What {
+        What::Found { from_customer }
+    }
+
+    #[test]
+    fn a_message_found_in_history_asks_for_attention_and_opens_the_window() {
+        let standing = story(vec![found(true)]);
+        assert!(standing.unread && standing.window.at(after(1)).label(true).is_some());
+        assert_eq!(standing.control.owner, Standing::default().control.owner);
+    }
+
+    #[test]
+    fn a_question_found_together_with_its_answer_asks_for_nothing() {
+        assert!(!story(vec![found(true), found(false)]).unread);
+        assert!(story(vec![found(true), found(false), found(true)]).unread);
+    }
+
+    #[test]
+    fn what_is_found_under_a_bot_leaves_the_thread_read() {
+        let standing = story(vec![wrote(Channel::Standby), bot_wrote(), found(true)]);
+        assert!(!standing.unread && standing.control.owner == Owner::Bot(bot()));
+    }
+
     fn passed_to(app: AppId) -> What {
         What::Passed { from: Some(bot()), to: Some(app), metadata: Some("refund".into()) }
     }

@@ -21,6 +21,9 @@ pub struct Call {
     query: Vec<(&'static str, String)>,
     /// Nothing for a question; null for a post without a body.
     body: Option<Value>,
+    deletes: bool,
+    /// Whether it carries a token at all.
+    signed: bool,
     token: Option<Secret>,
     repeats: Repeats,
     pub class: Class,
@@ -33,6 +36,8 @@ impl Call {
             url,
             query: Vec::new(),
             body: None,
+            deletes: false,
+            signed: true,
             token: None,
             repeats: Repeats::Nothing,
             class: Class::Send,
@@ -57,6 +62,16 @@ impl Call {
     /// Counts it against the limit of the Conversations API.
     pub fn conversations(self) -> Self {
         Self { class: Class::Conversations, ..self }
+    }
+
+    /// Makes it a deletion.
+    pub fn delete(self) -> Self {
+        Self { deletes: true, ..self }
+    }
+
+    /// Sends no token: what the call needs is in its query.
+    pub fn anonymous(self) -> Self {
+        Self { signed: false, ..self }
     }
 
     /// Uses another token than the page's.
@@ -88,11 +103,16 @@ impl Call {
         let token = self.token.as_ref().unwrap_or(&page.access_token);
         let proof = signature::appsecret_proof(page.app_secret.expose(), token.expose());
         let request = match self.body {
+            None if self.deletes => http.delete(self.url),
             None => http.get(self.url),
             Some(Value::Null) => http.post(self.url),
             Some(body) => http.post(self.url).json(&body),
         };
-        request.query(&self.query).query(&[("appsecret_proof", proof)]).bearer_auth(token.expose())
+        let request = request.query(&self.query);
+        if !self.signed {
+            return request;
+        }
+        request.query(&[("appsecret_proof", proof)]).bearer_auth(token.expose())
     }
 }
 

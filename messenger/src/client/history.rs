@@ -45,7 +45,7 @@ pub fn remembered(message: &Value, page: &PageId) -> Option<Remembered> {
 }
 
 /// Meta writes `2026-11-21T00:00:03+0000`, which lacks the colon the standard wants.
-fn moment(written: &str) -> Option<Timestamp> {
+pub fn moment(written: &str) -> Option<Timestamp> {
     let with_colon = match written.len().checked_sub(5).and_then(|at| written.split_at_checked(at)) {
         Some((time, zone)) if zone.starts_with(['+', '-']) && zone.is_char_boundary(3) => {
             format!("{time}{}:{}", &zone[..3], &zone[3..])

@@ -5,7 +5,7 @@ use super::stage::plain;
 use super::world::customer::Act;
 use super::world::{Caller, routing};
 use super::{Refusal, Simulator};
-use domain::{AppId, Mid, PageId, Psid};
+use domain::{AppId, Mid, PageId, Psid, Timestamp};
 
 /// What customers do. Somebody who does not exist yet appears with a made-up name.
 ///
@@ -165,6 +165,62 @@ impl Simulator {
         } else {
             world.expired_tokens.remove(&token);
         }
+    }
+
+    /// Takes a permission back from an app's page token, or gives it again.
+    pub fn set_permission(&self, page: &PageId, app: &AppId, permission: &str, on: bool) {
+        let mut world = self.world();
+        let Some(token) = world.app(page, app).map(|app| app.access_token.clone()) else {
+            return;
+        };
+        let revoked = world.revoked.entry(token).or_default();
+        if on {
+            revoked.remove(permission);
+        } else {
+            revoked.insert(permission.to_owned());
+        }
+    }
+
+    /// Says when an app's page token ends by the calendar.
+    pub fn end_token(&self, page: &PageId, app: &AppId, at: Option<Timestamp>) {
+        let mut world = self.world();
+        let Some(token) = world.app(page, app).map(|app| app.access_token.clone()) else {
+            return;
+        };
+        match at {
+            Some(at) => world.token_ends.insert(token, at),
+            None => world.token_ends.remove(&token),
+        };
+    }
+
+    /// Says what the person who signs in may do on a page, in Meta's words such as `MESSAGING`.
+    pub fn set_tasks(&self, page: &PageId, tasks: &[&str]) {
+        let tasks = tasks.iter().map(|task| (*task).to_owned()).collect();
+        self.world().tasks.insert(page.clone(), tasks);
+    }
+
+    /// Changes which fields an app is subscribed to.
+    pub fn set_fields_of(&self, page: &PageId, app: &AppId, fields: Vec<String>) {
+        self.world().app_mut(page, app).map(|app| app.fields = fields).unwrap_or_default();
+    }
+
+    /// Which fields an app is subscribed to.
+    pub fn fields_of(&self, page: &PageId, app: &AppId) -> Vec<String> {
+        self.world().app(page, app).map(|app| app.fields.clone()).unwrap_or_default()
+    }
+
+    /// Gives an app another secret on all its pages, as "Reset" in Meta's dashboard does.
+    pub fn reset_secret(&self, app: &AppId, secret: &str) {
+        for page in self.world().pages.values_mut() {
+            for each in page.setup.apps.iter_mut().filter(|each| each.id == *app) {
+                each.secret = secret.to_owned();
+            }
+        }
+    }
+
+    /// Makes every code that was not redeemed useless, as time does.
+    pub fn expire_codes(&self) {
+        self.world().expire_codes();
     }
 
     /// Changes how a page routes.

@@ -116,6 +116,20 @@ struct Switches {
     take_control: Option<bool>,
     standby: Option<bool>,
     token_expired: Option<bool>,
+    /// How many milliseconds from now the page token ends.
+    token_ends_in_ms: Option<i64>,
+    /// A permission taken back or given again: `{"name":"pages_messaging","on":false}`
+    permission: Option<PermissionSwitch>,
+    fields: Option<Vec<String>>,
+    app_secret: Option<String>,
+    /// What the person who signs in may do on the page.
+    tasks: Option<Vec<String>>,
+}
+
+#[derive(Deserialize)]
+struct PermissionSwitch {
+    name: String,
+    on: bool,
 }
 
 /// `{"clear":true}`, `{"next":{"call":"send","times":1,"fault":{"kind":"hang"}}}`, `{"webhooks":{"duplicate":0.5}}`
@@ -220,6 +234,21 @@ async fn switches(State(simulator): State<Simulator>, Json(switches): Json<Switc
     }
     if let Some(expired) = switches.token_expired {
         simulator.expire_token(&page, &app, expired);
+    }
+    if let Some(ms) = switches.token_ends_in_ms {
+        simulator.end_token(&page, &app, Some(simulator.now() + ms));
+    }
+    if let Some(PermissionSwitch { name, on }) = switches.permission {
+        simulator.set_permission(&page, &app, &name, on);
+    }
+    if let Some(fields) = switches.fields {
+        simulator.set_fields_of(&page, &app, fields);
+    }
+    if let Some(secret) = switches.app_secret {
+        simulator.reset_secret(&app, &secret);
+    }
+    if let Some(tasks) = switches.tasks {
+        simulator.set_tasks(&page, &tasks.iter().map(String::as_str).collect::<Vec<_>>());
     }
     told(Ok(None))
 }

@@ -63,6 +63,11 @@ impl Refusal {
         Self::new(100, None, format!("(#100) {words}"))
     }
 
+    /// The token lacks a permission.
+    pub fn permission(name: &str) -> Self {
+        Self::new(200, None, format!("(#200) Requires {name} permission to manage the object"))
+    }
+
     /// The token is unknown.
     pub fn bad_token() -> Self {
         Self::new(190, None, "Invalid OAuth access token.")

@@ -79,6 +79,24 @@ impl Setup {
         Self { seed: 1, pages: vec![PageSetup::shoe_shop(baton_webhook)], customers: sample_customers() }
     }
 
+    /// The same cast and a second page of the same shop, which our app may serve but does not yet.
+    pub fn with_outlet(mut self) -> Self {
+        if let Some(shop) = self.pages.first().cloned() {
+            let ours = shop.apps.into_iter().take(1).map(|app| AppSetup {
+                access_token: "EAAGfixturePageTokenB".to_owned(),
+                fields: Vec::new(),
+                ..app
+            });
+            self.pages.push(PageSetup {
+                id: "118877665544332".into(),
+                name: "Shoe Shop Outlet".to_owned(),
+                routing: Routing { default_app: None, social_app: None, mode: Mode::ZeroConfig },
+                apps: ours.collect(),
+            });
+        }
+        self
+    }
+
     /// The same cast with bots that think for `ms` milliseconds; 0 lets tests run without waiting.
     pub fn with_bot_delay(mut self, ms: u64) -> Self {
         for app in self.pages.iter_mut().flat_map(|page| &mut page.apps) {

@@ -2,13 +2,12 @@
 
 use super::history;
 use super::intention::Intention;
-use super::receive::set_health;
+use super::receive::news_of_health;
 use super::{Refusal, meta_refused, sight};
 use crate::node::{NoCredentials, Node};
 use crate::work::jobs::Job;
 use domain::conversation::control::Owner;
 use domain::conversation::evidence::What;
-use domain::page::Health;
 use domain::person::Actor;
 use domain::view::PendingKind;
 use domain::{AppId, ConversationId, PersonId, SECOND};
@@ -217,10 +216,8 @@ pub async fn note_health(
     if !error.page_is_disconnected() {
         return Ok(());
     }
-    let since = intention.now();
     if let Some(mut page) = intention.page(page).await? {
-        let health = Health::Disconnected { since, reason: error.words() };
-        set_health(intention, &mut page.page, health).await?;
+        news_of_health(intention, &mut page.page, Some(error.words())).await?;
     }
     Ok(())
 }

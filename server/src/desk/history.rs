@@ -2,7 +2,9 @@
 
 use super::intention::Intention;
 use super::send;
+use domain::conversation::evidence::{Evidence, What};
 use domain::conversation::message::{Author, AuthorKind, Delivery, DeliveryState, Direction, Origin};
+use domain::page::ledger::Kind;
 use domain::view::Message;
 use domain::{ConversationId, MINUTE, MessageId};
 use messenger::Remembered;
@@ -11,12 +13,13 @@ use store::{Result, messages};
 /// Clocks differ: a message may be in Meta's history this many milliseconds before we wrote it.
 const SKEW: i64 = 2 * MINUTE;
 
-/// Adds what is missing and settles what is unknown. History does not name the app that wrote.
+/// Adds what is missing, settles what is unknown, and answers how many messages were missing. History does not name the app that wrote.
 pub async fn merge(
     intention: &mut Intention,
     id: ConversationId,
     mut history: Vec<Remembered>,
-) -> Result<()> {
+) -> Result<i64> {
+    let mut filled = 0;
     history.sort_by_key(|message| message.at);
     let page = intention.held(id).page.clone();
     for remembered in history {
@@ -26,10 +29,17 @@ pub async fn merge(
         if remembered.from_page && settle(intention, id, &remembered).await? {
             continue;
         }
+        let (at, key) = (remembered.at, format!("found:{}", remembered.mid));
+        let what = What::Found { from_customer: !remembered.from_page };
         let message = as_message(intention, id, remembered);
-        intention.add_message(message).await?;
+        if intention.add_message(message).await? {
+            intention.observe(id, Evidence { at, key, what }).await?;
+            let now = intention.now();
+            intention.tx().count(&page, now, Kind::Filled, 1);
+            filled += 1;
+        }
     }
-    Ok(())
+    Ok(filled)
 }
 
 /// A message of ours without an answer, with the same words at about the same time, is this one.

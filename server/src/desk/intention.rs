@@ -11,6 +11,7 @@ use domain::conversation::evidence::{Evidence, What};
 use domain::conversation::message::{AuthorKind, Delivery};
 use domain::conversation::standing::Standing;
 use domain::live::{Audience, Change};
+use domain::page::ledger::Kind;
 use domain::person::Actor;
 use domain::view::{Activity, Facts, LastMessage, Message, PageView};
 use domain::{AppId, ConversationId, MessageId, PageId, PersonId, Psid, Timestamp};
@@ -356,6 +357,10 @@ impl Intention {
         item: String,
         reason: String,
     ) -> Result<()> {
+        if let Some(page) = &page {
+            self.tx.count(page, self.now, Kind::Received, 1);
+            self.tx.count(page, self.now, Kind::Parked, 1);
+        }
         let id = self.node.clock.id();
         let parked = Parked { id, inbound: Some(body), page, item, reason, at: self.now };
         inbound::park(&mut self.tx, &parked).await

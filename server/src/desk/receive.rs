@@ -10,13 +10,14 @@ use domain::conversation::evidence::{Evidence, What};
 use domain::conversation::message::{
     Attachment, Author, AuthorKind, Delivery, DeliveryState, Direction, Origin,
 };
+use domain::page::ledger::Kind;
 use domain::page::{Health, Page};
 use domain::view::{Activity, Message};
-use domain::{AppId, ConversationId, MINUTE, MessageId, Mid, PageId, Timestamp};
+use domain::{AppId, ConversationId, MINUTE, MessageId, Mid, Timestamp};
 use messenger::event::{Event, Inbound, PolicyAction};
 use messenger::outgoing::Metadata;
 use serde_json::Value;
-use store::{Result, apps, messages, pages};
+use store::{Result, apps, messages, outbox, pages};
 use uuid::Uuid;
 
 /// A message this much older than the newest one came late, in milliseconds.
@@ -26,23 +27,29 @@ const LATE: i64 = MINUTE;
 pub async fn receive(intention: &mut Intention, app: &AppId, body: Uuid, item: Inbound) -> Result<()> {
     let now = intention.now();
     let page = match intention.page(&item.page).await? {
-        Some(page) if page.page.app == *app => page.page,
+        Some(page) if page.page.app == *app && !page.page.health.is_removed() => page.page,
         _ => {
             let reason = format!("The page {} is not connected with the app {app}.", item.page);
             return intention.park(body, Some(item.page), item.raw.to_string(), reason).await;
         }
     };
-    pages::heard(intention.tx(), &page.id, now).await?;
-    if let Event::Policy { action, reason } = &item.event {
-        return policy(intention, page, action, reason.as_deref()).await;
+    let (id, is_policy) = (page.id.clone(), matches!(item.event, Event::Policy { .. }));
+    intention.tx().heard(&id, now);
+    if !is_policy && item.psid.is_none() {
+        let reason = "It names no customer.".into();
+        return intention.park(body, Some(item.page), item.raw.to_string(), reason).await;
     }
-    let Some(psid) = item.psid.clone() else {
-        return intention
-            .park(body, Some(item.page), item.raw.to_string(), "It names no customer.".into())
-            .await;
-    };
-    let conversation = intention.open(&page.id, &psid).await?;
-    Receipt { intention, page, conversation, body }.take(item).await
+    intention.tx().count(&id, now, Kind::Received, 1);
+    match (&item.event, item.psid.clone()) {
+        (Event::Policy { action, reason }, _) => policy(intention, page, action, reason.as_deref()).await?,
+        (_, Some(psid)) => {
+            let conversation = intention.open(&page.id, &psid).await?;
+            Receipt { intention, page, conversation, body }.take(item).await?;
+        }
+        (_, None) => {}
+    }
+    intention.tx().count(&id, now, Kind::Applied, 1);
+    Ok(())
 }
 
 /// One item on its way into one conversation.
@@ -187,6 +194,8 @@ impl Receipt<'_> {
         let id = message.id;
         if self.intention.add_message(message).await? {
             messages::came_with(self.intention.tx(), id, self.body).await?;
+            let now = self.intention.now();
+            self.intention.tx().count(&self.page.id, now, Kind::Messages, 1);
         }
         Ok(())
     }
@@ -272,30 +281,41 @@ async fn policy(
     action: &PolicyAction,
     reason: Option<&str>,
 ) -> Result<()> {
-    let now = intention.now();
-    let health = match action {
-        PolicyAction::Block => Health::Disconnected {
-            since: now,
-            reason: match reason {
-                Some(reason) => format!("Facebook has restricted this page from messaging: {reason}"),
-                None => {
-                    "Facebook has restricted this page from messaging. See Page Support Inbox on Facebook."
-                        .into()
-                }
-            },
-        },
-        PolicyAction::Unblock => Health::Connected,
+    let lost = match action {
+        PolicyAction::Block => Some(match reason {
+            Some(reason) => format!("Facebook has restricted this page from messaging: {reason}"),
+            None => {
+                "Facebook has restricted this page from messaging. See Page Support Inbox on Facebook.".into()
+            }
+        }),
+        PolicyAction::Unblock => None,
         PolicyAction::Warning | PolicyAction::Other(_) => return Ok(()),
     };
-    set_health(intention, &mut page, health).await
+    news_of_health(intention, &mut page, lost).await
 }
 
-/// Records whether a page can send and tells everybody.
+/// Records that Meta says a page cannot send (`lost`: why not), or that it can again, and tells everybody.
+pub(super) async fn news_of_health(
+    intention: &mut Intention,
+    page: &mut Page,
+    lost: Option<String>,
+) -> Result<()> {
+    let health = page.health.after_news(lost, intention.now());
+    set_health(intention, page, health).await
+}
+
+/// Records how a page is doing and tells everybody. What waited while it was lost is kept back until somebody
+/// consents: hours later it may no longer be what the customer should read.
 pub(super) async fn set_health(intention: &mut Intention, page: &mut Page, health: Health) -> Result<()> {
-    let id: PageId = page.id.clone();
-    if pages::set_health(intention.tx(), &id, &health).await? {
-        page.health = health;
-        intention.page_changed(page);
+    if !pages::set_health(intention.tx(), &page.id, &health).await? {
+        return Ok(());
     }
+    let was_lost = matches!(page.health, Health::Disconnected { .. } | Health::Removed { .. });
+    if was_lost && health.sends() {
+        let now = intention.now();
+        outbox::hold(intention.tx(), &page.id, now).await?;
+    }
+    page.health = health;
+    intention.page_changed(page);
     Ok(())
 }

@@ -11,6 +11,7 @@ use domain::conversation::evidence::What;
 use domain::conversation::message::{
     Author, AuthorKind, Delivery, DeliveryState, Direction, Origin, check_text,
 };
+use domain::page::Health;
 use domain::person::Actor;
 use domain::view::Message;
 use domain::{ConversationId, SECOND, Timestamp};
@@ -59,6 +60,7 @@ async fn may_write(
     sight::write(actor, &record)?;
     refuse_stale(&mut node.db.snapshot().await?, now, actor, &record, seen).await?;
     refuse_closed_window(now, actor, &record)?;
+    refuse_removed_page(&mut node.db.snapshot().await?, &record).await?;
     let record = match record.standing.control.owner {
         Owner::Unknown => {
             // Meta not answering is no reason not to try: it refuses what it does not want.
@@ -87,6 +89,20 @@ async fn find(node: &Node, id: ConversationId) -> Result<Record, Refusal> {
 fn refuse_closed_window(now: Timestamp, actor: &Actor, record: &Record) -> Result<(), Refusal> {
     let state = record.standing.window.at(now);
     state.label(actor.person().is_some()).map(|_| ()).ok_or(Refusal::WindowClosed)
+}
+
+/// A manager ended the connection: what is written now would never leave.
+async fn refuse_removed_page(tx: &mut Tx, record: &Record) -> Result<(), Refusal> {
+    let page = store::pages::find(tx, &record.page).await?.ok_or(Refusal::Gone)?.page;
+    match page.health {
+        Health::Removed { by, .. } => Err(Refusal::Invalid {
+            message: format!(
+                "{by} disconnected {} from Baton, so nothing was sent. A manager can connect it again under Settings, Pages.",
+                page.name
+            ),
+        }),
+        Health::Connected | Health::Paused { .. } | Health::Disconnected { .. } => Ok(()),
+    }
 }
 
 /// A colleague answered after what this agent saw: stop, show it, ask again.
@@ -128,6 +144,7 @@ async fn store_reply(
     // Looked at once more, now that nobody else can change it.
     refuse_stale(intention.tx(), now, actor, &record, reply.seen.as_ref()).await?;
     refuse_closed_window(now, actor, &record)?;
+    refuse_removed_page(intention.tx(), &record).await?;
     let owner = &record.standing.control.owner;
     if owner.is_other() {
         let owner = owner_name(intention.tx(), owner).await?;

@@ -3,13 +3,12 @@
 use super::amend;
 use super::control;
 use super::intention::Intention;
-use super::receive::set_health;
+use super::receive::news_of_health;
 use crate::node::Node;
 use crate::work::jobs::{Afterwards, Job};
 use domain::conversation::evidence::{Evidence, What};
 use domain::conversation::message::{AuthorKind, Delivery, DeliveryError, DeliveryState, Origin};
 use domain::conversation::window::Label;
-use domain::page::Health;
 use domain::view::Message;
 use domain::{MessageId, Mid, PersonId, SECOND, Timestamp};
 use messenger::error::Verdict;
@@ -115,6 +114,10 @@ pub async fn accepted(
     let bound = message.mid.is_none() && messages::bind_mid(intention.tx(), message.id, mid).await?;
     let moved = intention.deliver(message, Delivery { state: DeliveryState::Sent, error: None }).await?;
     let conversation = message.conversation_id;
+    if moved {
+        let (page, now) = (intention.held(conversation).page.clone(), intention.now());
+        intention.tx().sent(&page, now);
+    }
     if bound {
         let page = intention.held(conversation).page.clone();
         amend::catch_up(intention, &page, message, mid).await?;
@@ -253,7 +256,7 @@ async fn disconnect(
     let now = intention.now();
     let page = intention.held(message.conversation_id).page.clone();
     if let Some(mut page) = intention.page(&page).await? {
-        set_health(intention, &mut page.page, Health::Disconnected { since: now, reason }).await?;
+        news_of_health(intention, &mut page.page, Some(reason)).await?;
     }
     intention.deliver(message, Delivery { state: DeliveryState::Queued, error: None }).await?;
     outbox::retry(intention.tx(), sending.row.id, now, true).await

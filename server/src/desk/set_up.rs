@@ -148,12 +148,10 @@ pub async fn add_page(node: &Arc<Node>, new: NewPage) -> Result<(), Refusal> {
     let verify_token = vault.seal(&verify_owner(&new.app), &new.verify_token);
     let access_token = vault.seal(&page_owner(&new.page), &new.access_token);
     let mut intention = super::intention::Intention::begin(node).await?;
-    let now = intention.now();
     apps::put(intention.tx(), &new.app, &app_secret, &verify_token).await?;
     apps::name_unless_known(intention.tx(), &AppId::PAGE_INBOX.into(), "Page Inbox").await?;
     let page = Page { id: new.page, name: new.name, app: new.app, health: Health::Connected };
-    pages::put(intention.tx(), &page, &access_token, now).await?;
-    intention.page_changed(&page);
+    super::pages::keep(&mut intention, page, &access_token).await?;
     Ok(intention.commit().await?)
 }
 
@@ -197,6 +195,13 @@ pub fn fingerprint(secret: &str) -> String {
 pub async fn name_app(node: &Node, app: &str, name: &str) -> Result<(), Refusal> {
     let mut tx = node.db.begin().await?;
     apps::name_app(&mut tx, &app.into(), name).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Gives an app a name unless it has one.
+pub async fn name_app_unless_known(node: &Node, app: &AppId, name: &str) -> Result<(), Refusal> {
+    let mut tx = node.db.begin().await?;
+    apps::name_unless_known(&mut tx, app, name).await?;
     Ok(tx.commit().await?)
 }
 

@@ -4,7 +4,7 @@ use crate::desk::team::leaving;
 use crate::node::Node;
 use domain::{DAY, HOUR};
 use std::sync::Arc;
-use store::{changes, inbound, invitations, sessions};
+use store::{changes, inbound, invitations, ledger, logins, sessions};
 use tokio_util::sync::CancellationToken;
 
 /// How long a browser that was away can still catch up without a reload.
@@ -14,6 +14,8 @@ const BODIES_KEPT: i64 = 7 * DAY;
 
 /// How long a link that has run out can still say so.
 const LINKS_KEPT: i64 = 30 * DAY;
+/// How long the ledger's counts are kept, hour by hour.
+const LEDGER_KEPT: i64 = 400 * DAY;
 
 /// Tidies once an hour until told to stop.
 pub async fn run(node: Arc<Node>, stop: CancellationToken) {
@@ -42,5 +44,7 @@ async fn tidy(node: &Arc<Node>) -> store::Result<()> {
     inbound::prune(&mut tx, now - BODIES_KEPT).await?;
     sessions::prune(&mut tx, now).await?;
     invitations::prune(&mut tx, now - LINKS_KEPT).await?;
+    logins::prune(&mut tx, now).await?;
+    ledger::prune(&mut tx, now - LEDGER_KEPT).await?;
     tx.commit().await
 }

@@ -12,6 +12,7 @@ mod live;
 mod media;
 mod preferences;
 mod people;
+mod pages;
 mod sending;
 mod sight;
 mod take_over;

@@ -25,8 +25,12 @@ async fn secrets_come_back_as_they_were_put(db: Db) {
 async fn connecting_again_replaces_the_token_and_keeps_the_history(db: Db) {
     let mut tx = begin(&db).await;
     add_page(&mut tx, &"page-2".into(), "Another").await;
-    pages::heard(&mut tx, &shop(), T0 + MINUTE).await.unwrap();
-    pages::heard(&mut tx, &shop(), T0).await.unwrap();
+    tx.heard(&shop(), T0 + MINUTE);
+    tx.commit().await.unwrap();
+    let mut tx = db.begin().await.unwrap();
+    tx.heard(&shop(), T0);
+    tx.commit().await.unwrap();
+    let mut tx = db.begin().await.unwrap();
     pages::set_health(&mut tx, &shop(), &lost(1, "expired")).await.unwrap();
     let page = Page { id: shop(), name: "Socks".into(), app: "app-1".into(), health: Health::Connected };
     pages::put(&mut tx, &page, "another token", T0).await.unwrap();

@@ -22,6 +22,7 @@ pub fn Composer(open: Open) -> impl IntoView {
     let locked = Memo::new(move |_| match open.stance.get() {
         Stance::Locked { by } => Some(Locked::By(by)),
         Stance::Closed => Some(Locked::Window),
+        Stance::Removed { by } => Some(Locked::Page { by }),
         Stance::Open { .. }
         | Stance::AskFirst { .. }
         | Stance::Interrupting { .. }
@@ -45,6 +46,10 @@ pub fn Composer(open: Open) -> impl IntoView {
 enum Locked {
     By(String),
     Window,
+    /// A manager disconnected the page.
+    Page {
+        by: String,
+    },
 }
 
 /// Why something was not done, with what to do now. What was typed is still there.
@@ -73,6 +78,13 @@ fn LockedView(open: Open, locked: Locked) -> impl IntoView {
             <div class="locked">
                 <Icon name="clock" size=20 />
                 <p><b>{text::CLOSED_TITLE}</b>{text::CLOSED}</p>
+            </div>
+        }
+        .into_any(),
+        Locked::Page { by } => view! {
+            <div class="locked">
+                <Icon name="circle-slash" size=20 />
+                <p><b>{move || text::page_removed_title(&open.conversation.get().page_name)}</b>{text::page_removed(&by)}</p>
             </div>
         }
         .into_any(),
@@ -191,7 +203,7 @@ fn Notice(open: Open) -> impl IntoView {
         Stance::Disconnected { .. } => Some(
             view! { <p class="notice" data-tone="warning"><Icon name="clock" /><span>{text::SENDS_WAIT}</span></p> }.into_any(),
         ),
-        Stance::Locked { .. } | Stance::Closed => None,
+        Stance::Locked { .. } | Stance::Closed | Stance::Removed { .. } => None,
     }
     }
 }

@@ -164,7 +164,8 @@ fn Warnings(open: Open) -> impl IntoView {
             Health::Disconnected { reason, .. } => {
                 Some(text::page_disconnected(&conversation.page_name, &reason))
             }
-            Health::Connected => None,
+            // The line over the whole inbox says it; here it changes what happens to what one writes.
+            Health::Connected | Health::Paused { .. } | Health::Removed { .. } => None,
         }
     });
     view! {
