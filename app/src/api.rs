@@ -19,8 +19,7 @@ mod writing;
 
 #[cfg(feature = "ssr")]
 pub use self::{
-    pages::PagesDesk, preferences::PreferencesDesk, routing::RoutingDesk, team::TeamDesk, thread::ThreadDesk,
-    writing::WritingDesk,
+    pages::PagesDesk, preferences::PreferencesDesk, team::TeamDesk, thread::ThreadDesk, writing::WritingDesk,
 };
 pub use delivered::delivered;
 pub use failure::Failure;
@@ -30,6 +29,7 @@ pub use port::{Caller, ConversationsDesk, Desk};
 #[cfg(feature = "ssr")]
 pub(crate) use port::{answer, caller};
 pub use request::{ListQuery, Me, People, Reply, Seen, Then};
+pub use routing::*;
 pub use thread::{
     Doing, Found, Original, Wording, back_to, fetch_again, here, search_thread, show_original, wordings,
 };

@@ -1,5 +1,6 @@
 //! Which address shows which page.
 
+use crate::pages::settings::AppsSection;
 use crate::pages::{Inbox, NotFound, SetUp, Settings, SignIn};
 use crate::parts::Icons;
 use crate::text;
@@ -26,6 +27,7 @@ pub fn App() -> impl IntoView {
                 <Route path=inbox view=Inbox ssr=SsrMode::Async />
                 <ParentRoute path=StaticSegment("settings") view=Settings ssr=SsrMode::Async>
                     <Route path=StaticSegment("") view=|| view! { <Redirect path="/settings/profile" /> } />
+                    <Route path=StaticSegment("apps") view=AppsSection />
                 </ParentRoute>
             </Routes>
         </Router>

@@ -8,6 +8,7 @@ mod frame;
 mod inbox;
 mod lines;
 mod link;
+mod names;
 mod recent;
 mod stance;
 mod thread;

@@ -4,6 +4,7 @@
 //! return values. The same code runs in the server, which enforces it, and in the browser, which shows early
 //! what the server will say.
 
+pub mod apps;
 pub mod contact;
 pub mod conversation;
 pub mod id;
@@ -11,6 +12,7 @@ pub mod live;
 pub mod media;
 pub mod page;
 pub mod person;
+pub mod routing;
 pub mod time;
 pub mod view;
 

@@ -1,6 +1,7 @@
 //! What happened, as browsers hear it.
 
 use crate::ConversationId;
+use crate::apps::KnownApp;
 use crate::view::{Activity, ControlChange, Conversation, Facts, Message, PageView};
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,8 @@ pub enum Change {
     Activity { conversation_id: ConversationId, activity: Activity },
     /// A page was connected, lost, renamed.
     Page { page: PageView },
+    /// An app is new beside us, or is called or drawn differently. Everything it did is meant.
+    App { app: KnownApp },
 }
 
 /// A change with its number. Numbers rise by one and none is missing.

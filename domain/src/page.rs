@@ -24,10 +24,3 @@ pub enum Health {
         reason: String,
     },
 }
-
-/// An app seen on a page, with the name the team gave it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KnownApp {
-    pub app: AppId,
-    pub name: String,
-}

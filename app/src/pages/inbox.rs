@@ -24,7 +24,7 @@ mod writing;
 
 use crate::api::{Failure, Me, delivered};
 use crate::clock::Clock;
-use crate::parts::{Empty, ToastsView};
+use crate::parts::{Apps, Empty, ToastsView};
 use crate::state::ThreadState;
 use crate::text;
 use leptos::prelude::*;
@@ -83,6 +83,8 @@ fn Desktop(place: Place, me: Me, opening: Opening) -> impl IntoView {
     let clock = Clock::new();
     provide_context(clock);
     let screen = Screen::new(place, clock, me, opening);
+    let apps = Memo::new(move |_| screen.inbox.with(|inbox| inbox.apps.clone()));
+    provide_context(Apps::new(apps));
     clock.wind();
     screen.follow_address();
     keys::listen(screen);

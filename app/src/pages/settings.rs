@@ -2,8 +2,10 @@
 //!
 //! To add a section: a file in `settings/`, its line in [`Section`], its route in `root`.
 
+mod apps;
 mod frame;
 mod section;
 
+pub use apps::AppsSection;
 pub use frame::Settings;
 pub use section::Section;

@@ -1,6 +1,8 @@
 //! The list of conversations on screen.
 
+use super::names;
 use crate::api::ListQuery;
+use domain::apps::KnownApp;
 use domain::live::{Change, Numbered};
 use domain::view::{Conversation, Counters, Inbox, Listing, PageView};
 use domain::{ConversationId, PageId, PersonId, Timestamp};
@@ -17,6 +19,8 @@ pub struct InboxState {
     pub next_cursor: Option<String>,
     pub counters: Counters,
     pub pages: Vec<PageView>,
+    /// How the team shows the apps beside us, by name.
+    pub apps: Vec<KnownApp>,
     /// The number of the last change it contains.
     pub as_of: i64,
 }
@@ -24,7 +28,7 @@ pub struct InboxState {
 impl InboxState {
     /// The view as it was just loaded.
     pub fn fresh(query: ListQuery, me: Option<PersonId>, inbox: Inbox) -> Self {
-        let Inbox { conversations: Listing { items, next_cursor, as_of }, counters, pages } = inbox;
+        let Inbox { conversations: Listing { items, next_cursor, as_of }, counters, pages, apps } = inbox;
         Self {
             query,
             me,
@@ -32,6 +36,7 @@ impl InboxState {
             next_cursor,
             counters,
             pages,
+            apps,
             as_of,
         }
     }
@@ -48,6 +53,7 @@ impl InboxState {
                 self.put(conversation);
             }
             Change::Page { page } => self.put_page(page),
+            Change::App { app } => self.put_app(app),
             Change::Message { .. } | Change::Control { .. } | Change::Activity { .. } => {}
         }
     }
@@ -103,6 +109,18 @@ impl InboxState {
         match self.pages.iter_mut().find(|shown| shown.id == page.id) {
             Some(shown) => *shown = page.clone(),
             None => self.pages.push(page.clone()),
+        }
+    }
+
+    /// Shows an app under its name of today, wherever its name stands.
+    fn put_app(&mut self, app: &KnownApp) {
+        self.apps.retain(|shown| shown.app != app.app);
+        let index = self.apps.partition_point(|shown| (&shown.name, &shown.app) < (&app.name, &app.app));
+        self.apps.insert(index, app.clone());
+        for row in &mut self.rows {
+            if names::is_named_in(app, row) {
+                names::rename(app, Arc::make_mut(row));
+            }
         }
     }
 

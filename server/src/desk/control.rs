@@ -3,11 +3,12 @@
 use super::history;
 use super::intention::Intention;
 use super::receive::set_health;
+use super::routing::apps::met;
 use super::{Refusal, meta_refused};
 use crate::node::{NoCredentials, Node};
 use crate::work::jobs::Job;
 use domain::conversation::control::Owner;
-use domain::conversation::evidence::What;
+use domain::conversation::evidence::{Answer, What};
 use domain::page::Health;
 use domain::person::Actor;
 use domain::view::PendingKind;
@@ -280,7 +281,15 @@ async fn record_answer(
     let page = record.page.clone();
     history::merge(&mut intention, id, history).await?;
     let (what, refusal) = match owner {
-        Ok(answer) => (What::Answered { answer: answer.answer, expires_at: answer.expires_at }, None),
+        Ok(answer) => {
+            if let Answer::Other(app) = &answer.answer
+                && !app.is_page_inbox()
+            {
+                let now = intention.now();
+                met(&mut intention, &page, app, now, 0).await?;
+            }
+            (What::Answered { answer: answer.answer, expires_at: answer.expires_at }, None)
+        }
         Err(error) => {
             note_health(&mut intention, &page, &error).await?;
             (What::AnswerFailed, Some(meta_refused(&error)))

@@ -20,7 +20,7 @@ use store::conversations::{self, Record};
 use store::inbound::{self, Parked};
 use store::outbox::{self, NewJob};
 use store::pages::PageRecord;
-use store::{Result, Tx, activity, audit, changes, evidence, messages, pages, timers};
+use store::{Result, Tx, activity, apps, audit, changes, evidence, messages, pages, timers};
 use uuid::Uuid;
 
 /// The timer of the automatic reset (CR-19).
@@ -393,6 +393,14 @@ impl Intention {
         self.pages.remove(&page.id);
         let page = PageView { id: page.id.clone(), name: page.name.clone(), health: page.health.clone() };
         self.changes.push(Change::Page { page });
+    }
+
+    /// Announces an app that is new beside us, or is shown differently.
+    pub async fn app_changed(&mut self, app: &AppId) -> Result<()> {
+        if let Some(app) = apps::known(&mut self.tx, app).await? {
+            self.changes.push(Change::App { app });
+        }
+        Ok(())
     }
 
     /// Makes everything durable and tells the workers and browsers.

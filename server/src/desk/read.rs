@@ -8,7 +8,7 @@ use domain::view::{ControlChange, Conversation, Counters, Inbox, Listing, Messag
 use domain::{ConversationId, MessageId, PersonId, Timestamp};
 use store::inbox::Listed;
 use store::{
-    Tx, activity, changes, conversations, evidence, inbox, marks, messages, pages, people, settings,
+    Tx, activity, apps, changes, conversations, evidence, inbox, marks, messages, pages, people, settings,
 };
 use uuid::Uuid;
 
@@ -48,7 +48,8 @@ pub async fn inbox(node: &Node, actor: &Actor, query: ListQuery) -> Result<Inbox
         name: record.page.name,
         health: record.page.health,
     });
-    Ok(Inbox { conversations, counters, pages: pages.collect() })
+    let pages = pages.collect();
+    Ok(Inbox { conversations, counters, pages, apps: apps::all(&mut tx).await? })
 }
 
 /// One page of a view.

@@ -4,6 +4,7 @@ mod happening;
 
 use super::amend::{Amendment, amend};
 use super::intention::Intention;
+use super::routing::apps::met;
 use domain::conversation::content::UNSUPPORTED;
 use domain::conversation::control::Owner;
 use domain::conversation::evidence::{Evidence, What};
@@ -16,7 +17,7 @@ use domain::{AppId, ConversationId, MINUTE, MessageId, Mid, PageId, Timestamp};
 use messenger::event::{Event, Inbound, PolicyAction};
 use messenger::outgoing::Metadata;
 use serde_json::Value;
-use store::{Result, apps, messages, pages};
+use store::{Result, messages, pages};
 use uuid::Uuid;
 
 /// A message this much older than the newest one came late, in milliseconds.
@@ -94,7 +95,12 @@ impl Receipt<'_> {
                 if self.is_our_own(&mid, metadata.as_deref(), at).await? {
                     return Ok(());
                 }
-                let author = self.author_of(app.as_ref(), ai_generated).await?;
+                let author = self.author_of(app.as_ref(), ai_generated);
+                let bot = (author.kind == AuthorKind::Bot).then(|| app.clone()).flatten();
+                if let Some(bot) = &bot {
+                    // Before its first message, so that the message is announced under its name.
+                    self.met(bot, at, 0).await?;
+                }
                 let arrived = Arrived {
                     mid: Some(mid),
                     direction: Direction::Out,
@@ -104,7 +110,10 @@ impl Receipt<'_> {
                     reply_to,
                     tapped: None,
                 };
-                self.message(at, arrived).await?;
+                let is_new = self.message(at, arrived).await?;
+                if let Some(bot) = bot.filter(|_| is_new) {
+                    self.met(&bot, at, 1).await?;
+                }
                 self.evidence(at, key, What::OtherWrote { app, channel }).await
             }
             Event::Reaction { mid, emoji } => {
@@ -124,12 +133,15 @@ impl Receipt<'_> {
             Event::Delivery { watermark, .. } => self.receipt(watermark, DeliveryState::Delivered).await,
             Event::Read { watermark } => self.receipt(watermark, DeliveryState::Read).await,
             Event::Passed { from, to, metadata } => {
+                self.met_all([&from, &to], at).await?;
                 self.evidence(at, key, What::Passed { from, to, metadata }).await
             }
             Event::Taken { from, to, metadata } => {
+                self.met_all([&from, &to], at).await?;
                 self.evidence(at, key, What::Taken { from, to, metadata }).await
             }
             Event::Requested { by, metadata } => {
+                self.met_all([&by, &None], at).await?;
                 self.evidence(at, key, What::Requested { by, metadata }).await
             }
             other @ (Event::Order { .. } | Event::Referral(_) | Event::Optin(_)) => {
@@ -161,7 +173,8 @@ impl Receipt<'_> {
         }
     }
 
-    async fn message(&mut self, at: Timestamp, arrived: Arrived) -> Result<()> {
+    /// Adds a message. `false`: it was known.
+    async fn message(&mut self, at: Timestamp, arrived: Arrived) -> Result<bool> {
         let state = match arrived.direction {
             Direction::In => DeliveryState::Received,
             Direction::Out => DeliveryState::Sent,
@@ -185,10 +198,25 @@ impl Receipt<'_> {
             reaction: None,
         };
         let id = message.id;
-        if self.intention.add_message(message).await? {
+        let is_new = self.intention.add_message(message).await?;
+        if is_new {
             messages::came_with(self.intention.tx(), id, self.body).await?;
         }
+        Ok(is_new)
+    }
+
+    /// The apps a hand-over names, as far as they are beside us.
+    async fn met_all(&mut self, apps: [&Option<AppId>; 2], at: Timestamp) -> Result<()> {
+        for app in apps.into_iter().flatten() {
+            if let Owner::Bot(app) = Owner::of(app, &self.page.app) {
+                self.met(&app, at, 0).await?;
+            }
+        }
         Ok(())
+    }
+
+    async fn met(&mut self, app: &AppId, at: Timestamp, messages: i64) -> Result<()> {
+        met(self.intention, &self.page.id, app, at, messages).await
     }
 
     /// Whether the thread already shows something newer by more than Meta's clocks differ.
@@ -229,7 +257,7 @@ impl Receipt<'_> {
         Ok(true)
     }
 
-    async fn author_of(&mut self, app: Option<&AppId>, ai_generated: bool) -> Result<Author> {
+    fn author_of(&self, app: Option<&AppId>, ai_generated: bool) -> Author {
         let (kind, id) = match app.map(|app| Owner::of(app, &self.page.app)) {
             _ if ai_generated => (AuthorKind::MetaAi, None),
             None | Some(Owner::PageInbox) => (AuthorKind::PageInbox, None),
@@ -237,10 +265,7 @@ impl Receipt<'_> {
             // Our app, but not this inbox: a program that uses the same app.
             Some(Owner::Ours | Owner::Idle | Owner::Unknown) => (AuthorKind::Unknown, app.cloned()),
         };
-        if let (AuthorKind::Bot, Some(app)) = (kind, &id) {
-            apps::name_unless_known(self.intention.tx(), app, &stand_in(app)).await?;
-        }
-        Ok(Author { kind, id: id.map(|app| app.0), name: None })
+        Author { kind, id: id.map(|app| app.0), name: None }
     }
 
     async fn amend(&mut self, mid: &Mid, key: &str, at: Timestamp, amendment: Amendment) -> Result<()> {
@@ -258,11 +283,6 @@ impl Receipt<'_> {
 
 fn unsupported_attachment() -> Attachment {
     Attachment { kind: UNSUPPORTED.into(), title: None, url: None, payload: None, media: Vec::new() }
-}
-
-/// What a bot is called until somebody names it.
-fn stand_in(app: &AppId) -> String {
-    format!("App {app}")
 }
 
 /// Meta restricts or frees a page: its sends wait, or may go on.

@@ -1,6 +1,21 @@
 //! Whether conversation routing is set up as it should be, and the apps seen on pages.
 
-use super::Desk;
+pub mod apps;
+
+use super::{Desk, allow};
+use app::api::{AppLook, AppsBeside, Failure};
+use domain::apps::KnownApp;
+use domain::person::{Act, Actor};
 
 #[async_trait::async_trait]
-impl app::api::RoutingDesk for Desk {}
+impl app::api::RoutingDesk for Desk {
+    async fn apps_seen(&self, actor: &Actor) -> Result<AppsBeside, Failure> {
+        allow(actor, Act::Configure)?;
+        Ok(apps::seen(&self.node).await?)
+    }
+
+    async fn show_app(&self, actor: &Actor, look: AppLook) -> Result<KnownApp, Failure> {
+        allow(actor, Act::Configure)?;
+        Ok(apps::show(&self.node, actor, look).await?)
+    }
+}

@@ -9,6 +9,7 @@ mod command_line;
 mod crash;
 mod live;
 mod media;
+mod routing;
 mod sending;
 mod take_over;
 mod thread;

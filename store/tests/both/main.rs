@@ -5,6 +5,7 @@
 mod world;
 
 mod activity;
+mod apps;
 mod changes;
 mod conversations;
 mod evidence;
