@@ -1,13 +1,13 @@
 //! Which address shows which page.
 
-use crate::pages::settings::AppsSection;
+use crate::pages::settings::{AppsSection, RoutingSection};
 use crate::pages::{Inbox, NotFound, SetUp, Settings, SignIn};
 use crate::parts::Icons;
 use crate::text;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
-use leptos_router::{OptionalParamSegment, SsrMode, StaticSegment};
+use leptos_router::{OptionalParamSegment, ParamSegment, SsrMode, StaticSegment};
 
 /// The screens, by address.
 #[component]
@@ -17,6 +17,7 @@ pub fn App() -> impl IntoView {
         provide_context(Icons::of_page());
     }
     let inbox = (StaticSegment("inbox"), OptionalParamSegment("view"), OptionalParamSegment("conversation"));
+    let routing = (StaticSegment("pages"), ParamSegment("page"), StaticSegment("routing"));
     view! {
         <a class="skip" href="#main">{text::SKIP}</a>
         <Router>
@@ -28,6 +29,7 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=StaticSegment("settings") view=Settings ssr=SsrMode::Async>
                     <Route path=StaticSegment("") view=|| view! { <Redirect path="/settings/profile" /> } />
                     <Route path=StaticSegment("apps") view=AppsSection />
+                    <Route path=routing view=RoutingSection />
                 </ParentRoute>
             </Routes>
         </Router>

@@ -3,7 +3,7 @@
 use crate::Error;
 use domain::conversation::evidence::Answer;
 use domain::conversation::message::Attachment;
-use domain::{AppId, Mid, PageId, Timestamp};
+use domain::{AppId, Mid, PageId, Psid, Timestamp};
 
 /// Meta has a message of ours, under this id.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +37,14 @@ pub struct Remembered {
     pub text: Option<String>,
     pub attachments: Vec<Attachment>,
     pub reply_to: Option<Mid>,
+}
+
+/// A conversation as Meta lists it, without its messages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Glimpse {
+    pub psid: Psid,
+    /// When the last message was written, to the second.
+    pub updated_at: Timestamp,
 }
 
 /// An app that hears a page's webhook.

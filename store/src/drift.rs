@@ -13,6 +13,7 @@ const STATEMENTS: &[(&str, &[(&str, Sql)])] = &[
     ("apps", crate::apps::STATEMENTS),
     ("audit", crate::audit::STATEMENTS),
     ("changes", crate::changes::STATEMENTS),
+    ("checks", crate::checks::STATEMENTS),
     ("contacts", crate::contacts::STATEMENTS),
     ("conversations", crate::conversations::STATEMENTS),
     ("edits", crate::edits::STATEMENTS),
@@ -26,8 +27,10 @@ const STATEMENTS: &[(&str, &[(&str, Sql)])] = &[
     ("outbox", crate::outbox::STATEMENTS),
     ("pages", crate::pages::STATEMENTS),
     ("people", crate::people::STATEMENTS),
+    ("radar", crate::radar::STATEMENTS),
     ("sessions", crate::sessions::STATEMENTS),
     ("settings", crate::settings::STATEMENTS),
+    ("signs", crate::signs::STATEMENTS),
     ("timers", crate::timers::STATEMENTS),
     ("tokens", crate::tokens::STATEMENTS),
 ];

@@ -16,6 +16,7 @@ pub mod apps;
 pub mod audit;
 pub mod backup;
 pub mod changes;
+pub mod checks;
 pub mod contacts;
 pub mod conversations;
 pub mod edits;
@@ -29,8 +30,10 @@ pub mod outbox;
 pub mod pages;
 pub mod people;
 pub mod presence;
+pub mod radar;
 pub mod sessions;
 pub mod settings;
+pub mod signs;
 pub mod timers;
 pub mod tokens;
 

@@ -83,5 +83,10 @@ pub fn show_dialog(_dialog: &web_sys::HtmlDialogElement) {}
 /// Closes a dialog.
 pub fn close_dialog(_dialog: &web_sys::HtmlDialogElement) {}
 
+/// Puts a text on the clipboard. `false` where the browser has none for us.
+pub fn copy(_text: &str) -> bool {
+    false
+}
+
 /// Loads the page again.
 pub fn reload_page() {}

@@ -2,7 +2,8 @@
 
 use domain::{MessageId, Timestamp};
 use leptos::prelude::{document, window};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
 
 /// The moment, as the browser's clock has it.
@@ -12,7 +13,7 @@ pub fn now() -> Option<Timestamp> {
 
 /// How many minutes local time is ahead of UTC at a moment.
 pub fn minutes_east(at: Timestamp) -> i64 {
-    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(at.ms() as f64));
+    let date = js_sys::Date::new(&JsValue::from_f64(at.ms() as f64));
     -(date.get_timezone_offset() as i64)
 }
 
@@ -170,6 +171,18 @@ pub fn show_dialog(dialog: &web_sys::HtmlDialogElement) {
 /// Closes a dialog.
 pub fn close_dialog(dialog: &web_sys::HtmlDialogElement) {
     dialog.close();
+}
+
+#[wasm_bindgen]
+extern "C" {
+    // A browser has no clipboard for pages that came over plain HTTP.
+    #[wasm_bindgen(catch, js_namespace = ["navigator", "clipboard"], js_name = writeText)]
+    fn write_text(text: &str) -> Result<js_sys::Promise, JsValue>;
+}
+
+/// Puts a text on the clipboard. `false` where the browser has none for us.
+pub fn copy(text: &str) -> bool {
+    write_text(text).is_ok()
 }
 
 /// Loads the page again.

@@ -4,8 +4,10 @@
 
 mod apps;
 mod frame;
+mod routing;
 mod section;
 
 pub use apps::AppsSection;
 pub use frame::Settings;
+pub use routing::RoutingSection;
 pub use section::Section;

@@ -11,10 +11,6 @@ use std::str::FromStr;
 pub enum Sign {
     /// What a customer did in a thread of another app reached us: "Access standby channel" is on.
     Overheard,
-    /// What a customer did was addressed to us.
-    Addressed,
-    /// Facebook told us that an app passed, took or asked for a thread.
-    HandedOver,
     /// Facebook let us take a thread: "Take control of conversations" is on.
     TakeAccepted,
     /// Facebook did not, because the switch is off.
@@ -33,10 +29,8 @@ pub enum Sign {
 
 impl Sign {
     /// Signs that stand for themselves.
-    const PLAIN: [(Self, &'static str); 9] = [
+    const PLAIN: [(Self, &'static str); 7] = [
         (Self::Overheard, "overheard"),
-        (Self::Addressed, "addressed"),
-        (Self::HandedOver, "handed_over"),
         (Self::TakeAccepted, "take_accepted"),
         (Self::TakeSwitchedOff, "take_switched_off"),
         (Self::RoutingOff, "routing_off"),

@@ -5,19 +5,21 @@ mod happening;
 use super::amend::{Amendment, amend};
 use super::intention::Intention;
 use super::routing::apps::met;
+use super::routing::watch;
 use domain::conversation::content::UNSUPPORTED;
 use domain::conversation::control::Owner;
-use domain::conversation::evidence::{Evidence, What};
+use domain::conversation::evidence::{Channel, Evidence, What};
 use domain::conversation::message::{
     Attachment, Author, AuthorKind, Delivery, DeliveryState, Direction, Origin,
 };
 use domain::page::{Health, Page};
+use domain::routing::sign::Sign;
 use domain::view::{Activity, Message};
 use domain::{AppId, ConversationId, MINUTE, MessageId, Mid, PageId, Timestamp};
 use messenger::event::{Event, Inbound, PolicyAction};
 use messenger::outgoing::Metadata;
 use serde_json::Value;
-use store::{Result, messages, pages};
+use store::{Result, messages, pages, signs};
 use uuid::Uuid;
 
 /// A message this much older than the newest one came late, in milliseconds.
@@ -36,6 +38,9 @@ pub async fn receive(intention: &mut Intention, app: &AppId, body: Uuid, item: I
     pages::heard(intention.tx(), &page.id, now).await?;
     if let Event::Policy { action, reason } = &item.event {
         return policy(intention, page, action, reason.as_deref()).await;
+    }
+    if matches!(item.event, Event::AppRoles) {
+        return signs::see(intention.tx(), &page.id, Sign::RolesGiven, item.at, None).await;
     }
     let Some(psid) = item.psid.clone() else {
         return intention
@@ -68,6 +73,7 @@ struct Arrived {
 
 impl Receipt<'_> {
     async fn take(&mut self, item: Inbound) -> Result<()> {
+        self.watch(&item).await?;
         let happening = happening::of(&item);
         let Inbound { at, channel, key, event, raw, .. } = item;
         if let Some((act, detail)) = happening {
@@ -96,10 +102,18 @@ impl Receipt<'_> {
                     return Ok(());
                 }
                 let author = self.author_of(app.as_ref(), ai_generated);
-                let bot = (author.kind == AuthorKind::Bot).then(|| app.clone()).flatten();
-                if let Some(bot) = &bot {
+                let beside = match author.kind {
+                    AuthorKind::Bot => app.clone(),
+                    AuthorKind::PageInbox => Some(AppId::PAGE_INBOX.into()),
+                    AuthorKind::Customer
+                    | AuthorKind::Agent
+                    | AuthorKind::Workflow
+                    | AuthorKind::MetaAi
+                    | AuthorKind::Unknown => None,
+                };
+                if let Some(app) = &beside {
                     // Before its first message, so that the message is announced under its name.
-                    self.met(bot, at, 0).await?;
+                    self.met(app, at, 0).await?;
                 }
                 let arrived = Arrived {
                     mid: Some(mid),
@@ -111,8 +125,8 @@ impl Receipt<'_> {
                     tapped: None,
                 };
                 let is_new = self.message(at, arrived).await?;
-                if let Some(bot) = bot.filter(|_| is_new) {
-                    self.met(&bot, at, 1).await?;
+                if let Some(app) = beside.filter(|_| is_new) {
+                    self.met(&app, at, 1).await?;
                 }
                 self.evidence(at, key, What::OtherWrote { app, channel }).await
             }
@@ -158,6 +172,24 @@ impl Receipt<'_> {
             | Event::LabelChanged { .. }
             | Event::Other { .. } => Ok(()),
         }
+    }
+
+    /// Notes what the event gives away about the page's routing, before it changes anything.
+    async fn watch(&mut self, item: &Inbound) -> Result<()> {
+        let (at, id) = (item.at, self.conversation);
+        // Receipts come without a time of their own.
+        let is_said =
+            matches!(item.event, Event::Message { .. } | Event::Postback { .. } | Event::Echo { .. });
+        if item.channel == Channel::Standby && is_said {
+            signs::see(self.intention.tx(), &self.page.id, Sign::Overheard, at, Some(id)).await?;
+        }
+        if let Some(entry) = watch::entry(&item.event, self.intention.held(id))
+            && self.is_new(&item.key).await?
+        {
+            let sign = watch::entered(entry, item.channel);
+            signs::see(self.intention.tx(), &self.page.id, sign, at, Some(id)).await?;
+        }
+        Ok(())
     }
 
     fn customers_own(&self, mid: Option<Mid>) -> Arrived {

@@ -16,4 +16,6 @@ mod messages;
 mod outbox;
 mod pages;
 mod people;
+mod radar;
 mod rest;
+mod routing;

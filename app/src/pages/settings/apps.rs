@@ -109,7 +109,7 @@ fn Row(app: KnownApp, seen: Vec<Sighting>) -> impl IntoView {
     };
     view! {
         <tr role="row" data-app=id.0.clone()>
-            <td role="cell" class="name">
+            <td role="cell" class="name"><div>
                 {move || {
                     let app = app.get();
                     if fixed {
@@ -122,7 +122,7 @@ fn Row(app: KnownApp, seen: Vec<Sighting>) -> impl IntoView {
                     <b dir="auto">{move || app.get().name}</b>
                     {move || (app.get().named_by == NamedBy::Nobody).then(|| view! { <small>{text::APP_UNNAMED}</small> })}
                 </span>
-            </td>
+            </div></td>
             <td role="cell" data-label=text::APP_ID><code>{id.0.clone()}</code></td>
             <td role="cell" data-label=text::APP_PAGES>{if pages.is_empty() { text::APP_NOT_SEEN.to_owned() } else { pages }}</td>
             <td role="cell" data-label=text::APP_FIRST_SEEN>{moment(first)}</td>
