@@ -19,8 +19,7 @@ mod writing;
 
 #[cfg(feature = "ssr")]
 pub use self::{
-    pages::PagesDesk, preferences::PreferencesDesk, routing::RoutingDesk, thread::ThreadDesk,
-    writing::WritingDesk,
+    pages::PagesDesk, preferences::PreferencesDesk, thread::ThreadDesk, writing::WritingDesk,
 };
 pub use delivered::delivered;
 pub use failure::Failure;
@@ -31,6 +30,7 @@ pub use port::{Caller, ConversationsDesk, Desk};
 pub(crate) use port::{answer, caller};
 pub use preferences::{keep_shortcuts, keep_wishes, load_preferences};
 pub use request::{ListQuery, Me, People, Reply, Seen, Then, Whose};
+pub use routing::*;
 pub use team::*;
 pub use thread::{
     Doing, Found, Original, Wording, back_to, fetch_again, here, search_thread, show_original, wordings,

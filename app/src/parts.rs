@@ -1,5 +1,6 @@
 //! What screens are made of. A part has no data access: values in, callbacks out.
 
+mod app_mark;
 mod avatar;
 mod banner;
 mod bubble;
@@ -18,6 +19,7 @@ mod skeleton;
 mod toast;
 mod when;
 
+pub use app_mark::{AppMark, Apps, picture};
 pub use avatar::{Avatar, Kind, Pictures};
 pub use banner::Banner;
 pub use bubble::{Acts, Bubble};

@@ -2,7 +2,7 @@
 
 use crate::attention::Attention;
 use crate::commands::{Awaiting, Commands, Doer, Help, Palette};
-use crate::pages::settings::{AuditSection, PeopleSection, PersonSection, ProfileSection, TeamsSection};
+use crate::pages::settings::{AppsSection, AuditSection, PeopleSection, PersonSection, ProfileSection, RoutingSection, TeamsSection};
 use crate::pages::{
     ConnectPage, Inbox, Join, NotFound, PageSection, PagesSection, SecondStep, SetUp, Settings, SignIn, settings,
 };
@@ -25,6 +25,7 @@ pub fn App() -> impl IntoView {
         provide_context(Icons::of_page());
     }
     let inbox = (StaticSegment("inbox"), OptionalParamSegment("view"), OptionalParamSegment("conversation"));
+    let routing = (StaticSegment("pages"), ParamSegment("page"), StaticSegment("routing"));
     view! {
         <a class="skip" href="#main">{text::SKIP}</a>
         <Router>
@@ -47,6 +48,8 @@ pub fn App() -> impl IntoView {
                     <Route path=StaticSegment("pages") view=PagesSection />
                     <Route path=(StaticSegment("pages"), StaticSegment("connect")) view=ConnectPage />
                     <Route path=(StaticSegment("pages"), ParamSegment("page")) view=PageSection />
+                    <Route path=StaticSegment("apps") view=AppsSection />
+                    <Route path=routing view=RoutingSection />
                 </ParentRoute>
             </Routes>
             <Over commands=commands />

@@ -9,6 +9,7 @@ mod frame;
 mod inbox;
 mod lines;
 mod link;
+mod names;
 mod recent;
 mod rows;
 mod stance;

@@ -5,6 +5,7 @@
 //! what the server will say.
 
 pub mod attention;
+pub mod apps;
 pub mod contact;
 pub mod conversation;
 pub mod id;
@@ -14,6 +15,7 @@ pub mod page;
 pub mod person;
 pub mod preferences;
 pub mod search;
+pub mod routing;
 pub mod time;
 pub mod view;
 

@@ -1,6 +1,7 @@
 //! What happened, as browsers hear it.
 
 use crate::ConversationId;
+use crate::apps::KnownApp;
 use crate::person::Sight;
 use crate::view::{Activity, ControlChange, Conversation, Facts, Message, PageView};
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,8 @@ pub enum Change {
     Activity { conversation_id: ConversationId, activity: Activity },
     /// A page was connected, lost, renamed.
     Page { page: PageView },
+    /// An app is new beside us, or is called or drawn differently. Everything it did is meant.
+    App { app: KnownApp },
     /// Somebody came, left or looks different, or a team did: read the people again.
     Team,
     /// A conversation has left the reader's sight; nothing of it is told from now on. `was`: which lists it was in.
@@ -35,7 +38,7 @@ impl Change {
                 Some(*conversation_id)
             }
             Self::Activity { conversation_id, .. } => Some(*conversation_id),
-            Self::Page { .. } | Self::Team => None,
+            Self::Page { .. } | Self::App { .. } | Self::Team => None,
         }
     }
 }

@@ -112,13 +112,6 @@ pub struct SelfTest {
     pub by: String,
 }
 
-/// An app seen on a page, with the name the team gave it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KnownApp {
-    pub app: AppId,
-    pub name: String,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,6 @@
 //! What screens and programs see. These shapes are the REST contract and the live change at once.
 
+use crate::apps::KnownApp;
 use crate::conversation::control::OwnerKind;
 use crate::conversation::message::{Attachment, Author, Delivery, Direction, Origin};
 use crate::conversation::standing::Status;
@@ -346,6 +347,8 @@ pub struct Inbox {
     pub conversations: Listing<Conversation>,
     pub counters: Counters,
     pub pages: Vec<PageView>,
+    /// How the team shows the apps beside us, by name.
+    pub apps: Vec<KnownApp>,
 }
 
 /// A page as everybody of the team sees it.

@@ -39,6 +39,14 @@ pub struct Remembered {
     pub reply_to: Option<Mid>,
 }
 
+/// A conversation as Meta lists it, without its messages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Glimpse {
+    pub psid: Psid,
+    /// When the last message was written, to the second.
+    pub updated_at: Timestamp,
+}
+
 /// An app that hears a page's webhook.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subscription {

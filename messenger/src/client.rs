@@ -11,7 +11,7 @@ use crate::download::{Downloads, Missing};
 use crate::error::{Error, Repeats};
 use crate::outgoing::{Action, Send};
 use crate::{
-    Accepted, Account, AppFacts, Grants, Messenger, OwnerAnswer, PageFacts, Profile, Remembered,
+    Accepted, Account, AppFacts, Glimpse, Grants, Messenger, OwnerAnswer, PageFacts, Profile, Remembered,
     Subscription, ThreadMark, TokenFacts, UserToken,
 };
 use async_trait::async_trait;
@@ -170,6 +170,13 @@ impl Messenger for Graph {
 
     async fn download(&self, address: &str, most: u64) -> Result<Bytes, Missing> {
         self.downloads.fetch(address, most).await
+    }
+
+    async fn recent(&self, page: &Credentials, limit: u32) -> Result<Vec<Glimpse>, Error> {
+        let call = self.call(&format!("{}/conversations", page.page)).conversations();
+        let call = call.query("platform", "messenger").query("fields", history::GLIMPSE);
+        let call = call.query("limit", &limit.max(1).to_string());
+        Ok(history::glimpses(&self.ask(page, call).await?, &page.page))
     }
 
     async fn subscribe(&self, page: &Credentials, fields: &[&str]) -> Result<(), Error> {

@@ -16,7 +16,7 @@ pub mod signature;
 pub mod simulator;
 
 pub use answer::{
-    Accepted, Account, AppFacts, Grants, OwnerAnswer, PageFacts, Profile, Remembered, Subscription,
+    Accepted, Account, AppFacts, Glimpse, Grants, OwnerAnswer, PageFacts, Profile, Remembered, Subscription,
     ThreadMark, TokenFacts, UserToken,
 };
 pub use client::Graph;
@@ -92,6 +92,9 @@ pub trait Messenger: Send + Sync {
 
     /// A file Meta keeps, up to so many bytes. Only hosts of Meta's are ever asked.
     async fn download(&self, address: &str, most: u64) -> Result<Bytes, Missing>;
+
+    /// The page's most recent conversations as Meta lists them, whichever app has them, the newest first.
+    async fn recent(&self, page: &Credentials, limit: u32) -> Result<Vec<Glimpse>, Error>;
 
     /// Subscribes our app to the page's webhook. One unknown field makes Meta refuse them all.
     async fn subscribe(&self, page: &Credentials, fields: &[&str]) -> Result<(), Error>;

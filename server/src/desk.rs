@@ -18,7 +18,7 @@ pub mod profile;
 pub mod read;
 pub mod receive;
 pub mod reply;
-mod routing;
+pub mod routing;
 pub mod send;
 pub mod set_up;
 pub mod sight;
@@ -86,8 +86,7 @@ pub async fn owner_name(tx: &mut Tx, owner: &Owner) -> store::Result<String> {
         Owner::Idle => "Nobody".into(),
         Owner::Unknown => "Another app".into(),
         Owner::Bot(app) => {
-            let names = store::apps::names(tx).await?;
-            let known = names.into_iter().find(|known| known.app == *app);
+            let known = store::apps::known(tx, app).await?;
             known.map_or_else(|| format!("App {app}"), |known| known.name)
         }
     })

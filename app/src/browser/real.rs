@@ -14,7 +14,7 @@ pub fn now() -> Option<Timestamp> {
 
 /// How many minutes local time is ahead of UTC at a moment.
 pub fn minutes_east(at: Timestamp) -> i64 {
-    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(at.ms() as f64));
+    let date = js_sys::Date::new(&JsValue::from_f64(at.ms() as f64));
     -(date.get_timezone_offset() as i64)
 }
 

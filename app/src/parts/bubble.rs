@@ -1,9 +1,9 @@
-use super::{Icon, Pieces, Shape, When};
+use super::{Apps, Icon, Pieces, Shape, When};
 use crate::state::Line;
 use crate::text;
-use domain::MessageId;
-use domain::conversation::message::{Attachment, AuthorKind, DeliveryState, Direction};
+use domain::conversation::message::{Attachment, Author, AuthorKind, DeliveryState, Direction};
 use domain::view::Message;
+use domain::{AppId, MessageId};
 use leptos::either::Either;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -42,7 +42,6 @@ pub fn Bubble(
     let id = this.to_string();
     let kind = first.author.kind;
     let side = if first.direction == Direction::In { "customer" } else { "page" };
-    let who = text::author(&first.author, &customer);
     let fallback = Arc::clone(&first);
     let message = Memo::new(move |_| match line.get() {
         Some(Line::Message { message, .. }) => message,
@@ -62,15 +61,17 @@ pub fn Bubble(
             Content::of(&message.get(), None, None, &around)
         }
     });
-    let header = header(kind, &who);
-    let footer = who.clone();
+    // An app may be given another name while its messages are on screen.
+    let author = Memo::new(move |_| message.get().author.clone());
+    let who = Memo::new(move |_| text::author(&author.get(), &customer));
+    let header = header(kind, author, who);
     view! {
         <article
             class="group"
             data-side=side
             data-first=move || ends.get().0.to_string()
             data-last=move || ends.get().1.to_string()
-            aria-label=who.clone()
+            aria-label=who
         >
             {header}
             <div
@@ -87,7 +88,7 @@ pub fn Bubble(
             {move || message.get().reaction.clone().map(|reaction| view! { <span class="reaction">{reaction}</span> })}
             <Trouble delivery=delivery message=message on_again=acts.again on_check=acts.check />
             <footer>
-                {signature(kind, &footer)}
+                {signature(kind, who)}
                 {move || edited(&message.get(), acts)}
                 {move || message.get().late.then(|| view! { <span class="late"><Icon name="clock" size=14 />{text::LATE}</span><span aria-hidden="true">"·"</span> })}
                 <When at=Signal::derive(move || message.get().at) shape=Shape::Clock />
@@ -214,22 +215,28 @@ fn in_short(message: &Message) -> String {
 }
 
 /// Who speaks, above the first bubble, for everybody whose name does not stand underneath.
-fn header(kind: AuthorKind, who: &str) -> Option<impl IntoView + use<>> {
+fn header(kind: AuthorKind, author: Memo<Author>, who: Memo<String>) -> Option<impl IntoView> {
     let icon = match kind {
         AuthorKind::Customer | AuthorKind::Agent => return None,
-        AuthorKind::Bot => "bot",
-        AuthorKind::MetaAi => "sparkles",
-        AuthorKind::Workflow => "workflow",
-        AuthorKind::PageInbox => "inbox",
-        AuthorKind::Unknown => "circle-question-mark",
+        AuthorKind::Bot => None,
+        AuthorKind::MetaAi => Some("sparkles"),
+        AuthorKind::Workflow => Some("workflow"),
+        AuthorKind::PageInbox => Some("inbox"),
+        AuthorKind::Unknown => Some("circle-question-mark"),
     };
-    let who = who.to_owned();
-    Some(view! { <header data-author=kind.as_str()><Icon name=icon size=14 /><b>{who}</b></header> })
+    let apps = Apps::of_page();
+    let app = Memo::new(move |_| author.get().id.filter(|_| kind == AuthorKind::Bot).map(AppId));
+    let icon = Memo::new(move |_| icon.unwrap_or_else(|| apps.icon(app.get().as_ref())));
+    Some(view! {
+        <header data-author=kind.as_str() data-colour=move || apps.colour(app.get().as_ref())>
+            {move || view! { <Icon name=icon.get() size=14 /> }}
+            <b>{who}</b>
+        </header>
+    })
 }
 
 /// The agent's name underneath (CR-27).
-fn signature(kind: AuthorKind, who: &str) -> Option<impl IntoView + use<>> {
-    let who = who.to_owned();
+fn signature(kind: AuthorKind, who: Memo<String>) -> Option<impl IntoView> {
     (kind == AuthorKind::Agent)
         .then(|| view! { <span class="author">{who}</span><span aria-hidden="true">"·"</span> })
 }

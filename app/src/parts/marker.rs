@@ -1,4 +1,4 @@
-use super::{Icon, Shape, When};
+use super::{Apps, Icon, Shape, When};
 use crate::calendar;
 use crate::clock::Clock;
 use crate::state::Event;
@@ -46,6 +46,11 @@ fn marker(event: Event, customer: &str) -> impl IntoView + use<> {
         Event::Control(_) => None,
         Event::Activity(activity) => Some(activity.act.clone()),
     };
+    let app = match &event {
+        Event::Control(change) => change.app_id.clone(),
+        Event::Activity(_) => None,
+    };
+    let apps = Apps::of_page();
     let facts = text::event_facts(&event);
     let facts = (!facts.is_empty()).then(|| {
         let facts = facts
@@ -55,7 +60,7 @@ fn marker(event: Event, customer: &str) -> impl IntoView + use<> {
         view! { <dl class="brief" data-centred="">{facts}</dl> }
     });
     view! {
-        <p class="marker" data-control=control data-act=act>
+        <p class="marker" data-control=control data-colour=move || apps.colour(app.as_ref()) data-act=act>
             <Icon name=icon size=14 />
             <span>{text::event(&event, customer)}</span>
             <span aria-hidden="true">"·"</span>

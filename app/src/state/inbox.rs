@@ -1,7 +1,9 @@
 //! The list of conversations on screen.
 
+use super::names;
 use super::rows::{Rows, place};
 use crate::api::{ListQuery, Whose};
+use domain::apps::KnownApp;
 use domain::live::{Change, Numbered};
 use domain::person::{Person, Sight};
 use domain::search::Search;
@@ -22,6 +24,8 @@ pub struct InboxState {
     pub next_cursor: Option<String>,
     pub counters: Counters,
     pub pages: Vec<PageView>,
+    /// How the team shows the apps beside us, by name.
+    pub apps: Vec<KnownApp>,
     /// The number of the last change it contains.
     pub as_of: i64,
 }
@@ -29,7 +33,7 @@ pub struct InboxState {
 impl InboxState {
     /// The view as it was just loaded.
     pub fn fresh(query: ListQuery, reader: &Person, inbox: Inbox) -> Self {
-        let Inbox { conversations: Listing { items, next_cursor, as_of }, counters, pages } = inbox;
+        let Inbox { conversations: Listing { items, next_cursor, as_of }, counters, pages, apps } = inbox;
         Self {
             query,
             me: Some(reader.id),
@@ -38,6 +42,7 @@ impl InboxState {
             next_cursor,
             counters,
             pages,
+            apps,
             as_of,
         }
     }
@@ -58,6 +63,7 @@ impl InboxState {
                 self.rows.remove(*conversation_id);
             }
             Change::Page { page } => self.put_page(page),
+            Change::App { app } => self.put_app(app),
             Change::Message { .. } | Change::Control { .. } | Change::Activity { .. } | Change::Team => {}
         }
     }
@@ -122,6 +128,18 @@ impl InboxState {
         match self.pages.iter_mut().find(|shown| shown.id == page.id) {
             Some(shown) => *shown = page.clone(),
             None => self.pages.push(page.clone()),
+        }
+    }
+
+    /// Shows an app under its name of today, wherever its name stands.
+    fn put_app(&mut self, app: &KnownApp) {
+        self.apps.retain(|shown| shown.app != app.app);
+        let index = self.apps.partition_point(|shown| (&shown.name, &shown.app) < (&app.name, &app.app));
+        self.apps.insert(index, app.clone());
+        for row in &mut self.rows {
+            if names::is_named_in(app, row) {
+                names::rename(app, Arc::make_mut(row));
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 //! The open conversation.
 
+use super::names;
+use domain::apps::KnownApp;
 use domain::conversation::message::{AuthorKind, DeliveryState, Direction};
 use domain::live::{Change, Numbered};
 use domain::view::{Activity, ControlChange, ControlView, Conversation, Listing, Message, Thread};
@@ -99,6 +101,7 @@ impl ThreadState {
             Change::ConversationHidden { conversation_id, .. } if *conversation_id == self.id() => {
                 Heard::Hidden
             }
+            Change::App { app } => self.rename(app),
             Change::Conversation { .. }
             | Change::Activity { .. }
             | Change::ConversationHidden { .. }
@@ -203,6 +206,22 @@ impl ThreadState {
     /// Whether a message of ours is not known to have arrived.
     pub fn is_doubtful(&self) -> bool {
         self.messages.iter().any(|message| message.delivery.state == DeliveryState::Unknown)
+    }
+
+    /// Shows an app under its name of today, wherever its name stands.
+    fn rename(&mut self, app: &KnownApp) -> Heard {
+        if names::is_named_in(app, &self.conversation) {
+            names::rename(app, Arc::make_mut(&mut self.conversation));
+        }
+        for message in &mut self.messages {
+            if names::is_by(app, &message.author) {
+                Arc::make_mut(message).author.name = Some(app.name.clone());
+            }
+        }
+        for change in self.control.iter_mut().filter(|change| change.app_id.as_ref() == Some(&app.app)) {
+            change.app_name = Some(app.name.clone());
+        }
+        Heard::Changed
     }
 
     fn insert(&mut self, message: Message) {

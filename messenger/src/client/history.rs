@@ -1,9 +1,9 @@
 //! A thread as the Conversations API remembers it.
 
-use crate::Remembered;
 use crate::event::lenient::{field, id, text};
+use crate::{Glimpse, Remembered};
 use domain::conversation::message::Attachment;
-use domain::{Mid, PageId, Timestamp};
+use domain::{Mid, PageId, Psid, Timestamp};
 use serde_json::Value;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
@@ -12,6 +12,21 @@ use time::format_description::well_known::Rfc3339;
 pub const DETAILS: &str = "id,created_time,from,to,message,attachments,sticker,shares,reply_to";
 /// The address of a sticker has no kind of its own here.
 const STICKER: &str = "sticker";
+
+/// What to ask of a list of threads.
+pub const GLIMPSE: &str = "id,updated_time,participants";
+
+/// The conversations of a list. One whose customer Meta does not name is left out.
+pub fn glimpses(answer: &Value, page: &PageId) -> Vec<Glimpse> {
+    let list = answer.get("data").and_then(Value::as_array).into_iter().flatten();
+    list.filter_map(|thread| {
+        let people = thread.pointer("/participants/data").and_then(Value::as_array).into_iter().flatten();
+        let customer = people.filter_map(|person| id(person, "id")).find(|id| *id != page.0)?;
+        let updated_at = moment(&text(thread, "updated_time")?)?;
+        Some(Glimpse { psid: Psid(customer), updated_at })
+    })
+    .collect()
+}
 
 /// What to ask of a thread.
 pub fn fields(limit: u32) -> String {

@@ -52,6 +52,16 @@ impl Simulator {
         self.happens(page, psid, Act::OpenLink { reference: reference.to_owned() });
     }
 
+    /// Comes from an ad and writes.
+    pub async fn customer_comes_from_ad(&self, page: &PageId, psid: &Psid, ad: &str, text: &str) -> Mid {
+        self.makes_message(page, psid, Act::ComeFromAd { ad: ad.to_owned(), text: text.to_owned() })
+    }
+
+    /// Opts in through a plugin on a website.
+    pub async fn customer_opts_in(&self, page: &PageId, psid: &Psid, reference: &str) {
+        self.happens(page, psid, Act::OptIn { reference: reference.to_owned() });
+    }
+
     /// Lets somebody new appear; somebody known stays as they are.
     pub fn add_customer(&self, customer: CustomerSetup) {
         self.world().add_customer(customer);
@@ -226,5 +236,16 @@ impl Simulator {
     /// Changes how a page routes.
     pub fn set_routing(&self, page: &PageId, routing: Routing) {
         self.world().pages.get_mut(page).map(|page| page.setup.routing = routing).unwrap_or_default();
+    }
+
+    /// How a page routes.
+    pub fn routing(&self, page: &PageId) -> Option<Routing> {
+        self.world().pages.get(page).map(|page| page.setup.routing.clone())
+    }
+
+    /// Subscribes an app to other fields; an empty list disconnects it from the page.
+    pub fn set_fields_of(&self, page: &PageId, app: &AppId, fields: &[&str]) {
+        let fields = fields.iter().map(|field| (*field).to_owned()).collect();
+        self.world().app_mut(page, app).map(|app| app.fields = fields).unwrap_or_default();
     }
 }

@@ -5,7 +5,7 @@
 mod view;
 
 use super::faults::{Call, Fault, WebhookFaults};
-use super::setup::CustomerSetup;
+use super::setup::{CustomerSetup, Mode};
 use super::world::customer::Act;
 use super::{Refusal, Simulator};
 use axum::extract::{Path, Query, State};
@@ -60,6 +60,8 @@ enum ActWords {
     React { mid: Mid, emoji: String },
     Read,
     OpenLink { reference: String },
+    ComeFromAd { ad: String, text: String },
+    OptIn { reference: String },
 }
 
 #[derive(Deserialize)]
@@ -122,6 +124,12 @@ struct Switches {
     permission: Option<PermissionSwitch>,
     fields: Option<Vec<String>>,
     app_secret: Option<String>,
+    /// Makes this app the default routing app.
+    default_app: Option<AppId>,
+    /// Lets this app get whoever comes from the page; an empty id: nobody.
+    social_app: Option<AppId>,
+    /// `on` or `zero_config`.
+    mode: Option<Mode>,
     /// What the person who signs in may do on the page.
     tasks: Option<Vec<String>>,
 }
@@ -178,6 +186,8 @@ async fn act(
         ActWords::React { mid, emoji } => Act::React { mid, emoji },
         ActWords::Read => Act::Read,
         ActWords::OpenLink { reference } => Act::OpenLink { reference },
+        ActWords::ComeFromAd { ad, text } => Act::ComeFromAd { ad, text },
+        ActWords::OptIn { reference } => Act::OptIn { reference },
     };
     told(simulator.customer_acts(&simulator.page_or_first(place.page), &place.psid, act))
 }
@@ -249,6 +259,15 @@ async fn switches(State(simulator): State<Simulator>, Json(switches): Json<Switc
     }
     if let Some(tasks) = switches.tasks {
         simulator.set_tasks(&page, &tasks.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+    if let Some(mut routing) = simulator.routing(&page) {
+        routing.default_app = switches.default_app.or(routing.default_app);
+        routing.social_app = match switches.social_app {
+            Some(app) => Some(app).filter(|app| !app.0.is_empty()),
+            None => routing.social_app,
+        };
+        routing.mode = switches.mode.unwrap_or(routing.mode);
+        simulator.set_routing(&page, routing);
     }
     told(Ok(None))
 }

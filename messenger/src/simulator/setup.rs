@@ -2,6 +2,7 @@
 
 use super::bot::BotScript;
 use domain::{AppId, PageId, Psid};
+use serde::Deserialize;
 
 /// The whole cast of a simulation.
 #[derive(Clone, Debug)]
@@ -28,11 +29,16 @@ pub struct Routing {
     pub default_app: Option<AppId>,
     /// Gets control when a customer enters an idle thread from the page itself.
     pub social_app: Option<AppId>,
+    /// Gets control when a customer comes through any m.me link with a `ref`.
+    pub link_app: Option<AppId>,
+    /// Gets control when a customer comes from an ad.
+    pub campaign_app: Option<AppId>,
     pub mode: Mode,
 }
 
 /// Whether the page has conversation routing configured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Mode {
     /// A default app is set; only the app in control hears the customer directly.
     On,
@@ -128,6 +134,8 @@ impl PageSetup {
             routing: Routing {
                 default_app: Some(ours.id.clone()),
                 social_app: Some(bot.id.clone()),
+                link_app: None,
+                campaign_app: None,
                 mode: Mode::On,
             },
             apps: vec![ours, bot],

@@ -21,7 +21,7 @@ use store::conversations::{self, Record};
 use store::inbound::{self, Parked};
 use store::outbox::{self, NewJob};
 use store::pages::PageRecord;
-use store::{Result, Tx, activity, audit, changes, evidence, messages, pages, timers};
+use store::{Result, Tx, activity, apps, audit, changes, evidence, messages, pages, timers};
 use uuid::Uuid;
 
 /// The timer of the automatic reset (CR-19).
@@ -436,6 +436,14 @@ impl Intention {
         if !self.changes.contains(&Change::Team) {
             self.changes.push(Change::Team);
         }
+    }
+
+    /// Announces an app that is new beside us, or is shown differently.
+    pub async fn app_changed(&mut self, app: &AppId) -> Result<()> {
+        if let Some(app) = apps::known(&mut self.tx, app).await? {
+            self.changes.push(Change::App { app });
+        }
+        Ok(())
     }
 
     /// Makes everything durable and tells the workers and browsers.

@@ -12,7 +12,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::inbox::{Assignee, Listed};
 use store::{
-    Tx, activity, changes, conversations, evidence, inbox, marks, messages, pages, people, pictures, settings,
+    Tx, activity, apps, changes, conversations, evidence, inbox, marks, messages, pages, people, pictures,
+    settings,
 };
 use uuid::Uuid;
 
@@ -58,7 +59,8 @@ pub async fn inbox(node: &Node, actor: &Actor, query: ListQuery) -> Result<Inbox
         name: record.page.name,
         health: record.page.health,
     });
-    Ok(Inbox { conversations, counters, pages: pages.collect() })
+    let pages = pages.collect();
+    Ok(Inbox { conversations, counters, pages, apps: apps::all(&mut tx).await? })
 }
 
 /// One page of a view.

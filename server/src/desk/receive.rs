@@ -4,20 +4,23 @@ mod happening;
 
 use super::amend::{Amendment, amend};
 use super::intention::Intention;
+use super::routing::apps::met;
+use super::routing::watch;
 use domain::conversation::content::UNSUPPORTED;
 use domain::conversation::control::Owner;
-use domain::conversation::evidence::{Evidence, What};
+use domain::conversation::evidence::{Channel, Evidence, What};
 use domain::conversation::message::{
     Attachment, Author, AuthorKind, Delivery, DeliveryState, Direction, Origin,
 };
 use domain::page::ledger::Kind;
 use domain::page::{Health, Page};
+use domain::routing::sign::Sign;
 use domain::view::{Activity, Message};
 use domain::{AppId, ConversationId, MINUTE, MessageId, Mid, Timestamp};
 use messenger::event::{Event, Inbound, PolicyAction};
 use messenger::outgoing::Metadata;
 use serde_json::Value;
-use store::{Result, apps, messages, outbox, pages};
+use store::{Result, messages, outbox, pages, signs};
 use uuid::Uuid;
 
 /// A message this much older than the newest one came late, in milliseconds.
@@ -33,14 +36,17 @@ pub async fn receive(intention: &mut Intention, app: &AppId, body: Uuid, item: I
             return intention.park(body, Some(item.page), item.raw.to_string(), reason).await;
         }
     };
-    let (id, is_policy) = (page.id.clone(), matches!(item.event, Event::Policy { .. }));
+    let id = page.id.clone();
+    // Some events are about the page and name nobody.
+    let of_page = matches!(item.event, Event::Policy { .. } | Event::AppRoles);
     intention.tx().heard(&id, now);
-    if !is_policy && item.psid.is_none() {
+    if !of_page && item.psid.is_none() {
         let reason = "It names no customer.".into();
         return intention.park(body, Some(item.page), item.raw.to_string(), reason).await;
     }
     intention.tx().count(&id, now, Kind::Received, 1);
     match (&item.event, item.psid.clone()) {
+        (Event::AppRoles, _) => signs::see(intention.tx(), &id, Sign::RolesGiven, item.at, None).await?,
         (Event::Policy { action, reason }, _) => policy(intention, page, action, reason.as_deref()).await?,
         (_, Some(psid)) => {
             let conversation = intention.open(&page.id, &psid).await?;
@@ -74,6 +80,7 @@ struct Arrived {
 
 impl Receipt<'_> {
     async fn take(&mut self, item: Inbound) -> Result<()> {
+        self.watch(&item).await?;
         let happening = happening::of(&item);
         let Inbound { at, channel, key, event, raw, .. } = item;
         if let Some((act, detail)) = happening {
@@ -101,7 +108,20 @@ impl Receipt<'_> {
                 if self.is_our_own(&mid, metadata.as_deref(), at).await? {
                     return Ok(());
                 }
-                let author = self.author_of(app.as_ref(), ai_generated).await?;
+                let author = self.author_of(app.as_ref(), ai_generated);
+                let beside = match author.kind {
+                    AuthorKind::Bot => app.clone(),
+                    AuthorKind::PageInbox => Some(AppId::PAGE_INBOX.into()),
+                    AuthorKind::Customer
+                    | AuthorKind::Agent
+                    | AuthorKind::Workflow
+                    | AuthorKind::MetaAi
+                    | AuthorKind::Unknown => None,
+                };
+                if let Some(app) = &beside {
+                    // Before its first message, so that the message is announced under its name.
+                    self.met(app, at, 0).await?;
+                }
                 let arrived = Arrived {
                     mid: Some(mid),
                     direction: Direction::Out,
@@ -111,7 +131,10 @@ impl Receipt<'_> {
                     reply_to,
                     tapped: None,
                 };
-                self.message(at, arrived).await?;
+                let is_new = self.message(at, arrived).await?;
+                if let Some(app) = beside.filter(|_| is_new) {
+                    self.met(&app, at, 1).await?;
+                }
                 self.evidence(at, key, What::OtherWrote { app, channel }).await
             }
             Event::Reaction { mid, emoji } => {
@@ -131,12 +154,15 @@ impl Receipt<'_> {
             Event::Delivery { watermark, .. } => self.receipt(watermark, DeliveryState::Delivered).await,
             Event::Read { watermark } => self.receipt(watermark, DeliveryState::Read).await,
             Event::Passed { from, to, metadata } => {
+                self.met_all([&from, &to], at).await?;
                 self.evidence(at, key, What::Passed { from, to, metadata }).await
             }
             Event::Taken { from, to, metadata } => {
+                self.met_all([&from, &to], at).await?;
                 self.evidence(at, key, What::Taken { from, to, metadata }).await
             }
             Event::Requested { by, metadata } => {
+                self.met_all([&by, &None], at).await?;
                 self.evidence(at, key, What::Requested { by, metadata }).await
             }
             other @ (Event::Order { .. } | Event::Referral(_) | Event::Optin(_)) => {
@@ -155,6 +181,24 @@ impl Receipt<'_> {
         }
     }
 
+    /// Notes what the event gives away about the page's routing, before it changes anything.
+    async fn watch(&mut self, item: &Inbound) -> Result<()> {
+        let (at, id) = (item.at, self.conversation);
+        // Receipts come without a time of their own.
+        let is_said =
+            matches!(item.event, Event::Message { .. } | Event::Postback { .. } | Event::Echo { .. });
+        if item.channel == Channel::Standby && is_said {
+            signs::see(self.intention.tx(), &self.page.id, Sign::Overheard, at, Some(id)).await?;
+        }
+        if let Some(entry) = watch::entry(&item.event, self.intention.held(id))
+            && self.is_new(&item.key).await?
+        {
+            let sign = watch::entered(entry, item.channel);
+            signs::see(self.intention.tx(), &self.page.id, sign, at, Some(id)).await?;
+        }
+        Ok(())
+    }
+
     fn customers_own(&self, mid: Option<Mid>) -> Arrived {
         let psid = self.intention.held(self.conversation).psid.to_string();
         Arrived {
@@ -168,7 +212,8 @@ impl Receipt<'_> {
         }
     }
 
-    async fn message(&mut self, at: Timestamp, arrived: Arrived) -> Result<()> {
+    /// Adds a message. `false`: it was known.
+    async fn message(&mut self, at: Timestamp, arrived: Arrived) -> Result<bool> {
         let state = match arrived.direction {
             Direction::In => DeliveryState::Received,
             Direction::Out => DeliveryState::Sent,
@@ -192,12 +237,27 @@ impl Receipt<'_> {
             reaction: None,
         };
         let id = message.id;
-        if self.intention.add_message(message).await? {
+        let is_new = self.intention.add_message(message).await?;
+        if is_new {
             messages::came_with(self.intention.tx(), id, self.body).await?;
             let now = self.intention.now();
             self.intention.tx().count(&self.page.id, now, Kind::Messages, 1);
         }
+        Ok(is_new)
+    }
+
+    /// The apps a hand-over names, as far as they are beside us.
+    async fn met_all(&mut self, apps: [&Option<AppId>; 2], at: Timestamp) -> Result<()> {
+        for app in apps.into_iter().flatten() {
+            if let Owner::Bot(app) = Owner::of(app, &self.page.app) {
+                self.met(&app, at, 0).await?;
+            }
+        }
         Ok(())
+    }
+
+    async fn met(&mut self, app: &AppId, at: Timestamp, messages: i64) -> Result<()> {
+        met(self.intention, &self.page.id, app, at, messages).await
     }
 
     /// Whether the thread already shows something newer by more than Meta's clocks differ.
@@ -238,7 +298,7 @@ impl Receipt<'_> {
         Ok(true)
     }
 
-    async fn author_of(&mut self, app: Option<&AppId>, ai_generated: bool) -> Result<Author> {
+    fn author_of(&self, app: Option<&AppId>, ai_generated: bool) -> Author {
         let (kind, id) = match app.map(|app| Owner::of(app, &self.page.app)) {
             _ if ai_generated => (AuthorKind::MetaAi, None),
             None | Some(Owner::PageInbox) => (AuthorKind::PageInbox, None),
@@ -246,10 +306,7 @@ impl Receipt<'_> {
             // Our app, but not this inbox: a program that uses the same app.
             Some(Owner::Ours | Owner::Idle | Owner::Unknown) => (AuthorKind::Unknown, app.cloned()),
         };
-        if let (AuthorKind::Bot, Some(app)) = (kind, &id) {
-            apps::name_unless_known(self.intention.tx(), app, &stand_in(app)).await?;
-        }
-        Ok(Author { kind, id: id.map(|app| app.0), name: None })
+        Author { kind, id: id.map(|app| app.0), name: None }
     }
 
     async fn amend(&mut self, mid: &Mid, key: &str, at: Timestamp, amendment: Amendment) -> Result<()> {
@@ -267,11 +324,6 @@ impl Receipt<'_> {
 
 fn unsupported_attachment() -> Attachment {
     Attachment { kind: UNSUPPORTED.into(), title: None, url: None, payload: None, media: Vec::new() }
-}
-
-/// What a bot is called until somebody names it.
-fn stand_in(app: &AppId) -> String {
-    format!("App {app}")
 }
 
 /// Meta restricts or frees a page: its sends wait, or may go on.

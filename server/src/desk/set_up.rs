@@ -5,6 +5,7 @@ use super::read::WORKSPACE;
 use crate::node::{Node, app_owner, page_owner, verify_owner};
 use crate::{password, vault};
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
+use domain::apps::{KnownApp, NamedBy};
 use domain::page::{Health, Page};
 use domain::person::{Person, Restrictions, Role, Scope, Team};
 use domain::{AppId, PageId, PersonId, TeamId};
@@ -149,7 +150,8 @@ pub async fn add_page(node: &Arc<Node>, new: NewPage) -> Result<(), Refusal> {
     let access_token = vault.seal(&page_owner(&new.page), &new.access_token);
     let mut intention = super::intention::Intention::begin(node).await?;
     apps::put(intention.tx(), &new.app, &app_secret, &verify_token).await?;
-    apps::name_unless_known(intention.tx(), &AppId::PAGE_INBOX.into(), "Page Inbox").await?;
+    let page_inbox = KnownApp { name: "Page Inbox".into(), ..KnownApp::unnamed(AppId::PAGE_INBOX.into()) };
+    apps::learn(intention.tx(), &KnownApp { named_by: NamedBy::Meta, ..page_inbox }).await?;
     let page = Page { id: new.page, name: new.name, app: new.app, health: Health::Connected };
     super::pages::keep(&mut intention, page, &access_token).await?;
     Ok(intention.commit().await?)
@@ -170,7 +172,9 @@ pub async fn subscribe(node: &Arc<Node>, page: &PageId) -> Result<(), String> {
     node.messenger.subscribe(&credentials, FIELDS).await.map_err(|error| error.words())?;
     let beside = node.messenger.subscriptions(&credentials).await.unwrap_or_default();
     for app in beside.into_iter().filter(|app| app.app != credentials.app) {
-        name_app(node, app.app.as_str(), &app.name).await.map_err(|error| error.to_string())?;
+        super::routing::apps::named_by_meta(node, page, &app.app, &app.name)
+            .await
+            .map_err(|error| error.to_string())?;
     }
     Ok(())
 }
@@ -192,10 +196,11 @@ pub fn fingerprint(secret: &str) -> String {
 }
 
 /// Gives an app the name the team calls it by.
-pub async fn name_app(node: &Node, app: &str, name: &str) -> Result<(), Refusal> {
-    let mut tx = node.db.begin().await?;
-    apps::name_app(&mut tx, &app.into(), name).await?;
-    Ok(tx.commit().await?)
+pub async fn name_app(node: &Arc<Node>, app: &str, name: &str) -> Result<(), Refusal> {
+    let mut intention = super::intention::Intention::begin(node).await?;
+    apps::name_app(intention.tx(), &app.into(), name).await?;
+    intention.app_changed(&app.into()).await?;
+    Ok(intention.commit().await?)
 }
 
 /// Gives an app a name unless it has one.

@@ -13,6 +13,7 @@ mod media;
 mod preferences;
 mod people;
 mod pages;
+mod routing;
 mod sending;
 mod sight;
 mod take_over;

@@ -5,6 +5,7 @@
 mod world;
 
 mod activity;
+mod apps;
 mod changes;
 mod conversations;
 mod evidence;
@@ -17,5 +18,7 @@ mod outbox;
 mod page_health;
 mod pages;
 mod people;
+mod radar;
 mod rest;
 mod team;
+mod routing;

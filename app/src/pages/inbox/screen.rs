@@ -391,5 +391,6 @@ fn nothing() -> Inbox {
         conversations: Listing { items: Vec::new(), next_cursor: None, as_of: 0 },
         counters: Counters::default(),
         pages: Vec::new(),
+        apps: Vec::new(),
     }
 }

@@ -5,7 +5,7 @@ use super::thread::Open;
 use crate::calendar::brief_span;
 use crate::commands::{KeyCaps, hint};
 use crate::keymap;
-use crate::parts::{Icon, Lock, Shape, When};
+use crate::parts::{Apps, Icon, Lock, Shape, When};
 use crate::state::Stance;
 use crate::text;
 use domain::conversation::control::OwnerKind;
@@ -16,10 +16,16 @@ use leptos::prelude::*;
 pub fn Strip(open: Open) -> impl IntoView {
     let control = Memo::new(move |_| open.conversation.get().control.clone());
     let owner = Memo::new(move |_| control.get().owner);
+    let (apps, app) = (Apps::of_page(), Memo::new(move |_| control.get().app_id));
     let proved_at = Memo::new(move |_| control.get().proved_at);
     view! {
         <div class="baton" data-control=move || owner.get().as_str() role="group" aria-label=text::CONTROL_OF_THREAD>
-            <span class="chip" data-control=move || owner.get().as_str() role="status">
+            <span
+                class="chip"
+                data-control=move || owner.get().as_str()
+                data-colour=move || apps.colour(app.get().as_ref())
+                role="status"
+            >
                 <Lock control=control />
                 {move || match owner.get() {
                     OwnerKind::Ours => Some(view! { <Icon name="baton" size=14 /> }),

@@ -27,7 +27,7 @@ fn load_for(reader: &Person, world: &[Conversation], query: &ListQuery, as_of: i
     let mut items: Vec<Conversation> = world.iter().filter(held).cloned().collect();
     items.sort_by_key(|conversation| std::cmp::Reverse(place(conversation)));
     let conversations = Listing { items, next_cursor: None, as_of };
-    InboxState::fresh(query.clone(), reader, Inbox { conversations, counters, pages: vec![] })
+    InboxState::fresh(query.clone(), reader, Inbox { conversations, counters, pages: vec![], apps: vec![] })
 }
 
 fn ids(state: &InboxState) -> Vec<ConversationId> {
@@ -187,4 +187,21 @@ fn the_keyboard_walks_the_rows_and_stops_at_the_ends() {
     assert_eq!(state.neighbour(Some(id(3)), true), Some(id(2)));
     assert_eq!(state.neighbour(Some(id(3)), false), None);
     assert_eq!(state.neighbour(Some(id(1)), true), None);
+}
+
+#[test]
+fn an_app_that_gets_another_name_has_it_everywhere_at_once() {
+    let mut state = open(2);
+    let mut held = conversation(1, NOW + 1);
+    held.version = 2;
+    held.control.owner = OwnerKind::Bot;
+    held.control.app_id = Some("7".into());
+    held.control.app_name = Some("App 7".into());
+    state.put(&held);
+    let untouched = Arc::clone(&state.rows[0]);
+    let named = KnownApp { name: "SalesBot".into(), ..KnownApp::unnamed("7".into()) };
+    state.apply(&Numbered { n: 11, change: Change::App { app: named.clone() } });
+    assert_eq!(state.rows[1].control.app_name.as_deref(), Some("SalesBot"));
+    assert!(Arc::ptr_eq(&state.rows[0], &untouched));
+    assert_eq!(state.apps, [named]);
 }
