@@ -54,9 +54,6 @@ pub fn reveal(_selector: &str) {}
 /// Scrolls the first element that fits to the middle of what is seen.
 pub fn center(_selector: &str) {}
 
-/// Puts a text on the clipboard.
-pub fn copy(_text: &str) {}
-
 /// Puts the focus on the next (or previous) menu item.
 pub fn focus_menu_item(_forward: bool) {}
 

@@ -107,11 +107,6 @@ pub fn center(selector: &str) {
     }
 }
 
-/// Puts a text on the clipboard.
-pub fn copy(text: &str) {
-    let _not_waited_for = window().navigator().clipboard().write_text(text);
-}
-
 /// Puts the focus on the next (or previous) menu item.
 pub fn focus_menu_item(forward: bool) {
     let Ok(items) = document().query_selector_all("[role=menu] [role^=menuitem]:not([aria-disabled=true])")

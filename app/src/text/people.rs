@@ -4,12 +4,10 @@ use domain::person::{Reach, Role};
 
 pub const SECTION_UNAVAILABLE: &str = "This cannot be shown";
 pub const TO_SETTINGS: &str = "Settings";
-pub const SAVE: &str = "Save";
 pub const SAVED: &str = "Saved.";
 pub const SAVE_CHANGES: &str = "Save changes";
 pub const CANCEL: &str = "Cancel";
-pub const COPY: &str = "Copy";
-pub const COPIED: &str = "Copied.";
+pub const COPY_IT: &str = "Copy";
 pub const NOT_COPIED: &str = "The browser does not allow copying here. Select the text and copy it yourself.";
 pub const EDIT: &str = "Edit";
 pub const DELETE: &str = "Delete";

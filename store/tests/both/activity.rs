@@ -22,6 +22,7 @@ async fn what_the_team_did_and_what_happened_is_one_story(db: Db) {
         id: id(6),
         at: T0 + MINUTE,
         actor: "Mia".into(),
+        person: None,
         act: "closed".into(),
         conversation: Some(conversation),
         detail: json!(null),

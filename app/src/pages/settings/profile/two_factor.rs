@@ -173,7 +173,7 @@ fn Codes(screen: Screen, codes: Vec<String>) -> impl IntoView {
         <p>{text::CODES_WORDS}</p>
         <ol class="codes" aria-label=text::RECOVERY_CODES>{codes.into_iter().map(|code| view! { <li><code>{code}</code></li> }).collect_view()}</ol>
         <footer>
-            <button class="button" type="button" data-kind="outline" data-size="32" on:click=copy><Icon name="copy" />{text::COPY}</button>
+            <button class="button" type="button" data-kind="outline" data-size="32" on:click=copy><Icon name="copy" />{text::COPY_IT}</button>
             <button class="button" type="button" data-kind="primary" data-size="32" on:click=move |_| screen.open.set(false)>{text::CODES_KEPT}</button>
         </footer>
     }
