@@ -18,7 +18,7 @@ pub use real::*;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(
     not(feature = "hydrate"),
-    expect(dead_code, reason = "without a browser nothing is heard or shown")
+    allow(dead_code, reason = "without a browser nothing is heard or shown")
 )]
 pub enum Sound {
     Ready,
@@ -32,7 +32,7 @@ pub enum Sound {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(
     not(feature = "hydrate"),
-    expect(dead_code, reason = "without a browser nothing is heard or shown")
+    allow(dead_code, reason = "without a browser nothing is heard or shown")
 )]
 pub enum Permission {
     Granted,

@@ -36,6 +36,7 @@ fn message(number: u128) -> Message {
         edited: false,
         deleted: false,
         reaction: None,
+        late: false,
     }
 }
 
