@@ -18,9 +18,7 @@ mod thread;
 mod writing;
 
 #[cfg(feature = "ssr")]
-pub use self::{
-    pages::PagesDesk, preferences::PreferencesDesk, thread::ThreadDesk, writing::WritingDesk,
-};
+pub use self::{pages::PagesDesk, preferences::PreferencesDesk, thread::ThreadDesk, writing::WritingDesk};
 pub use delivered::delivered;
 pub use failure::Failure;
 pub use inbox::*;

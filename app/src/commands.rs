@@ -16,9 +16,9 @@ pub use help::Help;
 pub use palette::Palette;
 
 use crate::api::People;
+use crate::api::Theme;
 use crate::browser;
 use crate::keymap::{Action, Bindings, Keys, Situation, Stroke, Unfit};
-use crate::api::Theme;
 use crate::text;
 
 use domain::person::Person;

@@ -2,9 +2,12 @@
 
 use crate::attention::Attention;
 use crate::commands::{Awaiting, Commands, Doer, Help, Palette};
-use crate::pages::settings::{AppsSection, AuditSection, PeopleSection, PersonSection, ProfileSection, RoutingSection, TeamsSection};
+use crate::pages::settings::{
+    AppsSection, AuditSection, PeopleSection, PersonSection, ProfileSection, RoutingSection, TeamsSection,
+};
 use crate::pages::{
-    ConnectPage, Inbox, Join, NotFound, PageSection, PagesSection, SecondStep, SetUp, Settings, SignIn, settings,
+    ConnectPage, Inbox, Join, NotFound, PageSection, PagesSection, SecondStep, SetUp, Settings, SignIn,
+    settings,
 };
 use crate::parts::Icons;
 use crate::text;

@@ -4,8 +4,8 @@
 //! return values. The same code runs in the server, which enforces it, and in the browser, which shows early
 //! what the server will say.
 
-pub mod attention;
 pub mod apps;
+pub mod attention;
 pub mod contact;
 pub mod conversation;
 pub mod id;
@@ -14,8 +14,8 @@ pub mod media;
 pub mod page;
 pub mod person;
 pub mod preferences;
-pub mod search;
 pub mod routing;
+pub mod search;
 pub mod time;
 pub mod view;
 

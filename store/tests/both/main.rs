@@ -20,5 +20,5 @@ mod pages;
 mod people;
 mod radar;
 mod rest;
-mod team;
 mod routing;
+mod team;

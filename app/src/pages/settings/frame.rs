@@ -2,8 +2,8 @@
 
 use super::Section;
 use crate::api::{self, Failure, Me};
-use crate::commands::{Commands, Stage};
 use crate::clock::Clock;
+use crate::commands::{Commands, Stage};
 use crate::pages::door::BatonMark;
 use crate::parts::{Empty, Icon, Pictures, Toasts, ToastsView};
 use crate::text;
