@@ -105,6 +105,7 @@ impl ThreadState {
             Change::Conversation { .. }
             | Change::Activity { .. }
             | Change::ConversationHidden { .. }
+            | Change::Activity { .. }
             | Change::Message { .. }
             | Change::Control { .. }
             | Change::Page { .. }

@@ -16,6 +16,7 @@ pub const READ: &str = "read";
 pub const UNREAD: &str = "unread";
 pub const CLOSED: &str = "closed";
 pub const REOPENED: &str = "reopened";
+pub const SNOOZED: &str = "snoozed";
 pub const ASSIGNED: &str = "assigned";
 
 /// Takes the team's unread mark away.
@@ -53,7 +54,7 @@ pub async fn snooze(
         let message = "Choose a time from now up to a year ahead.".into();
         return Err(Refusal::Invalid { message });
     }
-    mark(node, actor, id, "snooze", |by, through| What::Snoozed { by, until, through }).await
+    mark(node, actor, id, SNOOZED, |by, through| What::Snoozed { by, until, through }).await
 }
 
 async fn mark(

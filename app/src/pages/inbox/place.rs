@@ -181,7 +181,10 @@ mod tests {
         let query: ParamsMap = query
             .split('&')
             .filter_map(|pair| pair.split_once('='))
-            .map(|(name, value)| (name.to_owned(), value.replace("%20", " ").replace("%3F", "?")))
+            .map(|(name, value)| {
+                let plain = |text: &str| text.replace("%20", " ").replace("%3F", "?").replace("%5F", "_");
+                (plain(name), plain(value))
+            })
             .collect();
         assert_eq!(Spot::read(&params(&[("view", "with_bot"), ("conversation", &id)]), &query), spot);
         assert_eq!(spot.filters.count(), 6);
