@@ -129,7 +129,11 @@ impl Listener {
                 };
                 self.me.may(Act::Configure).then_some(Heard { call, peace: None }).into_iter().collect()
             }
-            Change::Control { .. } | Change::Activity { .. } => Vec::new(),
+            Change::Control { .. }
+            | Change::Activity { .. }
+            | Change::ConversationHidden { .. }
+            | Change::App { .. }
+            | Change::Team => Vec::new(),
         }
     }
 

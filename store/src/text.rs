@@ -26,6 +26,19 @@ pub(crate) fn fold(text: &str) -> String {
     text.trim().to_lowercase()
 }
 
+/// The `like` pattern (escaped with `\`) that finds a text anywhere, whatever its case.
+pub(crate) fn anywhere(text: &str) -> String {
+    let mut pattern = String::from("%");
+    for letter in fold(text).chars() {
+        if matches!(letter, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    pattern
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -35,5 +48,10 @@ mod tests {
     fn a_word_is_read_as_serde_writes_it() {
         assert_eq!(word::<PendingKind>("conversation", "taking_over").unwrap(), PendingKind::TakingOver);
         assert!(matches!(word::<PendingKind>("conversation", "tea"), Err(Error::Inconsistent { .. })));
+    }
+
+    #[test]
+    fn what_the_agent_types_is_never_a_wildcard() {
+        assert_eq!(anywhere(" 50%_Off\\ "), "%50\\%\\_off\\\\%");
     }
 }

@@ -136,11 +136,11 @@ impl InboxState {
         self.apps.retain(|shown| shown.app != app.app);
         let index = self.apps.partition_point(|shown| (&shown.name, &shown.app) < (&app.name, &app.app));
         self.apps.insert(index, app.clone());
-        for row in &mut self.rows {
+        self.rows.change(|row| {
             if names::is_named_in(app, row) {
                 names::rename(app, Arc::make_mut(row));
             }
-        }
+        });
     }
 
     /// Whether the conversation belongs in this list with its filters. `shown`: the server found it before.

@@ -55,6 +55,11 @@ impl Rows {
         }
     }
 
+    /// Changes rows where they stand; what decides where that is must stay as it is.
+    pub fn change(&mut self, change: impl FnMut(&mut Arc<Conversation>)) {
+        self.sorted.iter_mut().for_each(change);
+    }
+
     /// Takes all rows away.
     pub fn clear(&mut self) {
         self.sorted.clear();

@@ -105,7 +105,6 @@ impl ThreadState {
             Change::Conversation { .. }
             | Change::Activity { .. }
             | Change::ConversationHidden { .. }
-            | Change::Activity { .. }
             | Change::Message { .. }
             | Change::Control { .. }
             | Change::Page { .. }

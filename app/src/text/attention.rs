@@ -11,7 +11,7 @@ use domain::preferences::Channel;
 pub const SOUND_IS_LOCKED: &str =
     "Somebody wrote, but your browser keeps sound back until you click or type in this window.";
 pub const REHEARSAL_TITLE: &str = "Baton can reach you";
-pub const REHEARSAL: &str = "This is how a customer’s message calls you.";
+pub const ATTENTION_REHEARSAL: &str = "This is how a customer’s message calls you.";
 pub const NOTIFICATIONS_LEAD: &str = "You are called for what waits for you: never for threads a bot answers, and not for what lies open before you.";
 pub const CHECK_TITLE: &str = "Can you be reached here?";
 pub const CHECK_SOUND: &str = "Sound";
@@ -20,7 +20,7 @@ pub const TEST: &str = "Test now";
 pub const ALLOW: &str = "Allow notifications";
 pub const LAST_SOUND: &str = "Last heard";
 pub const LAST_DESKTOP: &str = "Last shown";
-pub const NEVER: &str = "not yet in this browser";
+pub const NEVER_HERE: &str = "not yet in this browser";
 pub const MATRIX_TITLE: &str = "What calls you, and how";
 pub const MATRIX_EVENT: &str = "Event";
 pub const VOLUME: &str = "Volume";

@@ -49,7 +49,6 @@ pub const PRESS_KEYS: &str = "Press the new keys…";
 pub const PRESS_HINT: &str = "One key, a key with Ctrl or Alt, or two keys in a row. Esc leaves it as it is.";
 pub const CHANGE: &str = "Change";
 pub const REMOVE_KEYS: &str = "Remove";
-pub const CANCEL: &str = "Cancel";
 pub const FIXED_KEYS: &str =
     "Always there: Tab and Shift Tab move on, arrows walk inside lists and menus, Esc closes and leaves.";
 pub const KEPT: &str = "Kept.";

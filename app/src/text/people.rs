@@ -2,7 +2,6 @@
 
 use domain::person::{Reach, Role};
 
-pub const SECTION_UNAVAILABLE: &str = "This cannot be shown";
 pub const TO_SETTINGS: &str = "Settings";
 pub const SAVED: &str = "Saved.";
 pub const SAVE_CHANGES: &str = "Save changes";

@@ -209,11 +209,6 @@ impl Simulator {
         self.world().tasks.insert(page.clone(), tasks);
     }
 
-    /// Changes which fields an app is subscribed to.
-    pub fn set_fields_of(&self, page: &PageId, app: &AppId, fields: Vec<String>) {
-        self.world().app_mut(page, app).map(|app| app.fields = fields).unwrap_or_default();
-    }
-
     /// Which fields an app is subscribed to.
     pub fn fields_of(&self, page: &PageId, app: &AppId) -> Vec<String> {
         self.world().app(page, app).map(|app| app.fields.clone()).unwrap_or_default()

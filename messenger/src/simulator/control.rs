@@ -252,7 +252,8 @@ async fn switches(State(simulator): State<Simulator>, Json(switches): Json<Switc
         simulator.set_permission(&page, &app, &name, on);
     }
     if let Some(fields) = switches.fields {
-        simulator.set_fields_of(&page, &app, fields);
+        let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
+        simulator.set_fields_of(&page, &app, &fields);
     }
     if let Some(secret) = switches.app_secret {
         simulator.reset_secret(&app, &secret);

@@ -96,7 +96,13 @@ impl Setup {
             self.pages.push(PageSetup {
                 id: "118877665544332".into(),
                 name: "Shoe Shop Outlet".to_owned(),
-                routing: Routing { default_app: None, social_app: None, mode: Mode::ZeroConfig },
+                routing: Routing {
+                    default_app: None,
+                    link_app: None,
+                    campaign_app: None,
+                    social_app: None,
+                    mode: Mode::ZeroConfig,
+                },
                 apps: ours.collect(),
             });
         }

@@ -5,7 +5,6 @@ use super::read::WORKSPACE;
 use crate::node::{Node, app_owner, page_owner, verify_owner};
 use crate::{password, vault};
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
-use domain::apps::{KnownApp, NamedBy};
 use domain::page::{Health, Page};
 use domain::person::{Person, Restrictions, Role, Scope, Team};
 use domain::{AppId, PageId, PersonId, TeamId};
@@ -150,8 +149,7 @@ pub async fn add_page(node: &Arc<Node>, new: NewPage) -> Result<(), Refusal> {
     let access_token = vault.seal(&page_owner(&new.page), &new.access_token);
     let mut intention = super::intention::Intention::begin(node).await?;
     apps::put(intention.tx(), &new.app, &app_secret, &verify_token).await?;
-    let page_inbox = KnownApp { name: "Page Inbox".into(), ..KnownApp::unnamed(AppId::PAGE_INBOX.into()) };
-    apps::learn(intention.tx(), &KnownApp { named_by: NamedBy::Meta, ..page_inbox }).await?;
+    super::routing::apps::know_page_inbox(&mut intention).await?;
     let page = Page { id: new.page, name: new.name, app: new.app, health: Health::Connected };
     super::pages::keep(&mut intention, page, &access_token).await?;
     Ok(intention.commit().await?)
@@ -201,13 +199,6 @@ pub async fn name_app(node: &Arc<Node>, app: &str, name: &str) -> Result<(), Ref
     apps::name_app(intention.tx(), &app.into(), name).await?;
     intention.app_changed(&app.into()).await?;
     Ok(intention.commit().await?)
-}
-
-/// Gives an app a name unless it has one.
-pub async fn name_app_unless_known(node: &Node, app: &AppId, name: &str) -> Result<(), Refusal> {
-    let mut tx = node.db.begin().await?;
-    apps::name_unless_known(&mut tx, app, name).await?;
-    Ok(tx.commit().await?)
 }
 
 /// Makes a team of people.

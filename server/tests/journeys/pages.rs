@@ -31,7 +31,6 @@ mod journeys {
     use domain::view::{Message, View};
     use domain::{DAY, HOUR, MINUTE, PageId, SECOND};
     use messenger::simulator::{Call, Fault, Setup};
-    use server::clock::Clock as _;
     use server::desk::pages::login;
     use uuid::Uuid;
 
@@ -373,7 +372,7 @@ mod journeys {
 
     pub async fn missing_fields_are_named_and_a_button_subscribes_them(on: On) {
         let stage = ours(on).await;
-        stage.simulator.set_fields_of(&page(), &APP.into(), vec!["messages".into(), "message_echoes".into()]);
+        stage.simulator.set_fields_of(&page(), &APP.into(), &["messages", "message_echoes"]);
         let checkup = stage.desk.check_page(&stage.ann, page()).await.expect("a look");
         let SubscriptionCheck::Known { missing } = checkup.subscription else { panic!("not asked") };
         assert!(

@@ -60,8 +60,8 @@ mod journeys {
         let frames = store::changes::after(&mut tx, 0, 1_000).await.expect("changes");
         frames
             .into_iter()
-            .filter_map(|(_, text)| {
-                match serde_json::from_str::<domain::live::Numbered>(&text).ok()?.change {
+            .filter_map(|entry| {
+                match serde_json::from_str::<domain::live::Numbered>(&entry.frame).ok()?.change {
                     Change::App { app } if app.app.as_str() == STRANGER => Some(app),
                     _ => None,
                 }

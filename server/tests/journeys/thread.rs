@@ -150,8 +150,8 @@ mod journeys {
         assert!(words.contains(&"Maya came through a link (order_4411)".to_owned()), "{words:?}");
         let mut folded = ThreadState::fresh(before.clone());
         let mut tx = stage.node().db.snapshot().await.expect("a snapshot");
-        for (_, frame) in store::changes::after(&mut tx, before.as_of, 100).await.expect("changes") {
-            let change: Numbered = serde_json::from_str(&frame).expect("a change");
+        for entry in store::changes::after(&mut tx, before.as_of, 100).await.expect("changes") {
+            let change: Numbered = serde_json::from_str(&entry.frame).expect("a change");
             folded.apply(&change);
         }
         let fresh = ThreadState::fresh(after);

@@ -15,7 +15,7 @@ pub fn listen(screen: Screen) {
     let inbox = InboxStage {
         situation: Callback::new(move |()| screen.situation()),
         act: Callback::new(move |action| go.with_value(|go| screen.act(action, go))),
-        rows: Callback::new(move |()| screen.inbox.with_untracked(|inbox| inbox.rows.clone())),
+        rows: Callback::new(move |()| screen.inbox.with_untracked(|inbox| inbox.rows.to_vec())),
         people: Callback::new(move |()| screen.people.get_value()),
         assign: Callback::new(move |(agent, team)| screen.assign(agent, team)),
     };

@@ -90,7 +90,7 @@ fn ListMenu(screen: Screen) -> impl IntoView {
                 {may_export.then(|| view! {
                     <a role="menuitem" tabindex="-1" href=address download="" rel="external">
                         <Icon name="download" />
-                        <span>{text::EXPORT}<small>{text::EXPORT_DETAIL}</small></span>
+                        <span>{text::EXPORT_LIST}<small>{text::EXPORT_DETAIL}</small></span>
                     </a>
                 })}
             </Menu>

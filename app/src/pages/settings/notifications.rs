@@ -131,7 +131,7 @@ fn Way(
                     {label}": "
                     {move || match last.get() {
                         Some(at) => view! { <When at=Memo::new(move |_| at) shape=Shape::Moment /> }.into_any(),
-                        None => text::NEVER.into_any(),
+                        None => text::NEVER_HERE.into_any(),
                     }}
                 </small>
             </dd>

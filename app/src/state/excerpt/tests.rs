@@ -9,7 +9,7 @@ fn inbox(count: u128, more: bool) -> InboxState {
     let items = (1..=count).map(|n| conversation(n, NOW + i64::try_from(n).unwrap())).collect();
     let next_cursor = more.then(|| "more".to_owned());
     let conversations = Listing { items, next_cursor, as_of: 0 };
-    let loaded = Inbox { conversations, counters: Counters::default(), pages: vec![] };
+    let loaded = Inbox { conversations, counters: Counters::default(), pages: vec![], apps: vec![] };
     InboxState::fresh(ListQuery::of(View::Open), &agent(ann()), loaded)
 }
 

@@ -14,7 +14,7 @@ pub const SUPPOSED_CAMPAIGN: &str = "Campaign routing, for this ad";
 pub const NONE_SET: &str = "Nobody";
 pub const NEW: &str = "new: they have never written";
 pub const IDLE: &str = "idle: control was given back";
-pub const EXPIRED: &str = "idle: a day has passed";
+pub const CONTROL_EXPIRED: &str = "idle: a day has passed";
 
 /// A way to begin, after "The customer comes".
 pub fn entry(entry: Entry) -> &'static str {

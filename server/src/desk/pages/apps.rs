@@ -52,7 +52,7 @@ pub async fn save(node: &Arc<Node>, actor: &Actor, new: NewApp) -> Result<SavedA
     let mut intention = Intention::begin(node).await?;
     apps::put(intention.tx(), &app, &sealed.0, &sealed.1).await?;
     apps::name_ours(intention.tx(), &app, name).await?;
-    apps::name_unless_known(intention.tx(), &AppId::PAGE_INBOX.into(), "Page Inbox").await?;
+    crate::desk::routing::apps::know_page_inbox(&mut intention).await?;
     intention.audit(actor, "app.saved", None, json!({ "app": app, "name": name })).await?;
     intention.commit().await?;
     let mut tx = node.db.snapshot().await?;

@@ -70,7 +70,8 @@ pub async fn store(
 async fn learn_neighbours(node: &Arc<Node>, credentials: &Credentials) {
     for app in node.messenger.subscriptions(credentials).await.unwrap_or_default() {
         if app.app != credentials.app && !app.name.is_empty() {
-            let named = crate::desk::set_up::name_app_unless_known(node, &app.app, &app.name).await;
+            let named =
+                crate::desk::routing::apps::named_by_meta(node, &credentials.page, &app.app, &app.name).await;
             if let Err(error) = named {
                 tracing::debug!(%error, "the name of an app beside us was not kept");
             }

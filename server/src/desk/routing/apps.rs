@@ -25,6 +25,13 @@ pub async fn met(
     apps::seen(intention.tx(), page, app, at, messages).await
 }
 
+/// Knows the people who answer in Meta's own inbox by their name.
+pub async fn know_page_inbox(intention: &mut Intention) -> Result<()> {
+    let page_inbox = KnownApp { name: "Page Inbox".into(), ..KnownApp::unnamed(AppId::PAGE_INBOX.into()) };
+    apps::learn(intention.tx(), &KnownApp { named_by: NamedBy::Meta, ..page_inbox }).await?;
+    Ok(())
+}
+
 /// Takes over the name Facebook has for an app that hears a page's webhook, unless the team calls it something else.
 pub async fn named_by_meta(
     node: &Arc<Node>,

@@ -106,7 +106,7 @@ fn Steps(screen: Screen, check: Check, steps: Vec<String>) -> impl IntoView {
         .join("\n");
     let copy = move |_| {
         let copied = browser::copy(&plain);
-        screen.toasts.say(if copied { text::STEPS_COPIED } else { text::NOT_COPIED });
+        screen.toasts.say(if copied { text::STEPS_COPIED } else { text::STEPS_NOT_COPIED });
     };
     view! {
         <ol>{steps.into_iter().map(|step| view! { <li><span>{with_names(&step)}</span></li> }).collect_view()}</ol>

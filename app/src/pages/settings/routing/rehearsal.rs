@@ -140,7 +140,8 @@ fn Supposed(
 const HELD: &str = "held:";
 
 fn threads(screen: Screen, apps: &[AppId]) -> Vec<(String, String)> {
-    let free = [(Thread::New, text::NEW), (Thread::Idle, text::IDLE), (Thread::Expired, text::EXPIRED)];
+    let free =
+        [(Thread::New, text::NEW), (Thread::Idle, text::IDLE), (Thread::Expired, text::CONTROL_EXPIRED)];
     let free = free.into_iter().map(|(thread, name)| (word_of(&thread), name.to_owned()));
     let held = apps.iter().map(|app| (word_of(&Thread::Held(app.clone())), text::held_by(&screen.name(app))));
     free.chain(held).collect()
