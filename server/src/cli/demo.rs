@@ -51,7 +51,8 @@ pub async fn run(
     let stage = tokio::spawn(async move { playing.serve(simulator_listener).await });
     let server = Server::start(node.clone(), listener)?;
     if is_new {
-        story::play(&node, &simulator, &team, &customers).await;
+        let picture = format!("http://{simulated}/parcel.png");
+        story::play(&node, &simulator, &team, &customers, &picture).await;
     }
     println!("Inbox:      http://{address}");
     println!("Simulator:  http://{simulated}");
