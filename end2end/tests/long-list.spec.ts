@@ -6,7 +6,7 @@ import { MAYA, TOMAS } from "../harness/simulator";
 import { expect, test } from "../harness/test";
 
 test.skip(!process.env.MEASURE, "a measurement");
-test.use({ demo: ["--conversations", "2000"] });
+test.use({ demo: ["--conversations", "300"] });
 
 const SECONDS = 6;
 
@@ -65,7 +65,7 @@ function scroll(page: Page, selector: string): Promise<{ p95: number; frames: nu
   );
 }
 
-/** Two thousand copies of the first row, without anything behind them. */
+/** Three hundred copies of the first row, without anything behind them. */
 function putPlainList(page: Page): Promise<void> {
   return page.evaluate(() => {
     const row = document.querySelector(".row");
@@ -76,7 +76,7 @@ function putPlainList(page: Page): Promise<void> {
     plain.className = "scroll";
     const rows = document.createElement("div");
     rows.className = "rows";
-    for (let n = 0; n < 2_000; n++) rows.append(row.cloneNode(true));
+    for (let n = 0; n < 300; n++) rows.append(row.cloneNode(true));
     plain.append(rows);
     list.replaceWith(plain);
   });
