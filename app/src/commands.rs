@@ -222,6 +222,7 @@ impl Doer {
             | Action::AssignToMe
             | Action::ToggleClosed
             | Action::ToggleUnread
+            | Action::Snooze
             | Action::Details
             | Action::Send
             | Action::SendAndReset

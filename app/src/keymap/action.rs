@@ -19,6 +19,7 @@ pub enum Action {
     Assign,
     ToggleClosed,
     ToggleUnread,
+    Snooze,
     Details,
     Send,
     SendAndReset,
@@ -91,7 +92,7 @@ use Act::{Converse, TakeOver};
 use Group::{Conversation, General, Going, List, Writing};
 use Reach::{Everywhere, Inbox};
 
-const TABLE: [Entry; 28] = [
+const TABLE: [Entry; 29] = [
     entry(Action::Palette, "palette", General, Everywhere, &["mod+k"]),
     entry(Action::Help, "help", General, Everywhere, &["?"]),
     entry(Action::Quiet, "quiet", General, Everywhere, &[]),
@@ -110,6 +111,7 @@ const TABLE: [Entry; 28] = [
     permitted(entry(Action::AssignToMe, "assign_to_me", Conversation, Inbox, &["i"]), Converse),
     permitted(entry(Action::ToggleClosed, "toggle_closed", Conversation, Inbox, &["e"]), Converse),
     permitted(entry(Action::ToggleUnread, "toggle_unread", Conversation, Inbox, &["u"]), Converse),
+    permitted(entry(Action::Snooze, "snooze", Conversation, Inbox, &["z"]), Converse),
     entry(Action::Details, "details", Conversation, Inbox, &["]"]),
     permitted(entry(Action::Send, "send", Writing, Reach::Writing, &["mod+enter"]), Converse),
     permitted(

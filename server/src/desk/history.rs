@@ -79,7 +79,8 @@ fn as_message(intention: &Intention, id: ConversationId, remembered: Remembered)
         reply_to: remembered.reply_to,
         edited: false,
         deleted: false,
-        late: false,
+        // Nobody was told when it came.
+        late: remembered.at < intention.now() - MINUTE,
         reaction: None,
     }
 }

@@ -81,6 +81,7 @@ impl Screen {
             Action::AssignToMe => self.assign_to_me(),
             Action::ToggleClosed => self.toggle_closed(),
             Action::ToggleUnread => self.toggle_unread(),
+            Action::Snooze => self.snoozing.set(true),
             Action::Details => self.details.update(|open| *open = !*open),
             Action::Send => self.send_written(None),
             Action::SendAndReset => self.send_written(Some(crate::api::Then::ResetControl)),
