@@ -76,6 +76,8 @@ fn conversation(message: &Message) -> Conversation {
         window: WindowView { state: WindowWord::Open, expires_at: None, deadlines: Window::default() },
         last_message: Some(last),
         reset_at: None,
+        snoozed_until: None,
+        woken_at: None,
         conflict_at: None,
         handed_over: None,
         failed: false,
