@@ -45,6 +45,8 @@ pub struct Downloads {
 impl Downloads {
     /// For the Graph API at this address: Meta's hosts when it is Meta's, else that address alone.
     pub fn new(base: &str) -> Result<Self, reqwest::Error> {
+        // A second installation fails and changes nothing.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let only = Url::parse(base).ok().filter(|url| !is_metas(url));
         let builder = Client::builder()
             .user_agent(concat!("Baton/", env!("CARGO_PKG_VERSION")))
