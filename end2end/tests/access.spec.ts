@@ -89,49 +89,6 @@ test("every screen passes in both themes", async ({ page }) => {
   }
 });
 
-test("from sign-in to close without a mouse, and the focus is always seen", async ({ page, simulator }) => {
-  await page.goto("/sign-in");
-  await page.keyboard.press("Tab");
-  await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
-  await tabTo(page, page.getByLabel("Email"));
-  await page.keyboard.type("mia@example.test");
-  await tabTo(page, page.getByLabel("Password"));
-  await page.keyboard.type("baton-demo");
-  await page.keyboard.press("Enter");
-  await page.waitForURL(/\/inbox/);
-  const inbox = new Inbox(page);
-  await inbox.ready();
-  await simulator.customer(MAYA).writes("Is anybody there?");
-  await expect(inbox.rows.first()).toContainText("Maya Lindqvist");
-
-  await tabTo(page, inbox.rows.first());
-  await expectVisibleFocus(page);
-  await page.keyboard.press("Enter");
-  await expect(inbox.log).toBeVisible();
-  await expect(inbox.row("Maya Lindqvist")).toHaveAttribute("aria-selected", "true");
-  await tabTo(page, inbox.button("Take over"));
-  await expectVisibleFocus(page);
-  await page.keyboard.press("Enter");
-  await expect(inbox.field).toBeFocused();
-  await page.keyboard.type("Yes, I am. How can I help?");
-  await tabTo(page, inbox.send);
-  await page.keyboard.press("Enter");
-  await expect(inbox.bubble("Yes, I am.")).toBeVisible();
-  await tabTo(page, inbox.button("Reset control"), 120);
-  await page.keyboard.press("Enter");
-  await expect(inbox.chip).not.toContainText("We have control");
-
-  const assign = page.getByRole("button", { name: /^Assign/ });
-  await tabTo(page, assign, 120);
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("menu", { name: "Assign" })).toBeVisible();
-  await page.keyboard.press("Escape");
-  await expect(assign, "a menu gives the focus back").toBeFocused();
-  await tabTo(page, inbox.button("Close"), 120);
-  await page.keyboard.press("Enter");
-  await expect(inbox.button("Reopen")).toBeVisible();
-});
-
 test("the list is walked with arrows and holds one stop of the Tab key", async ({ page }) => {
   const inbox = await asMia(page);
   await expect(inbox.rows.nth(2)).toBeVisible();
@@ -209,12 +166,11 @@ test("zoomed to 200 % nothing is lost and nothing needs two directions of scroll
 test.describe("in forced colours", () => {
   test.use({ contextOptions: { forcedColors: "active" } });
 
-  test("who holds a thread and what is chosen stay visible", async ({ page, simulator }) => {
+  test("who holds a thread and what is chosen stay visible", async ({ page }) => {
     const inbox = await asMia(page);
-    await simulator.customer(MAYA).writes("Do you have it in blue?");
-    await inbox.row("Maya Lindqvist").click();
+    await inbox.row("Luca Moretti").click();
     await expect(inbox.log).toBeVisible();
-    await expect(inbox.lock("Maya Lindqvist")).toBeVisible();
+    await expect(inbox.lock("Luca Moretti")).toBeVisible();
     await keepPicture(page, "forced-thread-1440");
     await page.keyboard.press("Control+k");
     const chosen = page.getByRole("option", { selected: true });

@@ -104,8 +104,6 @@ test("what lies open before somebody does not call, and the settings say why", a
   await mia.page.goto("/settings/notifications");
   await mia.ready();
   await expect(mia.page.getByText("You were not called: you had it open before you.")).toBeVisible();
-  await simulator.customer(TOMAS).writes("Do you have it in blue?");
-  await expect(mia.page.getByText("You were not called: a bot or the Page Inbox has the thread.")).toBeVisible();
 });
 
 test("of two windows one calls", async ({ openAs, simulator }) => {

@@ -226,7 +226,7 @@ test("a customer's reaction, attachment and tapped button appear in words", asyn
   await customer.reacts(sent?.mid ?? "", "❤");
   await expect(mia.around("this is Mia")).toContainText("❤");
   await customer.attaches("image", "https://cdn.invalid/shoe.png");
-  await expect(mia.bubbles.last()).toHaveText("Photo");
+  await expect(mia.bubbles.last()).toContainText("Photo");
   await customer.taps("Track my order", "TRACK");
   await expect(mia.bubbles.last()).toContainText("Track my order");
 });

@@ -184,11 +184,6 @@ pub fn offline_since(clock: &str) -> String {
     format!("You are offline since {clock}. What is on screen may be old; what you type is kept.")
 }
 
-/// "Shoe Shop is disconnected: …"
-pub fn page_disconnected(page: &str, reason: &str) -> String {
-    format!("{page} is disconnected. {reason} Messages wait until a manager reconnects it.")
-}
-
 /// "Shoe Shop is no longer connected"
 pub fn page_removed_title(page: &str) -> String {
     format!("{page} is no longer connected")

@@ -13,7 +13,6 @@ use crate::browser;
 use crate::parts::{Banner, Empty, Icon, ThreadSkeleton};
 use crate::state::{Stance, stance};
 use crate::text;
-use domain::page::Health;
 use domain::person::Act;
 use domain::view::Conversation;
 use domain::{ConversationId, Timestamp};
@@ -158,18 +157,7 @@ fn Open(screen: Screen, id: ConversationId) -> impl IntoView {
 #[component]
 fn Warnings(open: Open) -> impl IntoView {
     let conflict = Memo::new(move |_| open.conversation.get().conflict_at.is_some());
-    let disconnected = Memo::new(move |_| {
-        let conversation = open.conversation.get();
-        match open.screen.health(&conversation.page_id) {
-            Health::Disconnected { reason, .. } => {
-                Some(text::page_disconnected(&conversation.page_name, &reason))
-            }
-            // The line over the whole inbox says it; here it changes what happens to what one writes.
-            Health::Connected | Health::Paused { .. } | Health::Removed { .. } => None,
-        }
-    });
     view! {
-        {move || disconnected.get().map(|words| view! { <Banner icon="circle-alert" danger=true words=words /> })}
         {move || conflict.get().then(|| {
             let manager = open.screen.me.with_value(|me| me.person.may(Act::Configure));
             let link = manager.then(|| (text::ROUTING_SETTINGS.to_owned(), "/settings/pages".to_owned()));
