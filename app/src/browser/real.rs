@@ -3,8 +3,8 @@
 use crate::keymap::{Pressed, Stroke};
 use domain::{MessageId, Timestamp};
 use leptos::prelude::{StoredValue, UpdateValue as _, document, on_cleanup, window};
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
 
 /// The moment, as the browser's clock has it.

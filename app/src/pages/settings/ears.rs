@@ -53,8 +53,11 @@ impl Ears {
 
     /// Whether the settings are still on screen.
     fn begin(self, inbox: Inbox) -> bool {
-        let Some(me) = self.me.try_with_value(|me| me.id) else { return false };
-        let state = InboxState::fresh(ListQuery::of(View::Mine), Some(me), inbox);
+        let Some(state) =
+            self.me.try_with_value(|me| InboxState::fresh(ListQuery::of(View::Mine), me, inbox))
+        else {
+            return false;
+        };
         self.inbox.try_set(Some(state)).is_none()
     }
 
@@ -83,7 +86,7 @@ impl Ears {
                     self.begin(inbox);
                 }
             }),
-            Frame::Ping => {}
+            Frame::Ping(_) => {}
         }
     }
 }
