@@ -56,7 +56,6 @@ create table hand_over (
     to_team     blob    references team (id),
     by_name     text    not null
 );
-create index conversation_assignee on conversation (assignee) where assignee is not null;
 
 alter table audit add column person_id blob references person (id);
 create index audit_newest on audit (at desc, id desc);
