@@ -52,43 +52,6 @@ async function expectVisibleFocus(page: Page): Promise<void> {
   expect(seen, "no mark shows the focus").toBe("");
 }
 
-test("every screen passes in both themes", async ({ page }) => {
-  test.slow();
-  const inbox = await asMia(page);
-  await expect(inbox.rows.first()).toBeVisible();
-  await expectAccessible(page, "inbox");
-  await inbox.rows.first().click();
-  await expect(inbox.log).toBeVisible();
-  await expectAccessible(page, "thread");
-  await page.keyboard.press("Control+k");
-  await expect(page.getByRole("combobox")).toBeFocused();
-  await expectAccessible(page, "palette");
-  await keepPicture(page, "palette-light-1440");
-  await page.emulateMedia({ colorScheme: "dark" });
-  await keepPicture(page, "palette-dark-1440");
-  await page.keyboard.press("Escape");
-  await page.emulateMedia({ colorScheme: null });
-  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-  await page.keyboard.press("?");
-  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
-  await expectAccessible(page, "help");
-  await keepPicture(page, "help-light-1440");
-  await page.keyboard.press("Escape");
-  for (const section of SETTINGS) {
-    await page.goto(`/settings/${section}`);
-    await inbox.ready();
-    await expectAccessible(page, section);
-    for (const theme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme: theme });
-      await keepPicture(page, `settings-${section}-${theme}-1440`);
-    }
-    await page.setViewportSize({ width: 390, height: 844 });
-    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
-    await keepPicture(page, `settings-${section}-dark-390`);
-    await page.setViewportSize({ width: 1440, height: 900 });
-  }
-});
-
 test("the list is walked with arrows and holds one stop of the Tab key", async ({ page }) => {
   const inbox = await asMia(page);
   await expect(inbox.rows.nth(2)).toBeVisible();

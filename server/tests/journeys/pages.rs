@@ -190,8 +190,8 @@ mod journeys {
         assert!(!done[0].connected, "without its permissions it is not stored");
     }
 
+    #[expect(clippy::disallowed_methods, reason = "a browser that does not follow")]
     fn no_redirects() -> reqwest::Client {
-        #[expect(clippy::disallowed_methods, reason = "a browser that does not follow")]
         reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client")
     }
 

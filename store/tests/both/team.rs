@@ -49,7 +49,7 @@ async fn an_address_has_one_open_invitation(db: Db) {
     let second = invitation(2, "ZOE@example.com");
     let twice = invitations::add(&mut tx, &second, "hash 2", T0).await;
     assert!(matches!(twice, Err(Error::Conflict)));
-    assert_eq!(invitations::open(&mut tx).await.unwrap(), [first.clone()]);
+    assert_eq!(invitations::open(&mut tx).await.unwrap(), std::slice::from_ref(&first));
     assert!(invitations::accept(&mut tx, first.id, T0).await.unwrap());
     invitations::add(&mut tx, &second, "hash 2", T0).await.unwrap();
     assert_eq!(invitations::find(&mut tx, first.id).await.unwrap(), None);
@@ -83,7 +83,7 @@ async fn what_somebody_sent_is_taken_back_with_them(db: Db) {
         invitations::add(&mut tx, one, &format!("hash {n}"), T0).await.unwrap();
     }
     assert_eq!(invitations::revoke_of(&mut tx, mia.id, &mia.email).await.unwrap(), 2);
-    assert_eq!(invitations::open(&mut tx).await.unwrap(), [other.clone()]);
+    assert_eq!(invitations::open(&mut tx).await.unwrap(), std::slice::from_ref(&other));
     assert!(invitations::revoke(&mut tx, other.id).await.unwrap());
 }
 
