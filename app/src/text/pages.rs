@@ -179,7 +179,7 @@ pub fn finding(checkup: &Checkup, of: Subject, when: impl Fn(Timestamp) -> Strin
                     names.join(", ")
                 )
             }
-            PermissionCheck::Unreachable => NOT_ASKED.into(),
+            PermissionCheck::Unreachable => not_asked(checkup).into(),
         },
         Subject::Subscription => match &checkup.subscription {
             SubscriptionCheck::Known { missing } if missing.is_empty() => {
@@ -188,9 +188,15 @@ pub fn finding(checkup: &Checkup, of: Subject, when: impl Fn(Timestamp) -> Strin
             SubscriptionCheck::Known { missing } => {
                 format!("Facebook does not tell us: {}. “Subscribe now” puts it right.", missing.join(", "))
             }
-            SubscriptionCheck::Unreachable => NOT_ASKED.into(),
+            SubscriptionCheck::Unreachable => not_asked(checkup).into(),
         },
     }
+}
+
+/// With a token or secret that is wrong, Meta answers nothing else.
+fn not_asked(checkup: &Checkup) -> &'static str {
+    let blocked = checkup.app == AppCheck::Wrong || matches!(checkup.token, TokenCheck::Dead { .. });
+    if blocked { "Facebook tells this only once what is wrong above is right." } else { NOT_ASKED }
 }
 
 const NOT_ASKED: &str = "Facebook did not answer this. It is tried again by itself.";

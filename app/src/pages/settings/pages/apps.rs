@@ -55,7 +55,7 @@ fn App(app: MetaAppView, saved: Callback<MetaAppView>) -> impl IntoView {
     view! {
         <article class="meta-app" aria-label=app.name.clone().unwrap_or_else(|| app.id.0.clone())>
             <header class="cluster">
-                <h3 dir="auto">{app.name.clone().unwrap_or_else(|| text::pages::META_APPS.into())}" "<span class="num">{app.id.0.clone()}</span></h3>
+                <h3 dir="auto">{app.name.clone().unwrap_or_else(|| text::pages::APP.into())}" "<span class="num">{app.id.0.clone()}</span></h3>
                 <button class="button push" type="button" disabled=move || doing.busy.get() on:click=check>{text::pages::CHECK_AGAIN}</button>
                 <button class="button" type="button" aria-expanded=move || changing.get().to_string() on:click=move |_| changing.update(|changing| *changing = !*changing)>
                     {text::pages::CHANGE_APP}
