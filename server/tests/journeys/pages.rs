@@ -190,7 +190,7 @@ mod journeys {
         assert!(!done[0].connected, "without its permissions it is not stored");
     }
 
-    #[expect(clippy::disallowed_methods, reason = "a browser that does not follow")]
+    /// A browser that stays where it is, so that a test sees the redirect itself.
     fn no_redirects() -> reqwest::Client {
         reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client")
     }
