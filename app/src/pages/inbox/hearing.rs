@@ -4,7 +4,6 @@ use super::screen::Screen;
 use crate::api::{self, Failure};
 use crate::browser;
 use crate::live::Line;
-use crate::parts::Pictures;
 use crate::state::{Frame, Heard, Link, Recent};
 use domain::live::{Change, Numbered};
 use leptos::prelude::*;
@@ -80,16 +79,13 @@ impl Screen {
 
     /// Reads again who is in the team. Whoever may something else than before starts over.
     fn meet_team(self) {
-        let pictures = use_context::<Pictures>();
         spawn_local(async move {
             match api::signed_in().await {
                 Ok(me) if self.me.try_with_value(|known| known.person != me.person) == Some(true) => {
                     browser::reload_page();
                 }
                 Ok(me) => {
-                    if let Some(pictures) = pictures {
-                        pictures.0.try_set(me.pictures);
-                    }
+                    self.pictures.0.try_set(me.pictures);
                 }
                 Err(Failure::SignedOut) => {
                     self.ended.try_set(true);

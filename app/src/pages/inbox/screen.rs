@@ -6,7 +6,7 @@ use crate::api::{self, Failure, Me, People, Then};
 use crate::attention::Attention;
 use crate::browser;
 use crate::clock::Clock;
-use crate::parts::Toasts;
+use crate::parts::{Pictures, Toasts};
 use crate::state::{Held, InboxState, Link, Recent, ThreadState};
 use domain::live::Numbered;
 use domain::page::Health;
@@ -36,6 +36,7 @@ pub struct Screen {
     pub place: Place,
     pub clock: Clock,
     pub toasts: Toasts,
+    pub pictures: Pictures,
     pub attention: Attention,
     pub me: StoredValue<Me>,
     pub people: StoredValue<People>,
@@ -89,6 +90,7 @@ impl Screen {
             place,
             clock,
             toasts: Toasts::new(),
+            pictures: Pictures::new(me.pictures.clone()),
             attention: Attention::of_window(),
             me: StoredValue::new(me),
             people: StoredValue::new(people),
