@@ -12,6 +12,14 @@ async function ready(page: Page): Promise<void> {
   await expect(page.locator("html[data-ready]")).toBeAttached();
 }
 
+/** Types address and password; what comes of it is the test's to say. */
+async function knock(page: Page, email: string, password: string): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
 async function settings(page: Page, section: string): Promise<void> {
   await page.goto(`/settings/${section}`);
   await ready(page);
@@ -38,7 +46,7 @@ async function invite(page: Page, email: string, name: string): Promise<string> 
 
 /** A browser of somebody who follows a link and joins. */
 async function join(browser: Browser, link: string): Promise<Inbox> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, baseURL: new URL(link).origin });
   const page = await context.newPage();
   await page.goto(link);
   await expect(page.getByText("Ann invites you to Shoe Shop as an agent.")).toBeVisible();
@@ -89,6 +97,96 @@ async function keepPictures(page: Page, name: string): Promise<void> {
   }
   await page.setViewportSize({ width: 1440, height: 900 });
 }
+
+test("somebody is invited, joins, is restricted, and is out at once when they leave", async ({ browser, openAs }) => {
+  test.slow();
+  const ann = await openAs("ann@example.test");
+  const link = await invite(ann.page, "nils@example.test", "Nils Holm");
+  const nils = await join(browser, link);
+  await expect(nils.profile).toContainText("Nils");
+
+  const late = await browser.newPage();
+  await late.goto(link);
+  await expect(late.getByRole("heading", { name: "This invitation was used" })).toBeVisible();
+  await late.goto(link.replace(/[^/]+$/, "no-such-link"));
+  await expect(late.getByRole("heading", { name: "This invitation is not valid" })).toBeVisible();
+  await late.close();
+
+  await settings(ann.page, "people");
+  await ann.page.getByRole("link", { name: /Nils Holm/ }).click();
+  await expect(ann.page.getByRole("heading", { name: "Nils Holm" })).toBeVisible();
+  const started = nils.page.waitForEvent("load");
+  await ann.page.getByLabel("Take over from a bot").uncheck();
+  await ann.page.getByLabel("Only their own").check();
+  await ann.page.getByRole("button", { name: "Save changes" }).click();
+  await expect(ann.page.getByText("Saved.")).toBeVisible();
+  await started;
+  await nils.ready();
+
+  await ann.page.reload();
+  await ready(ann.page);
+  await expect(ann.page.getByLabel("Only their own")).toBeChecked();
+  await expect(ann.page.getByLabel("Take over from a bot")).not.toBeChecked();
+  await ann.page.getByRole("button", { name: "Deactivate…" }).click();
+  const ask = ann.page.getByRole("dialog", { name: "Deactivate Nils Holm?" });
+  await ask.getByLabel(/Who gets/).selectOption({ label: "Mia" });
+  await ask.getByRole("button", { name: "Deactivate", exact: true }).click();
+  await expect(nils.page.getByRole("dialog", { name: "Your sign-in has ended" })).toBeVisible();
+  await expect(ann.page.getByText("They cannot sign in.")).toBeVisible();
+  await knock(nils.page, "nils@example.test", PASSWORD);
+  await expect(nils.page.getByRole("alert")).toContainText("do not match");
+  await nils.page.context().close();
+
+  await settings(ann.page, "audit");
+  const log = ann.page.locator("[data-act]");
+  await expect(log.first()).toHaveAttribute("data-act", "person.deactivated");
+  await ann.page.getByLabel("What").selectOption({ label: "changed restrictions" });
+  await ann.page.getByRole("button", { name: "Show" }).click();
+  await expect(ann.page).toHaveURL(/act=person.restrictions_changed/);
+  await expect(log).toHaveCount(1);
+  await expect(log.first()).toContainText("Nils Holm");
+  const [file] = await Promise.all([ann.page.waitForEvent("download"), ann.page.getByRole("link", { name: "Export" }).click()]);
+  expect(file.suggestedFilename()).toBe("audit.csv");
+});
+
+test("with a second step the password is not enough, and a recovery code helps when the phone is lost", async ({
+  openAs,
+  page,
+  server,
+}) => {
+  const mia = await openAs("mia@example.test");
+  const { password } = server.person("mia@example.test");
+  await settings(mia.page, "profile");
+  await mia.page.getByRole("button", { name: "Turn on" }).click();
+  const dialog = mia.page.getByRole("dialog", { name: "Two-factor sign-in" });
+  await dialog.getByLabel("Password").fill(password);
+  await dialog.getByRole("button", { name: "Continue" }).click();
+  await expect(dialog.getByRole("img")).toBeVisible();
+  await keepPicture(mia.page, "two-factor-scan");
+  const secret = (await dialog.locator("code").textContent()) ?? "";
+  await dialog.getByLabel("Code").fill("000000");
+  await dialog.getByRole("button", { name: "Turn on" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("does not fit");
+  await dialog.getByLabel("Code").fill(code(secret));
+  await dialog.getByRole("button", { name: "Turn on" }).click();
+  const codes = dialog.getByRole("list", { name: "Recovery codes" }).getByRole("listitem");
+  await expect(codes).toHaveCount(10);
+  await keepPicture(mia.page, "two-factor-codes");
+  const recovery = (await codes.first().textContent()) ?? "";
+  await dialog.getByRole("button", { name: "I have kept them" }).click();
+  await expect(mia.page.getByText("10 recovery codes are left.")).toBeVisible();
+
+  await knock(page, "mia@example.test", password);
+  await expect(page).toHaveURL(/\/sign-in\/code/);
+  await keepPicture(page, "second-step");
+  await expectAccessible(page);
+  await page.getByLabel("Code").fill(code(secret));
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("alert"), "the code was used already").toContainText("does not fit");
+  await page.getByLabel("Code").fill(recovery.toUpperCase());
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(/\/inbox/);
+});
 
 test("a picture, a theme and a new password follow the person", async ({ openAs, server }) => {
   const tom = await openAs("tom@example.test");

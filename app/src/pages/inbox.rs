@@ -26,7 +26,7 @@ mod writing;
 use crate::api::{Failure, Me, delivered};
 use crate::browser;
 use crate::clock::Clock;
-use crate::parts::{Apps, Empty, Pictures, ToastsView};
+use crate::parts::{Apps, Empty, ToastsView};
 use crate::state::ThreadState;
 use crate::text;
 use leptos::prelude::*;
@@ -85,8 +85,8 @@ fn Unavailable(failure: Failure) -> impl IntoView {
 fn Desktop(place: Place, me: Me, opening: Opening) -> impl IntoView {
     let clock = Clock::new();
     provide_context(clock);
-    provide_context(Pictures::new(me.pictures.clone()));
     let screen = Screen::new(place, clock, me, opening);
+    provide_context(screen.pictures);
     let apps = Memo::new(move |_| screen.inbox.with(|inbox| inbox.apps.clone()));
     provide_context(Apps::new(apps));
     clock.wind();

@@ -85,9 +85,7 @@ impl Screen {
                     browser::reload_page();
                 }
                 Ok(me) => {
-                    if let Some(pictures) = self.pictures {
-                        pictures.0.try_set(me.pictures);
-                    }
+                    self.pictures.0.try_set(me.pictures);
                 }
                 Err(Failure::SignedOut) => {
                     self.ended.try_set(true);

@@ -36,9 +36,7 @@ pub struct Screen {
     pub place: Place,
     pub clock: Clock,
     pub toasts: Toasts,
-    /// The faces of the team; the socket's callbacks belong to no page and find nothing in its context.
-    #[cfg_attr(not(feature = "hydrate"), allow(dead_code, reason = "only a browser hears of other faces"))]
-    pub pictures: Option<Pictures>,
+    pub pictures: Pictures,
     pub attention: Attention,
     pub me: StoredValue<Me>,
     pub people: StoredValue<People>,
@@ -92,7 +90,7 @@ impl Screen {
             place,
             clock,
             toasts: Toasts::new(),
-            pictures: use_context(),
+            pictures: Pictures::new(me.pictures.clone()),
             attention: Attention::of_window(),
             me: StoredValue::new(me),
             people: StoredValue::new(people),

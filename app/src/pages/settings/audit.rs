@@ -107,7 +107,7 @@ fn Log(page: AuditPage, given: ParamsMap) -> impl IntoView {
                     <a class="button" data-kind="outline" data-size="32" href="/settings/audit">{text::SHOW_ALL}</a>
                 </Empty>
             </Show>
-            <ul class="entries log">{rows}</ul>
+            <ul class="entries" data-kind="history">{rows}</ul>
             <ProblemLine words=doing.problem />
             <Show when=move || cursor.with(Option::is_some)>
                 <div class="cluster"><button class="button" type="button" data-kind="outline" data-size="32" disabled=move || doing.busy.get() on:click=more.clone()>{text::OLDER}</button></div>

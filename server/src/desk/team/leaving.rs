@@ -4,6 +4,7 @@ use super::invalid;
 use super::people::{manageable, not_the_last_owner};
 use crate::desk::Refusal;
 use crate::desk::intention::Intention;
+use crate::desk::mark::ASSIGNED;
 use crate::node::Node;
 use app::api::{HandOver, Heir};
 use domain::conversation::standing::Status;
@@ -93,8 +94,9 @@ async fn carry_on(node: &Arc<Node>, kept: &Kept) -> Result<(), Refusal> {
 /// Hands over some conversations. Whether none is left.
 async fn some(intention: &mut Intention, kept: &Kept) -> Result<bool, Refusal> {
     let ids = hand_overs::of_person(intention.tx(), kept.from, BATCH).await?;
+    let to = heir_name(intention, kept).await?;
     for id in &ids {
-        hand_on(intention, *id, kept).await?;
+        hand_on(intention, *id, kept, to.as_deref()).await?;
     }
     let finished = i64::try_from(ids.len()).unwrap_or(BATCH) < BATCH;
     if finished {
@@ -103,7 +105,23 @@ async fn some(intention: &mut Intention, kept: &Kept) -> Result<bool, Refusal> {
     Ok(finished)
 }
 
-async fn hand_on(intention: &mut Intention, id: ConversationId, kept: &Kept) -> Result<(), Refusal> {
+/// Who gets the conversations, as the markers of each thread tell it.
+async fn heir_name(intention: &mut Intention, kept: &Kept) -> Result<Option<String>, Refusal> {
+    if let Some(person) = kept.to_person {
+        return Ok(people::known(intention.tx(), person).await?.map(|known| known.person.name));
+    }
+    match kept.to_team {
+        Some(team) => Ok(people::find_team(intention.tx(), team).await?.map(|team| team.name)),
+        None => Ok(None),
+    }
+}
+
+async fn hand_on(
+    intention: &mut Intention,
+    id: ConversationId,
+    kept: &Kept,
+    to: Option<&str>,
+) -> Result<(), Refusal> {
     if intention.lock(id).await?.is_none_or(|record| record.assignee != Some(kept.from)) {
         return Ok(());
     }
@@ -114,7 +132,8 @@ async fn hand_on(intention: &mut Intention, id: ConversationId, kept: &Kept) -> 
     if let Some(team) = kept.to_team.filter(|_| !closed) {
         record.team = Some(team);
     }
-    Ok(())
+    let to = to.filter(|_| !closed);
+    Ok(intention.audit_by(&kept.by_name, ASSIGNED, Some(id), json!({ "to": to })).await?)
 }
 
 /// The name of who gets the conversations.

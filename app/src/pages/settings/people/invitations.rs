@@ -41,7 +41,7 @@ fn Row(screen: Screen, invited: Invited, expired: bool) -> impl IntoView {
     let state = match expired {
         true => view! { <span class="status" data-status="stopped">{text::EXPIRED}</span> }.into_any(),
         false => view! {
-            <span class="status" data-status="away">{text::INVITED_UNTIL}" "<When at=invited.expires_at shape=Shape::Moment /></span>
+            <span class="status" data-status="away">{text::INVITED_UNTIL}" "<When at=invited.expires_at shape=Shape::Coming /></span>
         }
         .into_any(),
     };

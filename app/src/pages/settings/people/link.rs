@@ -31,7 +31,7 @@ pub fn LinkDialog(screen: Screen) -> impl IntoView {
     view! {
         <Dialog open=open title=text::LINK_TITLE>
             {move || screen.link.get().map(|link| view! {
-                <p>{text::link_for(&link.email)}" "{text::LINK_UNTIL}" "<When at=link.expires_at shape=Shape::Moment />"."</p>
+                <p>{text::link_for(&link.email)}" "{text::LINK_UNTIL}" "<When at=link.expires_at shape=Shape::Coming />"."</p>
                 <div class="copy">
                     <input class="input" type="text" readonly aria-label=text::LINK value=link.address on:focus=move |_| browser::select_field(".copy input") />
                     <button class="button" type="button" data-kind="primary" data-size="32" on:click=copy><Icon name="copy" />{text::COPY_IT}</button>
