@@ -181,12 +181,12 @@ pub fn empty_view(
 
 /// "You are offline since 14:02. What you type is kept."
 pub fn offline_since(clock: &str) -> String {
-    format!("You are offline since {clock}. What is on screen may be old; what you type is kept.")
+    format!("You are offline since {clock}. What is on screen may be old; what you write is kept.")
 }
 
 /// "Shoe Shop is disconnected: …"
 pub fn page_disconnected(page: &str, reason: &str) -> String {
-    format!("{page} is disconnected. {reason} Messages wait until a manager reconnects it.")
+    format!("{page} is disconnected. {reason}")
 }
 
 /// "Shoe Shop is no longer connected"
