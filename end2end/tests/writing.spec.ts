@@ -213,6 +213,6 @@ test("a page that cannot send is asked about before a message waits for it", asy
   await mia.answer("The second");
   await expect(mia.problem).toContainText("Nothing was sent");
   await expect(mia.field).toHaveValue("The second");
-  await mia.page.getByRole("button", { name: "Send when reconnected" }).click();
+  await mia.page.getByRole("button", { name: "Let it wait" }).click();
   await expect(mia.bubble("The second")).toHaveAttribute("data-delivery", "queued");
 });

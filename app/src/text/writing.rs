@@ -14,9 +14,10 @@ pub const NAMES: &str = "People and teams";
 pub const WRITE_NOTE: &str = "Write a note";
 pub const MAY_NOT_TAKE: &str = "You may not take over from a bot. Write a note, or ask a manager.";
 pub const CLAIM: &str = "Claim";
-pub const SENDS_WAIT: &str = "This page cannot send right now. Before a message waits for it, you are asked.";
+pub const SENDS_WAIT: &str =
+    "This page cannot send right now. A message can wait; once the page is back, a manager lets it leave.";
 pub const OFFLINE_SENDS: &str = "You are offline. What you send waits in this browser and leaves by itself.";
-pub const QUEUE: &str = "Send when reconnected";
+pub const QUEUE: &str = "Let it wait";
 pub const KEEP_AS_DRAFT: &str = "Keep as draft";
 pub const CHECK_PAGE: &str = "Check the page’s message routing";
 pub const TELL_MANAGER: &str = "Tell a manager: the page’s message routing needs a look.";

@@ -20,7 +20,8 @@ on_both!(
 mod journeys {
     use crate::support::*;
     use app::api::{
-        ConversationsDesk as _, Enclosed, Failure, NewNote, Reply, Saved, Then, WritingDesk as _,
+        ConversationsDesk as _, Enclosed, Failure, NewNote, PagesDesk as _, Reply, Saved, Then,
+        WritingDesk as _,
     };
     use bytes::Bytes;
     use domain::conversation::file::Upload;
@@ -181,6 +182,9 @@ mod journeys {
         let (waiting, _) = stage.desk.reply(&stage.mia, id, knowing).await.expect("it waits");
         assert_eq!(waiting.delivery.state, DeliveryState::Queued);
         stage.connect_page().await;
+        stage.quiet().await;
+        assert!(stage.simulator.sends().is_empty(), "a manager looks at it first");
+        assert_eq!(stage.desk.send_waiting(&stage.ann, PAGE.into(), None).await, Ok(2));
         stage.quiet().await;
         let sent: Vec<String> = stage.simulator.sends().into_iter().map(|send| send.text).collect();
         assert_eq!(sent, ["The first", "The third"]);
