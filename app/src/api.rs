@@ -18,7 +18,7 @@ mod thread;
 mod writing;
 
 #[cfg(feature = "ssr")]
-pub use self::{pages::PagesDesk, preferences::PreferencesDesk, thread::ThreadDesk, writing::WritingDesk};
+pub use self::{pages::PagesDesk, preferences::PreferencesDesk, thread::ThreadDesk};
 pub use delivered::delivered;
 pub use failure::Failure;
 pub use inbox::*;
@@ -27,9 +27,10 @@ pub use port::{Caller, ConversationsDesk, Desk};
 #[cfg(feature = "ssr")]
 pub(crate) use port::{answer, caller};
 pub use preferences::{keep_shortcuts, keep_wishes, load_preferences};
-pub use request::{ListQuery, Me, People, Reply, Seen, Then, Whose};
+pub use request::{Enclosed, ListQuery, Me, People, Reply, Seen, Then, Whose};
 pub use routing::*;
 pub use team::*;
 pub use thread::{
     Doing, Found, Original, Wording, back_to, fetch_again, here, search_thread, show_original, wordings,
 };
+pub use writing::*;

@@ -12,6 +12,7 @@ mod routing;
 mod settings;
 mod sign_in;
 mod thread;
+mod writing;
 
 pub use activity::*;
 pub use attention::*;
@@ -24,6 +25,7 @@ pub use routing::*;
 pub use settings::*;
 pub use sign_in::*;
 pub use thread::*;
+pub use writing::*;
 
 /// The product's name.
 pub const PRODUCT: &str = "Baton";

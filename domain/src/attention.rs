@@ -10,6 +10,7 @@ use crate::live::Change;
 use crate::page::Health;
 use crate::person::{Act, Person};
 use crate::view::{Conversation, Facts, Message};
+use crate::writing::Note;
 use crate::{ConversationId, MINUTE, MessageId, PageId, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
@@ -129,12 +130,28 @@ impl Listener {
                 };
                 self.me.may(Act::Configure).then_some(Heard { call, peace: None }).into_iter().collect()
             }
+            Change::Note { note } => self.named(note, watching).into_iter().collect(),
             Change::Control { .. }
+            | Change::Draft { .. }
             | Change::Activity { .. }
             | Change::ConversationHidden { .. }
             | Change::App { .. }
             | Change::Team => Vec::new(),
         }
+    }
+
+    /// A colleague's note that names me.
+    fn named(&self, note: &Note, watching: Option<ConversationId>) -> Option<Heard> {
+        note.calls(&self.me)?;
+        let id = note.conversation_id;
+        let call = Call {
+            event: Event::Mentioned,
+            subject: Subject::Conversation(id),
+            who: note.author.name.clone(),
+            words: note.text.chars().take(140).collect(),
+            key: format!("note:{}", note.id),
+        };
+        Some(Heard { call, peace: (watching == Some(id)).then_some(Peace::Watching) })
     }
 
     /// A customer's message is remembered until its conversation says whose it is; a failed one of mine calls.

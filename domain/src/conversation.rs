@@ -7,6 +7,7 @@
 pub mod content;
 pub mod control;
 pub mod evidence;
+pub mod file;
 pub mod gate;
 pub mod message;
 pub mod standing;

@@ -59,6 +59,12 @@ ours! {
     TeamId;
     /// A file we keep: what a message carries, or a customer's picture.
     MediaId;
+    /// Something the team wrote beside a conversation. Made in the browser, so that a repeated note is one.
+    NoteId;
+    /// A file somebody attached. Made in the browser.
+    UploadId;
+    /// Something a person should look at.
+    NotificationId;
 }
 
 metas! {

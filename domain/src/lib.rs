@@ -18,6 +18,7 @@ pub mod routing;
 pub mod search;
 pub mod time;
 pub mod view;
+pub mod writing;
 
 pub use id::*;
 pub use time::{DAY, HOUR, MINUTE, SECOND, Timestamp};

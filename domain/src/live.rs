@@ -1,9 +1,10 @@
 //! What happened, as browsers hear it.
 
-use crate::ConversationId;
 use crate::apps::KnownApp;
 use crate::person::Sight;
 use crate::view::{Activity, ControlChange, Conversation, Facts, Message, PageView};
+use crate::writing::Note;
+use crate::{ConversationId, PersonId};
 use serde::{Deserialize, Serialize};
 
 /// One change. Browsers fold it into what they show; programs read it from `/live`.
@@ -26,6 +27,10 @@ pub enum Change {
     Team,
     /// A conversation has left the reader's sight; nothing of it is told from now on. `was`: which lists it was in.
     ConversationHidden { conversation_id: ConversationId, was: Facts },
+    /// The team wrote a note.
+    Note { note: Box<Note> },
+    /// A person has begun a draft (`any`), or has none any more. What it says stays with its author.
+    Draft { conversation_id: ConversationId, person_id: PersonId, any: bool },
 }
 
 impl Change {
@@ -37,7 +42,10 @@ impl Change {
             Self::Control { conversation_id, .. } | Self::ConversationHidden { conversation_id, .. } => {
                 Some(*conversation_id)
             }
-            Self::Activity { conversation_id, .. } => Some(*conversation_id),
+            Self::Activity { conversation_id, .. } | Self::Draft { conversation_id, .. } => {
+                Some(*conversation_id)
+            }
+            Self::Note { note } => Some(note.conversation_id),
             Self::Page { .. } | Self::App { .. } | Self::Team => None,
         }
     }

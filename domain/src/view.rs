@@ -6,6 +6,7 @@ use crate::conversation::message::{Attachment, Author, Delivery, Direction, Orig
 use crate::conversation::standing::Status;
 use crate::conversation::window::Window;
 use crate::page::Health;
+use crate::writing::Note;
 use crate::{AppId, ContactId, ConversationId, MessageId, Mid, PageId, PersonId, Psid, TeamId, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -373,6 +374,8 @@ pub struct Thread {
     /// Until when the reader had seen this thread before it was opened now.
     #[serde(default)]
     pub seen: Option<Timestamp>,
+    /// What the team wrote beside it, oldest first.
+    pub notes: Vec<Note>,
     pub as_of: i64,
     /// The server's clock, so that countdowns do not depend on the browser's.
     pub now: Timestamp,

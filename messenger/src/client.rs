@@ -9,7 +9,7 @@ mod limit;
 use crate::credentials::{AppKey, Credentials, Secret};
 use crate::download::{Downloads, Missing};
 use crate::error::{Error, Repeats};
-use crate::outgoing::{Action, Send};
+use crate::outgoing::{Action, Attached, File, Send};
 use crate::{
     Accepted, Account, AppFacts, Glimpse, Grants, Messenger, OwnerAnswer, PageFacts, Profile, Remembered,
     Subscription, ThreadMark, TokenFacts, UserToken,
@@ -103,6 +103,12 @@ impl Messenger for Graph {
     async fn send(&self, page: &Credentials, message: &Send) -> Result<Accepted, Error> {
         let call = self.call(&format!("{}/messages", page.page)).post(message.body()).once();
         answers::accepted(&self.ask(page, call).await?)
+    }
+
+    async fn upload(&self, page: &Credentials, file: &File) -> Result<Attached, Error> {
+        let call = self.call(&format!("{}/message_attachments", page.page)).post_file(file.clone());
+        let id = answers::attachment(&self.ask(page, call).await?)?;
+        Ok(Attached { kind: file.kind, id })
     }
 
     async fn act(&self, page: &Credentials, psid: &Psid, action: Action) -> Result<(), Error> {

@@ -54,6 +54,9 @@ pub trait Messenger: Send + Sync {
     /// Sends one message. Never repeat it after [`Verdict::OutcomeUnknown`]: Meta knows no idempotency key.
     async fn send(&self, page: &Credentials, message: &outgoing::Send) -> Result<Accepted, Error>;
 
+    /// Hands a file to Meta, to be sent afterwards by the id that is answered. Twice does no harm.
+    async fn upload(&self, page: &Credentials, file: &outgoing::File) -> Result<outgoing::Attached, Error>;
+
     /// Shows the customer that somebody types, or that the page has read.
     async fn act(&self, page: &Credentials, psid: &Psid, action: outgoing::Action) -> Result<(), Error>;
 

@@ -24,7 +24,7 @@ pub mod set_up;
 pub mod sight;
 pub mod team;
 mod thread;
-mod writing;
+pub mod writing;
 
 use crate::node::Node;
 use app::api::{Failure, ListQuery, Me, People, Reply};
@@ -52,6 +52,8 @@ pub enum Refusal {
     NotOwner { owner: String },
     #[error("it is not assigned to who asks")]
     NotAssigned,
+    #[error("the page {page} is disconnected")]
+    PageDisconnected { page: String, reason: String },
     #[error("the window is closed")]
     WindowClosed,
     #[error("Meta refused: {message}")]
@@ -102,6 +104,7 @@ impl From<Refusal> for Failure {
             Refusal::Stale { by, seconds } => Self::Stale { by, seconds },
             Refusal::NotOwner { owner } => Self::NotOwner { owner },
             Refusal::NotAssigned => Self::NotAssigned,
+            Refusal::PageDisconnected { page, reason } => Self::PageDisconnected { page, reason },
             Refusal::WindowClosed => Self::WindowClosed,
             Refusal::ByMeta { message } => Self::RefusedByMeta { message },
             Refusal::MetaUnreachable => Self::MetaUnreachable,

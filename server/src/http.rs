@@ -17,6 +17,7 @@ mod security;
 mod session;
 mod sign_in;
 mod traces;
+mod uploads;
 mod webhook;
 
 pub use health::Metrics;
@@ -90,6 +91,13 @@ pub fn router(edge: Edge) -> Router {
         .route("/settings/pages/connect/return", get(oauth::back))
         .route("/live", get(live::live))
         .route("/rpc/{*function}", post(pages::rpc))
+        .route(
+            "/uploads/{id}",
+            post(uploads::keep)
+                .get(uploads::show)
+                .delete(uploads::remove)
+                .layer(DefaultBodyLimit::max(uploads::LIMIT)),
+        )
         .nest("/api/v1", api::routes())
         .fallback(get(pages::page))
         .layer(axum::middleware::from_fn_with_state(edge.clone(), security::same_origin))

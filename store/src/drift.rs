@@ -16,6 +16,7 @@ const STATEMENTS: &[(&str, &[(&str, Sql)])] = &[
     ("checks", crate::checks::STATEMENTS),
     ("contacts", crate::contacts::STATEMENTS),
     ("conversations", crate::conversations::STATEMENTS),
+    ("drafts", crate::drafts::STATEMENTS),
     ("edits", crate::edits::STATEMENTS),
     ("evidence", crate::evidence::STATEMENTS),
     ("hand_overs", crate::hand_overs::STATEMENTS),
@@ -28,6 +29,8 @@ const STATEMENTS: &[(&str, &[(&str, Sql)])] = &[
     ("media", crate::media::STATEMENTS),
     ("messages", crate::messages::STATEMENTS),
     ("messages::receipts", crate::messages::RECEIPTS),
+    ("notes", crate::notes::STATEMENTS),
+    ("notifications", crate::notifications::STATEMENTS),
     ("outbox", crate::outbox::STATEMENTS),
     ("page_tasks", crate::page_tasks::STATEMENTS),
     ("pages", crate::pages::STATEMENTS),
@@ -42,6 +45,7 @@ const STATEMENTS: &[(&str, &[(&str, Sql)])] = &[
     ("timers", crate::timers::STATEMENTS),
     ("tokens", crate::tokens::STATEMENTS),
     ("two_factor", crate::two_factor::STATEMENTS),
+    ("uploads", crate::uploads::STATEMENTS),
 ];
 
 /// The columns a statement answers with.

@@ -21,6 +21,7 @@ pub mod changes;
 pub mod checks;
 pub mod contacts;
 pub mod conversations;
+pub mod drafts;
 pub mod edits;
 pub mod evidence;
 pub mod hand_overs;
@@ -32,6 +33,8 @@ pub mod logins;
 pub mod marks;
 pub mod media;
 pub mod messages;
+pub mod notes;
+pub mod notifications;
 pub mod outbox;
 pub mod page_tasks;
 pub mod pages;
@@ -47,6 +50,7 @@ pub mod signs;
 pub mod timers;
 pub mod tokens;
 pub mod two_factor;
+pub mod uploads;
 
 #[cfg(test)]
 mod drift;

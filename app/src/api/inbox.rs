@@ -50,7 +50,7 @@ pub async fn earlier(id: ConversationId, before: String) -> Result<Listing<Messa
     answer(caller.desk.messages(&caller.actor, id, Some(before), 50).await)
 }
 
-/// Answers the customer.
+/// Answers the customer. The first of the reply's messages; the others are told live.
 #[server(prefix = "/rpc", endpoint = "reply", input = Json)]
 pub async fn send_reply(id: ConversationId, reply: Reply) -> Result<Message, Failure> {
     let caller = caller()?;

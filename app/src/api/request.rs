@@ -3,7 +3,7 @@
 use domain::conversation::control::OwnerKind;
 use domain::person::Person;
 use domain::view::{Named, View, WindowWord};
-use domain::{MessageId, PageId, PersonId, TeamId};
+use domain::{MessageId, PageId, PersonId, TeamId, UploadId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -94,19 +94,43 @@ impl From<Whose> for String {
 #[error("an assignee is me, nobody, or the id of a person")]
 pub struct UnknownWhose;
 
-/// A reply as the agent wrote it.
+/// A reply as the agent wrote it. Text and files leave as one message each, the text first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Reply {
-    /// Made where it is written; the same id again is the same reply.
+    /// The id of the text's message, and of the reply as a whole.
     pub id: MessageId,
+    /// Blank when only files are sent.
     pub text: String,
     /// What the agent saw when sending. Programs may leave it out.
     pub seen: Option<Seen>,
     pub then: Option<Then>,
+    /// In the order they leave.
+    #[serde(default)]
+    pub files: Vec<Enclosed>,
+    /// The page cannot send now, the writer was told, and wants the message to wait for it.
+    #[serde(default)]
+    pub wait: bool,
+}
+
+impl Reply {
+    /// A text and nothing else.
+    pub fn of(id: MessageId, text: impl Into<String>) -> Self {
+        Self { id, text: text.into(), seen: None, then: None, files: Vec::new(), wait: false }
+    }
+}
+
+/// A file of a reply, and the id of the message it leaves in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Enclosed {
+    pub id: MessageId,
+    pub upload: UploadId,
 }
 
 /// The state of the thread on the agent's screen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Seen {
     /// Naming another app here means: I was warned and want to interrupt it (CR-22, CR-23).
     pub owner: OwnerKind,

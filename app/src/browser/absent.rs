@@ -1,9 +1,13 @@
 //! No browser: nothing is kept, nothing is shown, nothing is focused.
 
+mod files;
+
+pub use files::{Chosen, chosen, drags_files, dropped, let_go, new_upload_id, pasted, upload, upload_again};
+
 use super::{Permission, Sound};
 use crate::keymap::Stroke;
 use domain::attention::Event;
-use domain::{MessageId, Timestamp};
+use domain::{MessageId, NoteId, Timestamp};
 use leptos::web_sys;
 
 /// The moment; none without a browser.
@@ -17,6 +21,33 @@ pub fn now() -> Option<Timestamp> {
 /// Always: only a browser writes messages.
 pub fn new_message_id() -> MessageId {
     unreachable!("messages are written in browsers")
+}
+
+/// A new note id.
+///
+/// # Panics
+/// Always: only a browser writes notes.
+pub fn new_note_id() -> NoteId {
+    unreachable!("notes are written in browsers")
+}
+
+/// Hands something to the server without waiting for an answer; it arrives even when the page is gone by then.
+pub fn leave(_address: &str, _json: &str) {}
+
+/// Deletes what lies at an address; nobody waits for it.
+pub fn delete(_address: &str) {}
+
+/// Where the caret stands in a field, in UTF-16 units.
+pub fn caret(_field: &web_sys::HtmlTextAreaElement) -> usize {
+    0
+}
+
+/// Puts a text into a field and the caret to a place in it, in UTF-16 units.
+pub fn set_text(_field: &web_sys::HtmlTextAreaElement, _text: &str, _caret: usize) {}
+
+/// The part of the address after `#`.
+pub fn fragment() -> String {
+    String::new()
 }
 
 /// Reads what this browser keeps under a name.

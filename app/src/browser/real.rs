@@ -1,7 +1,11 @@
 //! A browser, through its own interfaces.
 
+mod files;
+
+pub use files::{Chosen, chosen, drags_files, dropped, let_go, new_upload_id, pasted, upload, upload_again};
+
 use crate::keymap::{Pressed, Stroke};
-use domain::{MessageId, Timestamp};
+use domain::{MessageId, NoteId, Timestamp};
 use leptos::prelude::{StoredValue, UpdateValue as _, document, on_cleanup, window};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -22,6 +26,48 @@ pub fn minutes_east(at: Timestamp) -> i64 {
 #[expect(clippy::disallowed_methods, reason = "a message gets its id where it is written")]
 pub fn new_message_id() -> MessageId {
     MessageId(uuid::Uuid::now_v7())
+}
+
+/// A new note id.
+#[expect(clippy::disallowed_methods, reason = "a note gets its id where it is written")]
+pub fn new_note_id() -> NoteId {
+    NoteId(uuid::Uuid::now_v7())
+}
+
+/// Hands something to the server without waiting for an answer; it arrives even when the page is gone by then.
+pub fn leave(address: &str, json: &str) {
+    let parts = js_sys::Array::of1(&json.into());
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type("application/json");
+    if let Ok(body) = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options) {
+        let _taken_or_too_large = window().navigator().send_beacon_with_opt_blob(address, Some(&body));
+    }
+}
+
+/// Deletes what lies at an address; nobody waits for it.
+pub fn delete(address: &str) {
+    let options = web_sys::RequestInit::new();
+    options.set_method("DELETE");
+    let _gone_or_kept_a_while = window().fetch_with_str_and_init(address, &options);
+}
+
+/// Where the caret stands in a field, in UTF-16 units.
+pub fn caret(field: &web_sys::HtmlTextAreaElement) -> usize {
+    field.selection_end().ok().flatten().map_or(0, |caret| caret as usize)
+}
+
+/// Puts a text into a field and the caret to a place in it, in UTF-16 units.
+pub fn set_text(field: &web_sys::HtmlTextAreaElement, text: &str, caret: usize) {
+    let caret = u32::try_from(caret).unwrap_or(u32::MAX);
+    field.set_value(text);
+    let _not_shown = field.focus();
+    let _not_shown = field.set_selection_range(caret, caret);
+}
+
+/// The part of the address after `#`.
+pub fn fragment() -> String {
+    let hash = window().location().hash().unwrap_or_default();
+    hash.trim_start_matches('#').to_owned()
 }
 
 /// A number between 0 and 1.

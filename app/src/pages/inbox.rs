@@ -1,9 +1,12 @@
 //! The inbox: views, list, thread, details.
 
 mod actions;
+mod attaching;
+mod bell;
 mod colleagues;
 mod composer;
 mod details;
+mod drafts;
 mod find;
 mod header;
 #[cfg(feature = "hydrate")]
@@ -17,7 +20,9 @@ mod opening;
 mod over;
 mod page_notices;
 mod place;
+mod problem;
 mod screen;
+mod sending;
 mod snooze;
 mod strip;
 mod thread;
@@ -92,7 +97,7 @@ fn Desktop(place: Place, me: Me, opening: Opening) -> impl IntoView {
     clock.wind();
     screen.follow_address();
     keys::listen(screen);
-    Effect::new(move || screen.find_drafts());
+    Effect::new(move || screen.resume_writing());
     #[cfg(feature = "hydrate")]
     Effect::new(move || crate::live::listen(screen.line()));
     let waiting = Memo::new(move |_| screen.inbox.with(|inbox| inbox.counters.waiting()));

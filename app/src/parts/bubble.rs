@@ -45,11 +45,11 @@ pub fn Bubble(
     let fallback = Arc::clone(&first);
     let message = Memo::new(move |_| match line.get() {
         Some(Line::Message { message, .. }) => message,
-        Some(Line::Day(_) | Line::Events(_) | Line::Unseen) | None => Arc::clone(&fallback),
+        Some(Line::Day(_) | Line::Events(_) | Line::Unseen | Line::Note(_)) | None => Arc::clone(&fallback),
     });
     let ends = Memo::new(move |_| match line.get() {
         Some(Line::Message { first, last, .. }) => (first, last),
-        Some(Line::Day(_) | Line::Events(_) | Line::Unseen) | None => (true, true),
+        Some(Line::Day(_) | Line::Events(_) | Line::Unseen | Line::Note(_)) | None => (true, true),
     });
     let delivery = Memo::new(move |_| message.get().delivery.clone());
     let around = customer.clone();
@@ -57,7 +57,7 @@ pub fn Bubble(
         Some(Line::Message { message, quoted, tapped, .. }) => {
             Content::of(&message, quoted.as_ref(), tapped, &around)
         }
-        Some(Line::Day(_) | Line::Events(_) | Line::Unseen) | None => {
+        Some(Line::Day(_) | Line::Events(_) | Line::Unseen | Line::Note(_)) | None => {
             Content::of(&message.get(), None, None, &around)
         }
     });

@@ -64,7 +64,12 @@ impl InboxState {
             }
             Change::Page { page } => self.put_page(page),
             Change::App { app } => self.put_app(app),
-            Change::Message { .. } | Change::Control { .. } | Change::Activity { .. } | Change::Team => {}
+            Change::Message { .. }
+            | Change::Control { .. }
+            | Change::Activity { .. }
+            | Change::Note { .. }
+            | Change::Draft { .. }
+            | Change::Team => {}
         }
     }
 

@@ -1,11 +1,12 @@
-//! The thread as lines: days, messages, and what happened in between.
+//! The thread as lines: days, messages, notes, and what happened in between.
 
 use super::ThreadState;
 use crate::calendar::Zone;
 use domain::conversation::content::Piece;
 use domain::conversation::message::{Author, Direction};
 use domain::view::{Activity, ControlChange, Message};
-use domain::{MINUTE, MessageId, Mid, Timestamp};
+use domain::writing::Note;
+use domain::{MINUTE, MessageId, Mid, NoteId, Timestamp};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -24,6 +25,7 @@ pub enum LineKey {
     Events(String),
     /// Where what the reader had not seen begins.
     Unseen,
+    Note(NoteId),
 }
 
 /// One line of the log.
@@ -44,6 +46,8 @@ pub enum Line {
     /// What happened between two messages, oldest first.
     Events(Vec<Event>),
     Unseen,
+    /// What the team wrote beside it.
+    Note(Arc<Note>),
 }
 
 /// Something that happened besides messages.
@@ -117,6 +121,7 @@ pub fn lines(thread: &ThreadState, zone: Option<Zone>, with_events: bool) -> Lin
         day = today;
         match entry {
             Entry::Event(event) => lines.push_event(event.clone()),
+            Entry::Note(note) => lines.push(LineKey::Note(note.id), Line::Note(Arc::clone(note))),
             Entry::Message(message) => {
                 let begins = thread.first_unseen == Some(message.id);
                 if begins {
@@ -175,6 +180,8 @@ fn entries(thread: &ThreadState, with_events: bool) -> Vec<Entry<'_>> {
         control.chain(activity).filter(|event| with_events && begin.is_none_or(|begin| event.at() >= begin));
     let mut entries: Vec<Entry<'_>> = events.map(Entry::Event).collect();
     entries.extend(thread.messages.iter().map(Entry::Message));
+    let notes = thread.notes.iter().filter(|note| begin.is_none_or(|begin| note.at >= begin));
+    entries.extend(notes.map(Entry::Note));
     entries.sort_by_key(Entry::at);
     entries
 }
@@ -182,6 +189,7 @@ fn entries(thread: &ThreadState, with_events: bool) -> Vec<Entry<'_>> {
 enum Entry<'a> {
     Event(Event),
     Message(&'a Arc<Message>),
+    Note(&'a Arc<Note>),
 }
 
 impl Entry<'_> {
@@ -189,12 +197,13 @@ impl Entry<'_> {
         match self {
             Self::Event(event) => event.at(),
             Self::Message(message) => message.at,
+            Self::Note(note) => note.at,
         }
     }
 
     fn stands_with(&self, other: &Message) -> bool {
         match self {
-            Self::Event(_) => false,
+            Self::Event(_) | Self::Note(_) => false,
             Self::Message(message) => {
                 same_author(&message.author, &other.author) && (message.at - other.at).abs() < TOGETHER
             }

@@ -11,7 +11,8 @@ use domain::view::{
     Activity, ContactView, ControlChange, ControlView, Conversation, Facts, Message, Named, PageView, Thread,
     WindowView, WindowWord,
 };
-use domain::{ContactId, ConversationId, MessageId, PersonId, Timestamp};
+use domain::writing::{Note, NoteAuthor};
+use domain::{ContactId, ConversationId, MessageId, NoteId, PersonId, Timestamp};
 use uuid::Uuid;
 
 /// Saturday 21 November 2026, 14:03 UTC.
@@ -121,6 +122,17 @@ pub fn said(n: i64, message: Message) -> Numbered {
     Numbered { n, change: Change::Message { message: Box::new(message) } }
 }
 
+pub fn note(number: u128, at: Timestamp) -> Note {
+    Note {
+        id: NoteId(Uuid::from_u128(number)),
+        conversation_id: conversation_id(1),
+        at,
+        author: NoteAuthor { id: Some(ann()), name: "Ann".into() },
+        text: format!("Note {number}"),
+        mentions: vec![],
+    }
+}
+
 pub fn control_change(key: &str, at: Timestamp) -> ControlChange {
     ControlChange {
         key: key.into(),
@@ -147,6 +159,7 @@ pub fn thread(messages: Vec<Message>) -> Thread {
         control: vec![],
         activity: vec![],
         seen: None,
+        notes: vec![],
         as_of: 10,
         now: NOW,
     }

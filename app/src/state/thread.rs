@@ -5,7 +5,8 @@ use domain::apps::KnownApp;
 use domain::conversation::message::{AuthorKind, DeliveryState, Direction};
 use domain::live::{Change, Numbered};
 use domain::view::{Activity, ControlChange, ControlView, Conversation, Listing, Message, Thread};
-use domain::{ConversationId, MessageId, PersonId, Timestamp};
+use domain::writing::Note;
+use domain::{ConversationId, MessageId, NoteId, PersonId, Timestamp};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -25,6 +26,8 @@ pub struct ThreadState {
     pub activity: Vec<Activity>,
     /// The first message the reader had not seen when the conversation was opened.
     pub first_unseen: Option<MessageId>,
+    /// Oldest first.
+    pub notes: Vec<Arc<Note>>,
     /// The number of the last change it contains.
     pub as_of: i64,
     /// The server's clock when it was loaded.
@@ -54,6 +57,7 @@ impl ThreadState {
             control: thread.control,
             activity: thread.activity,
             first_unseen: None,
+            notes: thread.notes.into_iter().map(Arc::new).collect(),
             as_of: thread.as_of,
             loaded_at: thread.now,
         };
@@ -102,11 +106,17 @@ impl ThreadState {
                 Heard::Hidden
             }
             Change::App { app } => self.rename(app),
+            Change::Note { note } if note.conversation_id == self.id() => {
+                self.put_note(note);
+                Heard::Changed
+            }
             Change::Conversation { .. }
             | Change::Activity { .. }
             | Change::ConversationHidden { .. }
             | Change::Message { .. }
             | Change::Control { .. }
+            | Change::Note { .. }
+            | Change::Draft { .. }
             | Change::Page { .. }
             | Change::Team => Heard::Nothing,
         }
@@ -138,6 +148,18 @@ impl ThreadState {
             }
         }
         self.insert(message);
+    }
+
+    /// Shows a note in its place.
+    pub fn put_note(&mut self, note: &Note) {
+        self.notes.retain(|shown| shown.id != note.id);
+        let index = self.notes.partition_point(|shown| (shown.at, shown.id) < (note.at, note.id));
+        self.notes.insert(index, Arc::new(note.clone()));
+    }
+
+    /// Takes back a note the server did not accept.
+    pub fn withdraw_note(&mut self, id: NoteId) {
+        self.notes.retain(|shown| shown.id != id);
     }
 
     /// Shows a message as the server answered when it took it in. What the live log has told since is newer.
@@ -201,6 +223,11 @@ impl ThreadState {
             message.author.kind == AuthorKind::Agent && message.author.id.as_deref() != Some(&*me)
         };
         later.iter().rev().find(by_colleague).cloned()
+    }
+
+    /// The newest message a colleague wrote.
+    pub fn newest_of_a_colleague(&self, me: PersonId) -> Option<Arc<Message>> {
+        self.colleague_since(None, me)
     }
 
     /// Whether a message of ours is not known to have arrived.

@@ -181,7 +181,7 @@ pub fn empty_view(
 
 /// "You are offline since 14:02. What you type is kept."
 pub fn offline_since(clock: &str) -> String {
-    format!("You are offline since {clock}. What is on screen may be old; what you type is kept.")
+    format!("You are offline since {clock}. What is on screen may be old; what you write is kept.")
 }
 
 /// "Shoe Shop is no longer connected"

@@ -45,7 +45,6 @@ pub const ASK_FIRST: &str = "It is not known who has control. Facebook is asked 
 pub const CLOSED_TITLE: &str = "Nobody can write here now";
 pub const CLOSED: &str =
     "More than 7 days have passed since the customer’s last message. When they write again, you can answer.";
-pub const SENDS_WAIT: &str = "Messages wait here until the page is reconnected.";
 
 /// "Send to Maya"
 pub fn send_to(customer: &str) -> String {

@@ -32,6 +32,7 @@ pub fn routes() -> Router<Simulator> {
         .route("/faults", post(faults))
         .route("/quiet", post(quiet))
         .route("/picture/{psid}", get(picture))
+        .route("/file/{id}", get(file))
 }
 
 /// Which thread an action is about.
@@ -293,6 +294,15 @@ async fn faults(State(simulator): State<Simulator>, Json(plan): Json<FaultPlan>)
 async fn quiet(State(simulator): State<Simulator>) -> Response {
     simulator.quiet().await;
     told(Ok(None))
+}
+
+/// A file that was sent, at the address apps hear of it.
+async fn file(State(simulator): State<Simulator>, Path(id): Path<String>) -> Response {
+    let found = simulator.world().files.get(&id).map(|file| (file.mime.clone(), file.content.clone()));
+    match found {
+        Some((mime, content)) => ([(header::CONTENT_TYPE, mime)], content).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
 }
 
 /// A customer's picture: the first letter on a colour of their own.

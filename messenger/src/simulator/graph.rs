@@ -38,7 +38,11 @@ pub async fn serve(
     if uri.path().ends_with("/dialog/oauth") {
         return simulator.dialog(&method, &uri, &body);
     }
-    let request = match Request::read(method, &uri, &headers, &body) {
+    let request = match Request::is_form(&headers) {
+        true => Request::read_form(method, &uri, &headers, body).await,
+        false => Request::read(method, &uri, &headers, &body),
+    };
+    let request = match request {
         Ok(request) => request,
         Err(refusal) => return answer::refused(&refusal),
     };
@@ -178,11 +182,7 @@ impl Simulator {
             ("GET", ["me", "accounts"]) => Ok(self.accounts(caller)),
             ("GET", [app, "subscriptions"]) => self.subscription(caller, &AppId::from(*app)),
             ("POST", [app, "subscriptions"]) => self.set_subscription(&AppId::from(*app), request).await,
-            (_, [_, "message_attachments"]) => Err(Refusal::new(
-                100,
-                Some(2_018_047),
-                "(#100) The simulator stores no uploads; send an address.",
-            )),
+            ("POST", [_, "message_attachments"]) => self.world().keep_file(caller, request),
             ("GET", [id, "messages"]) => {
                 let answer = self.world().messages(caller, id, slice(request, None))?;
                 Ok(fields::pick_each(answer, &details(&wanted)))

@@ -5,6 +5,7 @@
 //! phones, [`history`] what the reading calls answer.
 
 pub mod customer;
+mod files;
 pub mod history;
 mod login;
 pub mod routing;
@@ -38,6 +39,7 @@ pub struct World {
     /// What the person at the keyboard may do on a page; everything where it is not said.
     pub(super) tasks: HashMap<PageId, Vec<String>>,
     pub(super) logins: Logins,
+    pub(super) files: HashMap<String, files::KeptFile>,
     places: HashMap<Mid, (PageId, Psid)>,
     ids: Ids,
 }
@@ -81,6 +83,8 @@ pub struct SendRecord {
     pub mid: Mid,
     pub at: Timestamp,
     pub text: String,
+    /// The names of the files it carried.
+    pub files: Vec<String>,
     pub metadata: Option<String>,
     pub messaging_type: String,
     pub tag: Option<String>,
@@ -99,6 +103,7 @@ impl World {
             token_ends: HashMap::new(),
             tasks: HashMap::new(),
             logins: Logins::default(),
+            files: HashMap::new(),
             places: HashMap::new(),
             ids,
         };
@@ -194,6 +199,10 @@ impl Ids {
         let mut bytes = [0_u8; 63];
         self.0.fill(&mut bytes[..]);
         Mid(format!("m_{}", URL_SAFE_NO_PAD.encode(bytes)))
+    }
+
+    fn file(&mut self) -> String {
+        self.0.random_range(1_000_000_000_000_000_u64..10_000_000_000_000_000).to_string()
     }
 
     fn thread(&mut self) -> String {

@@ -4,7 +4,7 @@ use crate::harness::*;
 use domain::conversation::evidence::Answer as Owner;
 use domain::conversation::window::Label;
 use domain::{DAY, MessageId};
-use messenger::outgoing::{Action, Metadata, Send, Text, ThreadControl};
+use messenger::outgoing::{Action, Content, Metadata, Send, Text, ThreadControl};
 use messenger::simulator::{Call, Fault};
 use messenger::{Credentials, Graph, Messenger, Secret, Verdict};
 use std::time::Duration;
@@ -25,7 +25,7 @@ fn client(shop: &Shop) -> Graph {
 
 fn reply(label: Label, then: Option<ThreadControl>) -> Send {
     let metadata = Metadata::of(MessageId(Uuid::from_u128(7)));
-    Send { recipient: maya(), text: Text::new("Hi Maya").unwrap(), label, metadata, then }
+    Send { recipient: maya(), content: Content::Text(Text::new("Hi Maya").unwrap()), label, metadata, then }
 }
 
 #[tokio::test]

@@ -3,7 +3,9 @@
 use super::intention::Intention;
 use super::send;
 use domain::conversation::evidence::{Evidence, What};
-use domain::conversation::message::{Author, AuthorKind, Delivery, DeliveryState, Direction, Origin};
+use domain::conversation::message::{
+    Attachment, Author, AuthorKind, Delivery, DeliveryState, Direction, Origin,
+};
 use domain::page::ledger::Kind;
 use domain::view::Message;
 use domain::{ConversationId, MINUTE, MessageId};
@@ -45,12 +47,18 @@ pub async fn merge(
 /// A message of ours without an answer, with the same words at about the same time, is this one.
 async fn settle(intention: &mut Intention, id: ConversationId, remembered: &Remembered) -> Result<bool> {
     let open = messages::unbound_outgoing(intention.tx(), id, remembered.at - 10 * SKEW).await?;
-    let same = open
-        .into_iter()
-        .find(|message| message.text == remembered.text && message.at <= remembered.at + SKEW);
+    let same =
+        open.into_iter().find(|message| is_alike(message, remembered) && message.at <= remembered.at + SKEW);
     let Some(message) = same else { return Ok(false) };
     send::accepted(intention, &message, &remembered.mid, Some(remembered.at)).await?;
     Ok(true)
+}
+
+/// The same words, or files of the same kinds.
+fn is_alike(message: &Message, remembered: &Remembered) -> bool {
+    let kinds =
+        |attachments: &[Attachment]| attachments.iter().map(|one| one.kind.clone()).collect::<Vec<_>>();
+    message.text == remembered.text && kinds(&message.attachments) == kinds(&remembered.attachments)
 }
 
 fn as_message(intention: &Intention, id: ConversationId, remembered: Remembered) -> Message {

@@ -417,6 +417,11 @@ impl Intention {
         Ok(())
     }
 
+    /// Announces something that changes no conversation: a note, a draft.
+    pub fn tell(&mut self, change: Change) {
+        self.changes.push(change);
+    }
+
     /// Announces a page that was connected, lost or renamed. What waited for it may leave.
     pub fn page_changed(&mut self, page: &domain::page::Page) {
         self.wakes.outbox = true;

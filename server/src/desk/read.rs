@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::inbox::{Assignee, Listed};
 use store::{
-    Tx, activity, apps, changes, conversations, evidence, inbox, marks, messages, pages, people, pictures,
-    settings,
+    Tx, activity, apps, changes, conversations, evidence, inbox, marks, messages, notes, notifications,
+    pages, people, pictures, settings,
 };
 use uuid::Uuid;
 
@@ -23,6 +23,8 @@ const MOST: u32 = 200;
 const FIRST_MESSAGES: u32 = 50;
 /// How many changes of owner a timeline shows.
 const TIMELINE: i64 = 200;
+/// How many notes a thread opens with.
+const NOTES: i64 = 500;
 
 /// The setting that holds the workspace's name.
 pub const WORKSPACE: &str = "workspace.name";
@@ -172,6 +174,7 @@ pub async fn thread(node: &Node, actor: &Actor, id: ConversationId) -> Result<Th
         Some(person) => marks::get(&mut tx, id, person).await?,
         None => None,
     };
+    let notes = notes::of(&mut tx, id, NOTES).await?;
     Ok(Thread {
         conversation,
         messages: listing.items,
@@ -179,6 +182,7 @@ pub async fn thread(node: &Node, actor: &Actor, id: ConversationId) -> Result<Th
         control,
         activity,
         seen,
+        notes,
         as_of: listing.as_of,
         now,
     })
@@ -229,7 +233,9 @@ pub async fn seen(node: &Node, actor: &Actor, id: ConversationId) -> Result<(), 
     let Some(person) = me(actor) else { return Ok(()) };
     let mut tx = node.db.begin().await?;
     sight::find(&mut tx, actor, id).await?;
-    marks::set(&mut tx, id, person, node.clock.now()).await?;
+    let now = node.clock.now();
+    marks::set(&mut tx, id, person, now).await?;
+    notifications::seen_in(&mut tx, person, id, now).await?;
     Ok(tx.commit().await?)
 }
 

@@ -26,6 +26,7 @@ pub fn routes() -> Router<Edge> {
         .route("/conversations/{id}/close", post(conversations::close))
         .route("/conversations/{id}/reopen", post(conversations::reopen))
         .route("/conversations/{id}/snooze", post(conversations::snooze))
+        .route("/conversations/{id}/notes", post(conversations::add_note))
         .route("/agents", get(directory::agents))
         .route("/teams", get(directory::teams))
         .route("/pages", get(directory::pages))

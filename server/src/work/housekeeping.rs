@@ -4,7 +4,7 @@ use crate::desk::team::leaving;
 use crate::node::Node;
 use domain::{DAY, HOUR};
 use std::sync::Arc;
-use store::{changes, inbound, invitations, ledger, logins, sessions};
+use store::{changes, drafts, inbound, invitations, ledger, logins, notifications, sessions};
 use tokio_util::sync::CancellationToken;
 
 /// How long a browser that was away can still catch up without a reload.
@@ -16,6 +16,10 @@ const BODIES_KEPT: i64 = 7 * DAY;
 const LINKS_KEPT: i64 = 30 * DAY;
 /// How long the ledger's counts are kept, hour by hour.
 const LEDGER_KEPT: i64 = 400 * DAY;
+/// How long a blank draft is kept, so that a browser that was away learns that its words were sent.
+const BLANK_DRAFTS_KEPT: i64 = 30 * DAY;
+/// How long people can look up what they were told of.
+const NOTIFICATIONS_KEPT: i64 = 90 * DAY;
 
 /// Tidies once an hour until told to stop.
 pub async fn run(node: Arc<Node>, stop: CancellationToken) {
@@ -25,6 +29,9 @@ pub async fn run(node: Arc<Node>, stop: CancellationToken) {
                 error = &error as &dyn std::error::Error,
                 "old rows could not be removed; trying again in an hour"
             );
+        }
+        if let Err(error) = crate::desk::writing::uploads::tidy(&node).await {
+            tracing::warn!(%error, "files nobody sent could not be removed; trying again in an hour");
         }
         let next = node.clock.now() + HOUR;
         tokio::select! {
@@ -46,5 +53,7 @@ async fn tidy(node: &Arc<Node>) -> store::Result<()> {
     invitations::prune(&mut tx, now - LINKS_KEPT).await?;
     logins::prune(&mut tx, now).await?;
     ledger::prune(&mut tx, now - LEDGER_KEPT).await?;
+    drafts::prune(&mut tx, now - BLANK_DRAFTS_KEPT).await?;
+    notifications::prune(&mut tx, now - NOTIFICATIONS_KEPT).await?;
     tx.commit().await
 }

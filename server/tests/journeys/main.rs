@@ -20,3 +20,4 @@ mod take_over;
 mod thread;
 mod typical;
 mod webhook;
+mod writing;

@@ -223,12 +223,12 @@ impl Stage {
             owner: thread.conversation.control.owner,
             last_message_id: thread.messages.last().map(|message| message.id),
         };
-        let reply = Reply { id: MessageId(self.clock.id()), text: text.into(), seen: Some(seen), then: None };
+        let reply = Reply { seen: Some(seen), ..self.new_reply(text) };
         self.desk.reply(who, id, reply).await.map(|(message, _)| message)
     }
 
     pub fn new_reply(&self, text: &str) -> Reply {
-        Reply { id: MessageId(self.clock.id()), text: text.into(), seen: None, then: None }
+        Reply::of(MessageId(self.clock.id()), text)
     }
 
     pub fn owner(&self) -> Option<String> {

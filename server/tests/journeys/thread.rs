@@ -76,6 +76,7 @@ mod journeys {
                     assert!(!words.concat().trim().is_empty(), "a blank message: {message:?}");
                     said.push(words.join(" | "));
                 }
+                Line::Note(note) => said.push(note.text.clone()),
                 Line::Day(_) | Line::Unseen => {}
             }
         }

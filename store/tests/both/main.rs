@@ -22,3 +22,4 @@ mod radar;
 mod rest;
 mod routing;
 mod team;
+mod writing;

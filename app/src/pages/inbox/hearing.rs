@@ -42,6 +42,20 @@ impl Screen {
         }
     }
 
+    /// Looks whether a change is about this person.
+    fn notice(self, change: &Change) {
+        if let Change::Note { note } = change
+            && self.me.with_value(|me| note.calls(&me.person).is_some())
+        {
+            self.load_notifications();
+        }
+        if let Change::Draft { person_id, .. } = change
+            && *person_id == self.my_id()
+        {
+            self.load_drafts();
+        }
+    }
+
     fn fold(self, changes: Vec<Numbered>) {
         let new: Vec<Numbered> = self
             .recent
@@ -54,6 +68,7 @@ impl Screen {
         if new.iter().any(|change| change.change == Change::Team) {
             self.meet_team();
         }
+        new.iter().for_each(|change| self.notice(&change.change));
         self.inbox.update(|inbox| new.iter().for_each(|change| inbox.apply(change)));
         self.ready.update_value(|ready| {
             ready.retain(|_, thread| {

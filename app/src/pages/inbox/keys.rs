@@ -1,6 +1,7 @@
 //! What the inbox can do by key and from the palette.
 
 use super::screen::Screen;
+use super::writing::Audience;
 use crate::browser;
 use crate::commands::{Commands, InboxStage, Stage};
 use crate::keymap::{Action, Situation};
@@ -55,9 +56,8 @@ impl Screen {
             history.iter().find_map(|change| change.app_name.clone())
         });
         let conversation = self.conversation();
-        let written = conversation.as_ref().is_some_and(|conversation| {
-            self.drafts.with_untracked(|drafts| drafts.contains_key(&conversation.id))
-        });
+        let written =
+            conversation.as_ref().is_some_and(|conversation| !self.sheet(conversation.id).is_blank());
         Situation {
             inbox: true,
             conversation,
@@ -74,7 +74,7 @@ impl Screen {
             Action::Search => browser::focus(".find input"),
             Action::Next => self.walk(true, go),
             Action::Previous => self.walk(false, go),
-            Action::Write | Action::Reply => browser::focus(".composer textarea"),
+            Action::Write | Action::Reply => self.write_to(Audience::Customer),
             Action::TakeOver => self.take_over(),
             Action::Resync => self.resync(),
             Action::ResetControl => self.reset_control(),

@@ -4,7 +4,7 @@
 //! one arrives, and keeps its place when older ones are put before.
 
 use super::thread::Open;
-use crate::parts::{Acts, Bubble, DayMarker, Icon, Markers, UnseenMarker};
+use crate::parts::{Acts, Bubble, DayMarker, Icon, Markers, NoteCard, UnseenMarker};
 use crate::state::{Line, LineKey, Lines, lines};
 use crate::text;
 use domain::person::Act;
@@ -86,12 +86,15 @@ fn LineView(open: Open, laid_out: Memo<Lines>, key: LineKey) -> impl IntoView {
     match line.get_untracked()? {
         Line::Day(at) => Some(view! { <DayMarker at=at /> }.into_any()),
         Line::Unseen => Some(view! { <UnseenMarker /> }.into_any()),
+        Line::Note(note) => Some(view! { <NoteCard note=note /> }.into_any()),
         Line::Events(_) => Some(
             (move || match line.get() {
                 Some(Line::Events(events)) => {
                     view! { <Markers events=events customer=customer.clone() /> }.into_any()
                 }
-                Some(Line::Day(_) | Line::Unseen | Line::Message { .. }) | None => ().into_any(),
+                Some(Line::Day(_) | Line::Unseen | Line::Note(_) | Line::Message { .. }) | None => {
+                    ().into_any()
+                }
             })
             .into_any(),
         ),

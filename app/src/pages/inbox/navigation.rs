@@ -1,5 +1,6 @@
 //! The views, and who looks at them.
 
+use super::bell::Bell;
 use super::place::Spot;
 use super::screen::Screen;
 use crate::api::Theme;
@@ -22,6 +23,7 @@ pub fn Navigation(screen: Screen) -> impl IntoView {
             <p class="brand"><span class="mark"><BatonMark /></span><span>{workspace}</span></p>
             <ul>{views}</ul>
             <ul class="end">
+                <li>{view! { <Bell screen=screen /> }.into_any()}</li>
                 <li>
                     <a class="item" href="/settings" title=text::SETTINGS>
                         <Icon name="settings" />

@@ -21,7 +21,12 @@ pub fn Connection(screen: Screen) -> impl IntoView {
         }
         Link::Offline { since } => {
             let clock = screen.clock.zone().map(|zone| zone.read(since).clock()).unwrap_or_default();
-            view! { <Banner icon="wifi-off" danger=true words=text::offline_since(&clock) /> }.into_any()
+            {
+                let waits = screen.waiting.with(|waiting| text::messages_wait(waiting.len()));
+                let words = [Some(text::offline_since(&clock)), waits].into_iter().flatten();
+                let words = words.collect::<Vec<_>>().join(" ");
+                view! { <Banner icon="wifi-off" danger=true words=words /> }.into_any()
+            }
         }
     }
     }

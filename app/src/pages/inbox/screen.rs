@@ -1,17 +1,21 @@
 //! What the inbox has on screen, and how it stays true.
 
+use super::attaching::Attaching;
+use super::drafts::{self, Saving};
 use super::opening::Opening;
 use super::place::Place;
+use super::problem::Problem;
+use super::writing::Audience;
 use crate::api::{self, Failure, Me, People, Then};
 use crate::attention::Attention;
-use crate::browser;
 use crate::clock::Clock;
 use crate::parts::{Pictures, Toasts};
-use crate::state::{Held, InboxState, Link, Recent, ThreadState};
+use crate::state::{Held, InboxState, Link, Recent, ThreadState, Waiting, Writ};
 use domain::live::Numbered;
 use domain::page::Health;
 use domain::view::{Conversation, Counters, Inbox, Listing};
-use domain::{ConversationId, PageId, PersonId};
+use domain::writing::Notification;
+use domain::{ConversationId, PageId, PersonId, Timestamp};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::HashMap;
@@ -59,14 +63,26 @@ pub struct Screen {
     pub link: RwSignal<Link>,
     /// Whether somebody has to sign in again.
     pub ended: RwSignal<bool>,
-    pub drafts: RwSignal<HashMap<ConversationId, String>>,
+    /// What this person has written and not sent.
+    pub drafts: RwSignal<HashMap<ConversationId, Writ>>,
+    pub(super) saving: StoredValue<Saving>,
+    /// Answers on their way to the server.
+    pub waiting: RwSignal<Waiting>,
+    /// Files on their way onto sheets.
+    pub attaching: RwSignal<HashMap<ConversationId, Vec<Attaching>>>,
+    /// When the customer was last shown that somebody types.
+    pub(super) typed_at: StoredValue<Option<(ConversationId, Timestamp)>>,
+    /// What this person should look at, newest first.
+    pub notifications: RwSignal<Vec<Notification>>,
     pub busy: RwSignal<Option<Busy>>,
     /// Why something in the open conversation was not done.
-    pub problem: RwSignal<Option<String>>,
+    pub problem: RwSignal<Option<Problem>>,
     /// The agent chose to write although another app has control.
     pub interrupting: RwSignal<bool>,
     /// Sends what is written in the open conversation; the composer puts it here.
     pub sends: StoredValue<Option<(ConversationId, Callback<Option<Then>>)>>,
+    /// Whom the open composer writes to.
+    pub audience: RwSignal<Audience>,
     pub details: RwSignal<bool>,
 }
 
@@ -107,11 +123,17 @@ impl Screen {
             recent: StoredValue::new(Recent::after(heard)),
             link: RwSignal::new(Link::default()),
             ended: RwSignal::new(false),
-            drafts: RwSignal::new(HashMap::new()),
+            drafts: RwSignal::new(drafts::told(&opening.drafts)),
+            saving: StoredValue::new(Saving::default()),
+            waiting: RwSignal::new(Waiting::default()),
+            attaching: RwSignal::new(HashMap::new()),
+            typed_at: StoredValue::new(None),
+            notifications: RwSignal::new(opening.notifications),
             busy: RwSignal::new(None),
             problem: RwSignal::new(None),
             interrupting: RwSignal::new(false),
             sends: StoredValue::new(None),
+            audience: RwSignal::new(Audience::default()),
             details: RwSignal::new(false),
         }
     }
@@ -245,6 +267,7 @@ impl Screen {
         self.problem.set(None);
         self.busy.set(None);
         self.interrupting.set(false);
+        self.audience.set(Audience::default());
         self.details.set(false);
         self.thread_problem.set(None);
         let ready = id.and_then(|id| self.ready.try_update_value(|ready| ready.remove(&id)).flatten());
@@ -296,7 +319,9 @@ impl Screen {
             thread.echo(message);
         }
         self.thread_problem.set(None);
+        let id = thread.id();
         self.thread.set(Some(thread));
+        self.draw_waiting(id);
     }
 
     fn missed(self, as_of: i64) -> Option<Vec<Numbered>> {
@@ -355,37 +380,6 @@ impl Screen {
             other => self.toasts.say(other.to_string()),
         }
     }
-
-    /// Keeps what is typed, here and in the browser, under the conversation it belongs to.
-    pub fn keep_draft(self, id: ConversationId, text: &str) {
-        browser::keep(&draft_name(id), text);
-        self.drafts.update(|drafts| {
-            if text.trim().is_empty() {
-                drafts.remove(&id);
-            } else {
-                drafts.insert(id, text.to_owned());
-            }
-        });
-    }
-
-    /// What was typed and not sent.
-    pub fn draft(self, id: ConversationId) -> Option<String> {
-        browser::recall(&draft_name(id))
-    }
-
-    /// Finds the drafts this browser keeps.
-    pub fn find_drafts(self) {
-        let drafts = browser::kept(DRAFT)
-            .into_iter()
-            .filter_map(|name| Some((name.strip_prefix(DRAFT)?.parse().ok()?, browser::recall(&name)?)));
-        self.drafts.set(drafts.collect());
-    }
-}
-
-const DRAFT: &str = "baton.draft.";
-
-fn draft_name(id: ConversationId) -> String {
-    format!("{DRAFT}{id}")
 }
 
 fn nothing() -> Inbox {

@@ -109,7 +109,9 @@ impl Open {
         let health = Memo::new(move |_| screen.health(&conversation.get().page_id));
         let stance = Memo::new(move |_| {
             let now = screen.clock.now().unwrap_or_else(|| conversation.get().updated_at);
-            stance(&conversation.get(), &health.get(), screen.interrupting.get(), now)
+            screen.me.with_value(|me| {
+                stance(&conversation.get(), &health.get(), &me.person, screen.interrupting.get(), now)
+            })
         });
         let customer = Memo::new(move |_| text::first_name(&conversation.get().contact.name).to_owned());
         let (writing, look) = (Writing::new(screen, id), Looking::new(screen, id));
@@ -128,6 +130,7 @@ fn Open(screen: Screen, id: ConversationId) -> impl IntoView {
         last.track();
         if browser::is_visible() {
             screen.seen(id);
+            screen.notifications_seen_in(id);
         }
     });
     // Each part is a type of its own: one type for the whole screen would be too deep to compile.

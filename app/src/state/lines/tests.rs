@@ -9,6 +9,7 @@ fn laid_out(state: &ThreadState, zone: Option<Zone>) -> Vec<String> {
         Some(Line::Day(_)) => "day".to_owned(),
         Some(Line::Events(events)) => events.iter().map(Event::key).collect::<Vec<_>>().join("+"),
         Some(Line::Unseen) => "new".to_owned(),
+        Some(Line::Note(note)) => format!("note {}", note.id.0.as_u128()),
         Some(Line::Message { message, first, last, .. }) => {
             format!(
                 "{}{}{}",
@@ -94,4 +95,12 @@ fn an_answer_shows_what_it_answers_and_a_tap_marks_its_button() {
     assert!(matches!(first, Some(Line::Message { tapped: Some(title), .. }) if title == "A person"));
     let second = lines.get(&LineKey::Message(tapped.id));
     assert!(matches!(second, Some(Line::Message { quoted: Some(quoted), .. }) if quoted.author.kind == Bot));
+}
+
+#[test]
+fn a_note_stands_at_its_time_and_parts_what_is_said_around_it() {
+    let mut state =
+        ThreadState::fresh(thread(vec![message(1, Agent, NOW), message(2, Agent, NOW + 2 * MINUTE)]));
+    state.put_note(&crate::state::samples::note(7, NOW + MINUTE));
+    assert_eq!(laid_out(&state, None), ["[1]", "note 7", "[2]"]);
 }

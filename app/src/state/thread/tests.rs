@@ -150,3 +150,18 @@ fn an_app_that_gets_another_name_has_it_in_its_messages_and_in_the_timeline() {
     assert_eq!(names, [None, None, Some("Helper")]);
     assert_eq!(state.control[0].app_name.as_deref(), Some("Helper"));
 }
+
+#[test]
+fn a_note_heard_and_a_note_loaded_are_the_same() {
+    use crate::state::samples::note;
+    let (first, second) = (note(1, NOW), note(2, NOW + domain::MINUTE));
+    let mut heard = ThreadState::fresh(thread(vec![]));
+    for (n, note) in [(11, &second), (12, &first), (13, &second)] {
+        let change = Change::Note { note: Box::new(note.clone()) };
+        heard.apply(&Numbered { n, change });
+    }
+    let mut loaded = thread(vec![]);
+    loaded.notes = vec![first, second];
+    loaded.as_of = 13;
+    assert_eq!(heard, ThreadState::fresh(loaded));
+}

@@ -109,7 +109,7 @@ async fn answer(
     }
     if n.is_multiple_of(4) {
         let id = MessageId(node.clock.id());
-        let reply = Reply { id, text: ANSWERS[n / 4 % ANSWERS.len()].into(), seen: None, then: None };
+        let reply = Reply::of(id, ANSWERS[n / 4 % ANSWERS.len()]);
         desk.reply(&actor, conversation.id, reply).await?;
     }
     if n % 7 == 3 {

@@ -49,7 +49,7 @@ pub async fn start(
     let message = MessageId(node.clock.id());
     let number = message.0.as_u128() % 10_000;
     let text = format!("Test {number:04} from Baton. Please answer this message with any word.");
-    reply::reply(node, actor, conversation, Reply { id: message, text, seen: None, then: None }).await?;
+    reply::reply(node, actor, conversation, Reply::of(message, text)).await?;
     let mut tx = node.db.begin().await?;
     let test = SelfTest { conversation, message, started_at: node.clock.now(), by: actor.name().to_owned() };
     pages::set_self_test(&mut tx, page, Some(&test)).await?;

@@ -3,14 +3,15 @@
 use crate::http::Edge;
 use crate::http::asker::Asker;
 use crate::http::problem::Problem;
-use app::api::{ConversationsDesk as _, ListQuery, Reply, Seen, Then, Whose};
+use app::api::{ConversationsDesk as _, ListQuery, NewNote, Reply, Seen, Then, Whose, WritingDesk as _};
 use axum::Json;
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use domain::conversation::control::OwnerKind;
 use domain::view::{ControlChange, ControlView, Conversation, Listing, Message, View, WindowWord};
-use domain::{AppId, ConversationId, MessageId, PageId, PersonId, TeamId, Timestamp};
+use domain::writing::Note;
+use domain::{AppId, ConversationId, MessageId, NoteId, PageId, PersonId, TeamId, Timestamp};
 use serde::Deserialize;
 
 type Id = Result<Path<ConversationId>, PathRejection>;
@@ -105,6 +106,8 @@ pub struct ReplyAsked {
     text: String,
     seen: Option<SeenAsked>,
     then: Option<Then>,
+    #[serde(default)]
+    wait: bool,
 }
 
 /// What the asker saw.
@@ -125,7 +128,7 @@ pub async fn reply(
     let (id, asked) = (id(path)?, body(asked)?);
     let seen = asked.seen.map(|seen| Seen { owner: seen.owner, last_message_id: seen.last_message_id });
     let message = asked.id.unwrap_or_else(|| MessageId(edge.node.clock.id()));
-    let reply = Reply { id: message, text: asked.text, seen, then: asked.then };
+    let reply = Reply { seen, then: asked.then, wait: asked.wait, ..Reply::of(message, asked.text) };
     let (message, is_new) = edge.desk.reply(&actor, id, reply).await?;
     let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(message)))
@@ -226,4 +229,27 @@ pub async fn snooze(
 ) -> Answer<Conversation> {
     let asked = body(asked)?;
     Ok(Json(edge.desk.snooze(&actor, id(path)?, asked.until).await?))
+}
+
+/// A note to add.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoteAsked {
+    id: Option<NoteId>,
+    text: String,
+}
+
+/// `POST /conversations/{id}/notes`: 201, or 200 when this id came before
+pub async fn add_note(
+    State(edge): State<Edge>,
+    Asker(actor): Asker,
+    path: Id,
+    asked: Asked<NoteAsked>,
+) -> Result<(StatusCode, Json<Note>), Problem> {
+    let (id, asked) = (id(path)?, body(asked)?);
+    let note = asked.id.unwrap_or_else(|| NoteId(edge.node.clock.id()));
+    let new = NewNote { id: note, text: asked.text, mentions: Vec::new() };
+    let (note, is_new) = edge.desk.add_note(&actor, id, new).await?;
+    let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
+    Ok((status, Json(note)))
 }

@@ -2,6 +2,7 @@
 
 use crate::browser;
 use crate::pages::inbox::screen::Screen;
+use crate::pages::inbox::writing::Audience;
 use crate::parts::{Icon, Row};
 use crate::state::{Held, ListFrame, Piece, excerpt};
 use crate::text;
@@ -19,7 +20,7 @@ pub fn Rows(screen: Screen, scroll: NodeRef<html::Div>) -> impl IntoView {
         if event.key() == "Enter" && browser::is_inside(&event, "[aria-selected=true]") {
             event.prevent_default();
             event.stop_propagation();
-            browser::focus(".composer textarea");
+            screen.write_to(Audience::Customer);
         }
     };
     view! {
@@ -197,7 +198,7 @@ fn RowOf(drawing: Drawing, id: ConversationId) -> impl IntoView {
     let place = screen.place;
     let conversation = Memo::new(move |_| screen.inbox.with(|inbox| inbox.row(id)));
     let open = Memo::new(move |_| place.conversation.get() == Some(id));
-    let draft = Memo::new(move |_| screen.drafts.with(|drafts| drafts.get(&id).cloned()));
+    let draft = Memo::new(move |_| screen.draft_words(id));
     let index = Memo::new(move |_| drawing.index(id));
     let reachable = Memo::new(move |_| drawing.reachable() == Some(id));
     // It slides in only where the reader sees the top of the list, and only when the list was there before.
