@@ -209,6 +209,7 @@ impl Doer {
             Action::GoMine => self.view(View::Mine),
             Action::GoUnassigned => self.view(View::Unassigned),
             Action::GoWithBot => self.view(View::WithBot),
+            Action::GoSnoozed => self.view(View::Snoozed),
             Action::GoClosed => self.view(View::Closed),
             Action::GoSettings => self.go("/settings/profile"),
             Action::Search

@@ -28,6 +28,7 @@ pub enum Action {
     GoMine,
     GoUnassigned,
     GoWithBot,
+    GoSnoozed,
     GoClosed,
     GoSettings,
     Quiet,
@@ -92,7 +93,7 @@ use Act::{Converse, TakeOver};
 use Group::{Conversation, General, Going, List, Writing};
 use Reach::{Everywhere, Inbox};
 
-const TABLE: [Entry; 29] = [
+const TABLE: [Entry; 30] = [
     entry(Action::Palette, "palette", General, Everywhere, &["mod+k"]),
     entry(Action::Help, "help", General, Everywhere, &["?"]),
     entry(Action::Quiet, "quiet", General, Everywhere, &[]),
@@ -126,6 +127,7 @@ const TABLE: [Entry; 29] = [
     entry(Action::GoMine, "go_mine", Going, Everywhere, &["g m"]),
     entry(Action::GoUnassigned, "go_unassigned", Going, Everywhere, &["g u"]),
     entry(Action::GoWithBot, "go_with_bot", Going, Everywhere, &["g b"]),
+    entry(Action::GoSnoozed, "go_snoozed", Going, Everywhere, &["g z"]),
     entry(Action::GoClosed, "go_closed", Going, Everywhere, &["g c"]),
     entry(Action::GoSettings, "go_settings", Going, Everywhere, &["g s"]),
 ];

@@ -57,7 +57,13 @@ impl Situation {
         use Action as A;
         match action {
             A::Palette | A::Help | A::Quiet | A::ThemeLight | A::ThemeDark | A::ThemeSystem => Ok(()),
-            A::GoOpen | A::GoMine | A::GoUnassigned | A::GoWithBot | A::GoClosed | A::GoSettings => Ok(()),
+            A::GoOpen
+            | A::GoMine
+            | A::GoUnassigned
+            | A::GoWithBot
+            | A::GoSnoozed
+            | A::GoClosed
+            | A::GoSettings => Ok(()),
             A::Search | A::Next | A::Previous if self.inbox => Ok(()),
             A::Search | A::Next | A::Previous => Err(Unfit::Elsewhere),
             _ if !self.inbox => Err(Unfit::Elsewhere),

@@ -170,7 +170,7 @@ pub fn empty_view(
         }
         (View::Snoozed, _) => (
             "Nothing snoozed",
-            "Snooze a conversation (Z) and it comes back at its time, or when the customer writes.".into(),
+            "Snooze a conversation and it comes back at its time, or when the customer writes.".into(),
         ),
         (View::Open | View::All, _) => {
             ("No conversations yet", "The first message to your page appears here by itself.".into())

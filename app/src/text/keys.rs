@@ -83,6 +83,7 @@ pub fn action_name(action: Action) -> &'static str {
         Action::GoMine => "Go to Mine",
         Action::GoUnassigned => "Go to Unassigned",
         Action::GoWithBot => "Go to With bot",
+        Action::GoSnoozed => "Go to Snoozed",
         Action::GoClosed => "Go to Closed",
         Action::GoSettings => "Go to Settings",
     }
@@ -115,6 +116,7 @@ pub fn action_synonyms(action: Action) -> &'static str {
         | Action::GoMine
         | Action::GoUnassigned
         | Action::GoWithBot
+        | Action::GoSnoozed
         | Action::GoClosed
         | Action::GoSettings => "",
     }
@@ -145,6 +147,7 @@ pub fn action_icon(action: Action) -> &'static str {
         Action::GoMine => "user",
         Action::GoUnassigned => "hand",
         Action::GoWithBot => "bot",
+        Action::GoSnoozed => "alarm-clock",
         Action::GoClosed => "circle-check",
         Action::GoSettings => "settings",
     }

@@ -97,6 +97,7 @@ impl Screen {
             | Action::GoMine
             | Action::GoUnassigned
             | Action::GoWithBot
+            | Action::GoSnoozed
             | Action::GoClosed
             | Action::GoSettings => {}
         }

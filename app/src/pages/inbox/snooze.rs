@@ -5,6 +5,8 @@ use super::thread::Open;
 use crate::api;
 use crate::browser;
 use crate::calendar::{self, Zone};
+use crate::commands::hint;
+use crate::keymap::Action;
 use crate::parts::{Icon, Popover};
 use crate::text;
 use domain::conversation::standing::Status;
@@ -24,7 +26,6 @@ pub fn Snooze(open: Open) -> impl IntoView {
     let screen = open.screen;
     let shown = screen.snoozing;
     let snoozed = Memo::new(move |_| open.conversation.get().status == Status::Snoozed);
-    let title = format!("{} (Z)", text::SNOOZE);
     view! {
         <div class="anchor snooze">
             <button
@@ -33,7 +34,7 @@ pub fn Snooze(open: Open) -> impl IntoView {
                 data-icon=""
                 aria-haspopup="dialog"
                 aria-label=text::SNOOZE
-                title=title
+                title=hint(text::SNOOZE, Action::Snooze)
                 aria-pressed=move || snoozed.get().to_string()
                 aria-expanded=move || shown.get().to_string()
                 on:click=move |_| shown.update(|shown| *shown = !*shown)
