@@ -4,9 +4,10 @@
 //! into the context of each request together with who asks. REST handlers call the same `Desk`, so a rule holds for
 //! both. To add something: a method on the trait, its use case in `server/src/desk/`, a server function here.
 
+mod delivered;
 mod failure;
 mod inbox;
-mod pages;
+pub mod pages;
 #[cfg(feature = "ssr")]
 mod port;
 mod preferences;
@@ -17,14 +18,19 @@ mod thread;
 mod writing;
 
 #[cfg(feature = "ssr")]
-pub use self::{
-    pages::PagesDesk, preferences::PreferencesDesk, routing::RoutingDesk, team::TeamDesk, thread::ThreadDesk,
-    writing::WritingDesk,
-};
+pub use self::{pages::PagesDesk, preferences::PreferencesDesk, thread::ThreadDesk};
+pub use delivered::delivered;
 pub use failure::Failure;
 pub use inbox::*;
 #[cfg(feature = "ssr")]
 pub use port::{Caller, ConversationsDesk, Desk};
 #[cfg(feature = "ssr")]
 pub(crate) use port::{answer, caller};
-pub use request::{ListQuery, Me, People, Reply, Seen, Then};
+pub use preferences::{keep_shortcuts, keep_wishes, load_preferences};
+pub use request::{Enclosed, ListQuery, Me, People, Reply, Seen, Then, Whose};
+pub use routing::*;
+pub use team::*;
+pub use thread::{
+    Doing, Found, Original, Wording, back_to, fetch_again, here, search_thread, show_original, wordings,
+};
+pub use writing::*;

@@ -29,6 +29,14 @@ impl Zone {
     pub fn read(self, at: Timestamp) -> Local {
         Local::of(at, self.minutes_east(at))
     }
+
+    /// The moment at which a wall clock in this zone shows an hour of a day (days since 1970-01-01).
+    pub fn at(self, day: i64, hour: i64) -> Timestamp {
+        let local = day * DAY + hour * HOUR;
+        // Twice, because summer time may begin or end between now and then.
+        let guess = Timestamp(local - self.minutes_east(Timestamp(local)) * MINUTE);
+        Timestamp(local - self.minutes_east(guess) * MINUTE)
+    }
 }
 
 fn month_name(at: &Local) -> &'static str {
@@ -63,6 +71,17 @@ fn short_date(at: &Local, now: &Local) -> String {
         format!("{} {month} {}", at.date, at.year)
     }
 }
+
+/// The beginning of a day of the calendar, in UTC. The same civil calendar the other way round.
+pub fn start_of(year: i64, month: i64, date: i64) -> Timestamp {
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let of_era = year.rem_euclid(400);
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + date - 1;
+    let day = era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468;
+    Timestamp(day * DAY)
+}
+
 /// The time beside a row: "14:03" today, "Fri" this week, "3 Nov" before.
 pub fn short(zone: Zone, now: Timestamp, at: Timestamp) -> String {
     let (now, at) = (zone.read(now), zone.read(at));
@@ -77,6 +96,18 @@ pub fn short(zone: Zone, now: Timestamp, at: Timestamp) -> String {
 pub fn moment(zone: Zone, now: Timestamp, at: Timestamp) -> String {
     let clock = zone.read(at).clock();
     if zone.read(now).day <= zone.read(at).day { clock } else { format!("{} {clock}", short(zone, now, at)) }
+}
+
+/// A time to come: "14:03" today, "tomorrow 14:03", "Mon 14:03" this week, "3 Dec 14:03" after.
+pub fn coming(zone: Zone, now: Timestamp, at: Timestamp) -> String {
+    let (now, at) = (zone.read(now), zone.read(at));
+    let clock = at.clock();
+    match at.day - now.day {
+        ..=0 => clock,
+        1 => format!("tomorrow {clock}"),
+        2..=6 => format!("{} {clock}", weekday_name(&at).get(..3).unwrap_or_default()),
+        _ => format!("{} {clock}", short_date(&at, &now)),
+    }
 }
 
 /// The heading between two days: "Today", "Yesterday", "Saturday 21 November".
@@ -94,6 +125,12 @@ pub fn day_heading(zone: Zone, now: Timestamp, at: Timestamp) -> String {
 pub fn full(zone: Zone, at: Timestamp) -> String {
     let at = zone.read(at);
     format!("{} {} {} {}, {}", weekday_name(&at), at.date, month_name(&at), at.year, at.clock())
+}
+
+/// A day with its year: "3 Nov 2026".
+pub fn date(zone: Zone, at: Timestamp) -> String {
+    let at = zone.read(at);
+    format!("{} {} {}", at.date, month_name(&at).get(..3).unwrap_or_default(), at.year)
 }
 
 /// The moment as machines read it: `2026-11-21T14:03:00Z`.
@@ -147,6 +184,16 @@ mod tests {
         assert_eq!(day_heading(UTC, late, NOW), "Yesterday");
         assert_eq!(day_heading(Zone::East(-300), late, NOW), "Today");
         assert_eq!(Zone::East(330).read(NOW).clock(), "19:33");
+    }
+
+    #[test]
+    fn a_time_to_come_is_said_as_people_say_it() {
+        let zone = Zone::East(120);
+        let today = zone.read(NOW).day;
+        assert_eq!(coming(zone, NOW, zone.at(today, 20)), "20:00");
+        assert_eq!(coming(zone, NOW, zone.at(today + 1, 9)), "tomorrow 09:00");
+        assert_eq!(coming(zone, NOW, zone.at(today + 2, 9)), "Mon 09:00");
+        assert_eq!(coming(zone, NOW, zone.at(today + 12, 9)), "3 Dec 09:00");
     }
 
     #[test]

@@ -7,9 +7,12 @@
 #![recursion_limit = "512"]
 
 pub mod api;
+mod attention;
 mod browser;
 pub mod calendar;
 mod clock;
+mod commands;
+pub mod keymap;
 #[cfg(feature = "hydrate")]
 mod live;
 mod pages;
@@ -17,7 +20,8 @@ mod parts;
 mod root;
 mod shell;
 pub mod state;
-mod text;
+pub mod text;
+mod theme;
 
 pub use root::App;
 pub use shell::{Assets, shell};

@@ -2,13 +2,17 @@
 
 mod door;
 mod inbox;
+mod join;
 mod not_found;
+mod second_step;
 mod set_up;
 pub mod settings;
 mod sign_in;
 
 pub use inbox::Inbox;
+pub use join::Join;
 pub use not_found::NotFound;
+pub use second_step::SecondStep;
 pub use set_up::SetUp;
-pub use settings::Settings;
+pub use settings::{ConnectPage, PageSection, PagesSection, Settings};
 pub use sign_in::SignIn;

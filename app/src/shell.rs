@@ -1,5 +1,6 @@
 //! The document around the screens.
 
+use crate::api::Theme;
 use crate::parts::Icons;
 use crate::root::App;
 use crate::text;
@@ -15,23 +16,30 @@ pub struct Assets {
     pub wasm: String,
     pub font: String,
     pub icons: String,
+    /// A script that loads the page again after a new build; only in development.
+    pub reload: Option<String>,
 }
 
 /// Puts on the theme before anything is painted.
-const THEME: &str = "try{const t=localStorage.getItem('baton.theme');\
-                     if(t)document.documentElement.setAttribute('data-theme',t)}catch{}";
+/// What the person chose wins over what this browser remembers.
+const THEME: &str = "try{const r=document.documentElement,o=r.dataset.own;\
+                     if(o==='system')localStorage.removeItem('baton.theme');else if(o)localStorage.setItem('baton.theme',o);\
+                     const t=localStorage.getItem('baton.theme');\
+                     if(t)r.setAttribute('data-theme',t)}catch{}";
 
 /// The whole document. Its scripts carry the nonce of the response; nothing else may run.
 pub fn shell(assets: Assets) -> impl IntoView {
     provide_context(Icons::at(assets.icons.clone()));
     let nonce = use_nonce();
+    let own = use_context::<Theme>();
+    let worn = own.filter(|theme| *theme != Theme::System).map(Theme::as_str);
     let start = format!(
         "import start,{{hydrate}} from {:?};start({{module_or_path:{:?}}}).then(hydrate);",
         assets.js, assets.wasm
     );
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-icons=assets.icons>
+        <html lang="en" data-theme=worn data-own=own.map(Theme::as_str) data-icons=assets.icons>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content" />
@@ -42,10 +50,12 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 <script nonce=nonce.clone()>{THEME}</script>
                 <link rel="preload" href=assets.font r#as="font" r#type="font/woff2" crossorigin="" />
                 <link rel="stylesheet" href=assets.css />
-                <link rel="icon" href="data:," />
+                <link rel="icon" type="image/svg+xml" href="/icon.svg" />
+                <link rel="manifest" href="/app.webmanifest" />
                 <link rel="modulepreload" href=assets.js nonce=nonce.clone() />
                 <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="" />
-                <script type="module" nonce=nonce>{start}</script>
+                <script type="module" nonce=nonce.clone()>{start}</script>
+                {assets.reload.map(|reload| view! { <script type="module" nonce=nonce src=reload></script> })}
                 <MetaTags />
             </head>
             <body>

@@ -1,22 +1,42 @@
 //! Every sentence the product says on screen, by what it is about.
 
+mod activity;
+mod attention;
+mod content;
 mod control;
 mod inbox;
+mod keys;
+pub mod pages;
+mod people;
+mod routing;
 mod settings;
 mod sign_in;
 mod thread;
+mod writing;
 
+pub use activity::*;
+pub use attention::*;
+pub use content::*;
 pub use control::*;
 pub use inbox::*;
+pub use keys::*;
+pub use people::*;
+pub use routing::*;
 pub use settings::*;
 pub use sign_in::*;
 pub use thread::*;
+pub use writing::*;
 
 /// The product's name.
 pub const PRODUCT: &str = "Baton";
 pub const SKIP: &str = "Skip to content";
 pub const DISMISS: &str = "Dismiss";
 pub const TRY_AGAIN: &str = "Try again";
+
+/// "1 message", "3 messages"
+pub fn plural(count: i64, one: &str, many: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+}
 
 /// The first word of a name, for buttons that speak of a person.
 pub fn first_name(name: &str) -> &str {

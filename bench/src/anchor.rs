@@ -2,3 +2,4 @@
 
 pub mod bun;
 pub mod ingest;
+pub mod list;

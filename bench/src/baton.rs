@@ -34,10 +34,18 @@ impl Baton {
             ["page", "add", "--page-id", PAGE, "--name", "Shoe Shop", "--app-id", APP, "--secrets-stdin"];
         place.run(&page, &secrets)?;
         let token = place.run(&["token", "add", "--name", "bench", "--scopes", "read"], "")?;
-        let mut serve = place.baton()?;
-        serve.arg("serve");
-        let server = Server::start(serve, place.address, &folder.join("baton.log"))?;
-        Ok(Self { server, token: token.trim().to_owned() })
+        let token = token.trim().to_owned();
+        std::fs::write(folder.join("token"), &token)?;
+        place.serve(token)
+    }
+
+    /// Serves the workspace of a folder once more.
+    ///
+    /// # Errors
+    /// When it was not set up, or the binary refuses.
+    pub fn again(folder: &Path, graph: SocketAddr) -> Result<Self> {
+        let place = Place { folder, graph, address: crate::machine::free_address()? };
+        place.serve(std::fs::read_to_string(folder.join("token"))?)
     }
 
     /// Waits until every stored webhook is applied and everything that follows from it is done.
@@ -92,6 +100,13 @@ impl Place<'_> {
             .env("BATON_DATA", self.folder.join("data"))
             .env("BATON_GRAPH_URL", format!("http://{}/v25.0", self.graph));
         Ok(command)
+    }
+
+    fn serve(&self, token: String) -> Result<Baton> {
+        let mut serve = self.baton()?;
+        serve.arg("serve");
+        let server = Server::start(serve, self.address, &self.folder.join("baton.log"))?;
+        Ok(Baton { server, token })
     }
 
     fn run(&self, args: &[&str], input: &str) -> Result<String> {

@@ -36,10 +36,19 @@ struct Cli {
 enum Part {
     /// Posts signed webhooks over keep-alive connections and prints how many were acknowledged.
     Post(load::post::Post),
+    /// Asks one question over keep-alive connections and prints how often it was answered.
+    Get(load::get::Get),
     /// Opens live sockets, then posts at a fixed rate each time it is told to.
     Listen(load::listen::Listen),
     /// A bare server that makes messages durable in groups: what ingest is compared with.
     AnchorIngest {
+        #[arg(long)]
+        listen: std::net::SocketAddr,
+        #[arg(long)]
+        file: PathBuf,
+    },
+    /// A bare query over the database of the real server: what a page of the inbox is compared with.
+    AnchorList {
         #[arg(long)]
         listen: std::net::SocketAddr,
         #[arg(long)]
@@ -54,6 +63,8 @@ fn main() -> Result<()> {
         None => measure::run(&cli.plan),
         Some(Part::Post(post)) => load::post::run(post),
         Some(Part::Listen(listen)) => load::listen::run(listen),
+        Some(Part::Get(get)) => load::get::run(get),
+        Some(Part::AnchorList { listen, file }) => anchor::list::run(listen, &file),
         Some(Part::AnchorIngest { listen, file }) => anchor::ingest::run(listen, &file),
     }
 }

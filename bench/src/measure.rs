@@ -3,6 +3,7 @@
 mod fan_out;
 mod idle;
 mod ingest;
+mod list;
 
 use crate::baton::webhook_path;
 use crate::load::event::CUSTOMERS;
@@ -37,6 +38,7 @@ pub enum Measure {
     Ingest,
     FanOut,
     Idle,
+    List,
 }
 
 /// What a round needs to know.
@@ -65,10 +67,21 @@ impl Stage {
         let folder = self.folder.join("turn");
         remove(&folder)?;
         std::fs::create_dir_all(&folder)?;
-        let weather = Weather::now(&folder)?;
+        let weather = self.look(what)?;
+        Ok(Turn { folder, graph: self.graph, weather })
+    }
+}
+
+impl Stage {
+    /// Looks at the machine and says so; nothing on the disk changes.
+    ///
+    /// # Errors
+    /// When the disk cannot be written.
+    pub fn look(&self, what: &str) -> Result<Weather> {
+        let weather = Weather::now(&self.folder)?;
         let void = if weather.voids() { ", void" } else { "" };
         eprintln!("{what}: load {:.2}, fdatasync {:.3} ms{void}", weather.load, weather.fdatasync_ms);
-        Ok(Turn { folder, graph: self.graph, weather })
+        Ok(weather)
     }
 }
 
@@ -94,6 +107,9 @@ pub fn run(plan: &Plan) -> Result<()> {
     }
     if wanted(Measure::Idle) {
         rows.push(idle::measure(&stage)?);
+    }
+    if wanted(Measure::List) {
+        rows.extend(list::measure(&stage)?);
     }
     remove(&stage.folder)?;
     let table = report::table(&rows);

@@ -1,6 +1,6 @@
 //! A customer, as one page knows them.
 
-use crate::{ContactId, PageId, Psid};
+use crate::{ContactId, MediaId, PageId, Psid};
 use serde::{Deserialize, Serialize};
 
 /// Somebody who writes to a page.
@@ -13,6 +13,8 @@ pub struct Contact {
     pub name: Option<String>,
     /// Where Meta keeps the picture; the address expires.
     pub picture_url: Option<String>,
+    /// Our copy of it.
+    pub picture: Option<MediaId>,
 }
 
 /// The name to show when Meta gives none: enough to tell two strangers apart.

@@ -4,8 +4,10 @@
 //! whether it asks for attention, [`window`] says until when we may write, [`gate`] puts both together for the
 //! composer, [`message`] follows one message to the customer's eye.
 
+pub mod content;
 pub mod control;
 pub mod evidence;
+pub mod file;
 pub mod gate;
 pub mod message;
 pub mod standing;

@@ -63,6 +63,14 @@ ours! {
     ScheduleId;
     /// One contact's journey through one version of a workflow.
     RunId;
+    /// A file we keep: what a message carries, or a customer's picture.
+    MediaId;
+    /// Something the team wrote beside a conversation. Made in the browser, so that a repeated note is one.
+    NoteId;
+    /// A file somebody attached. Made in the browser.
+    UploadId;
+    /// Something a person should look at.
+    NotificationId;
 }
 
 metas! {

@@ -4,15 +4,22 @@
 //! return values. The same code runs in the server, which enforces it, and in the browser, which shows early
 //! what the server will say.
 
+pub mod apps;
+pub mod attention;
 pub mod contact;
 pub mod conversation;
 pub mod id;
 pub mod live;
+pub mod media;
 pub mod page;
 pub mod person;
+pub mod preferences;
+pub mod routing;
+pub mod search;
 pub mod time;
 pub mod view;
 pub mod workflow;
+pub mod writing;
 
 pub use id::*;
 pub use time::{DAY, HOUR, Local, MINUTE, SECOND, Timestamp};

@@ -1,7 +1,10 @@
 //! What happened, as browsers hear it.
 
-use crate::ConversationId;
-use crate::view::{ControlChange, Conversation, Facts, Message, PageView};
+use crate::apps::KnownApp;
+use crate::person::Sight;
+use crate::view::{Activity, ControlChange, Conversation, Facts, Message, PageView};
+use crate::writing::Note;
+use crate::{ConversationId, PersonId};
 use serde::{Deserialize, Serialize};
 
 /// One change. Browsers fold it into what they show; programs read it from `/live`.
@@ -14,8 +17,72 @@ pub enum Change {
     Message { message: Box<Message> },
     /// Control changed hands. `replaced`: late evidence rewrote the timeline; read it again.
     Control { conversation_id: ConversationId, change: ControlChange, rewritten: bool },
+    /// Something else happened in a thread.
+    Activity { conversation_id: ConversationId, activity: Activity },
     /// A page was connected, lost, renamed.
     Page { page: PageView },
+    /// An app is new beside us, or is called or drawn differently. Everything it did is meant.
+    App { app: KnownApp },
+    /// Somebody came, left or looks different, or a team did: read the people again.
+    Team,
+    /// A conversation has left the reader's sight; nothing of it is told from now on. `was`: which lists it was in.
+    ConversationHidden { conversation_id: ConversationId, was: Facts },
+    /// The team wrote a note.
+    Note { note: Box<Note> },
+    /// A person has begun a draft (`any`), or has none any more. What it says stays with its author.
+    Draft { conversation_id: ConversationId, person_id: PersonId, any: bool },
+}
+
+impl Change {
+    /// The conversation it tells of: only who sees that one hears it. Nothing when it is for everybody.
+    pub fn about(&self) -> Option<ConversationId> {
+        match self {
+            Self::Conversation { conversation, .. } => Some(conversation.id),
+            Self::Message { message } => Some(message.conversation_id),
+            Self::Control { conversation_id, .. } | Self::ConversationHidden { conversation_id, .. } => {
+                Some(*conversation_id)
+            }
+            Self::Activity { conversation_id, .. } | Self::Draft { conversation_id, .. } => {
+                Some(*conversation_id)
+            }
+            Self::Note { note } => Some(note.conversation_id),
+            Self::Page { .. } | Self::App { .. } | Self::Team => None,
+        }
+    }
+}
+
+/// Who hears a change about a conversation follows from where the conversation was and where it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Audience {
+    pub conversation: ConversationId,
+    /// Nothing when the conversation is new.
+    pub was: Option<Facts>,
+    pub is: Facts,
+}
+
+/// What somebody hears of a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// The change as it is.
+    Change,
+    /// The conversation is new to them: nothing of where it was before.
+    Entered,
+    /// Only that they see the conversation no longer.
+    Left,
+    Nothing,
+}
+
+impl Audience {
+    /// What a person with this sight hears of it.
+    pub fn heard(&self, sight: &Sight) -> Heard {
+        let sees = |facts: &Facts| sight.sees(facts.assignee, facts.team);
+        match (self.was.as_ref().map(sees), sees(&self.is)) {
+            (None | Some(true), true) => Heard::Change,
+            (Some(false), true) => Heard::Entered,
+            (Some(true), false) => Heard::Left,
+            (None | Some(false), false) => Heard::Nothing,
+        }
+    }
 }
 
 /// A change with its number. Numbers rise by one and none is missing.

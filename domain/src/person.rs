@@ -179,6 +179,11 @@ impl Person {
         }
     }
 
+    /// Whether this person may change somebody with this role, or give it: only owners make and change owners.
+    pub fn may_manage(&self, role: Role) -> bool {
+        self.may(Act::Configure) && self.role >= role
+    }
+
     /// Which conversations this person sees.
     pub fn sight(&self) -> Sight {
         match self.bounds().reach {
@@ -206,6 +211,14 @@ impl Actor {
                 Act::Converse | Act::TakeOver => *scope >= Scope::Write,
                 Act::Configure | Act::Delete => *scope >= Scope::Admin,
             },
+        }
+    }
+
+    /// Whether this actor may change somebody with this role, or give it. No program makes owners.
+    pub fn may_manage(&self, role: Role) -> bool {
+        match self {
+            Self::Person(person) => person.may_manage(role),
+            Self::Token { .. } => self.may(Act::Configure) && role < Role::Owner,
         }
     }
 
@@ -277,6 +290,20 @@ mod tests {
         assert!(!tom.may(Act::TakeOver) && !tom.may(Act::SeeRuns) && !tom.may(Act::Configure));
         let boss = Person { role: Role::Manager, ..tom };
         assert!(boss.may(Act::TakeOver) && boss.may(Act::SeeRuns));
+    }
+
+    #[test]
+    fn only_owners_make_and_change_owners() {
+        let tom = agent(Restrictions::default());
+        let mia = Person { role: Role::Manager, ..tom.clone() };
+        let ann = Person { role: Role::Owner, ..tom.clone() };
+        for role in Role::ALL {
+            assert!(!tom.may_manage(role));
+            assert!(ann.may_manage(role));
+            assert_eq!(mia.may_manage(role), role != Role::Owner);
+            assert_eq!(token(Scope::Admin).may_manage(role), role != Role::Owner);
+            assert!(!token(Scope::Write).may_manage(role));
+        }
     }
 
     #[test]

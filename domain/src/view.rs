@@ -1,12 +1,16 @@
 //! What screens and programs see. These shapes are the REST contract and the live change at once.
 
+use crate::apps::KnownApp;
 use crate::conversation::control::OwnerKind;
 use crate::conversation::message::{Attachment, Author, Delivery, Direction, Origin};
 use crate::conversation::standing::Status;
 use crate::conversation::window::Window;
 use crate::page::Health;
+use crate::writing::Note;
 use crate::{AppId, ContactId, ConversationId, MessageId, Mid, PageId, PersonId, Psid, TeamId, Timestamp};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
 
 /// A conversation as a row of the inbox, the head of a thread and the REST resource.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -17,6 +21,12 @@ pub struct Conversation {
     pub psid: Psid,
     pub contact: ContactView,
     pub status: Status,
+    /// While it is snoozed: when it comes back by itself. Nothing: when the customer writes.
+    #[serde(default)]
+    pub snoozed_until: Option<Timestamp>,
+    /// It came back by itself, and nobody has dealt with it since.
+    #[serde(default)]
+    pub woken_at: Option<Timestamp>,
     pub unread: bool,
     pub labels: Vec<String>,
     pub control: ControlView,
@@ -32,7 +42,7 @@ pub struct Conversation {
     pub handed_over: Option<String>,
     /// A message of ours failed or its fate is unknown, and nobody has dealt with it.
     pub failed: bool,
-    /// The time the list is ordered by: the last message, either way.
+    /// The time the list is ordered by: the last message, either way, or when it came back from a snooze.
     pub updated_at: Timestamp,
     /// Counts changes; a writer who read an older one is told so.
     pub version: i64,
@@ -44,6 +54,7 @@ pub struct ContactView {
     pub id: ContactId,
     /// The name to show; a stand-in when Meta gives none.
     pub name: String,
+    /// Where a browser finds our copy of the picture.
     pub picture_url: Option<String>,
 }
 
@@ -99,6 +110,17 @@ pub enum WindowWord {
     Closed,
 }
 
+impl WindowWord {
+    /// The word in addresses: `open`, `human_agent`, `closed`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::HumanAgent => "human_agent",
+            Self::Closed => "closed",
+        }
+    }
+}
+
 /// The newest message in short.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LastMessage {
@@ -127,6 +149,9 @@ pub struct Message {
     pub reply_to: Option<Mid>,
     pub edited: bool,
     pub deleted: bool,
+    /// It came after messages that are newer.
+    #[serde(default)]
+    pub late: bool,
     /// What people react with: emoji by who.
     pub reaction: Option<String>,
 }
@@ -146,6 +171,26 @@ pub struct ControlChange {
     pub metadata: Option<String>,
 }
 
+/// Something that happened in a thread besides messages and control: a line between them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Activity {
+    pub id: Uuid,
+    pub at: Timestamp,
+    /// A stable word: `assigned`, `closed`, `referral`, …
+    pub act: String,
+    /// The person or program of ours who did it; nobody for what the customer or an app did.
+    pub by: Option<String>,
+    pub detail: Value,
+}
+
+/// Somebody of the team who is at a conversation right now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Colleague {
+    pub id: PersonId,
+    pub name: String,
+    pub typing: bool,
+}
+
 /// The lists of the inbox.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -161,7 +206,8 @@ pub enum View {
 
 impl View {
     /// The views the inbox offers, in this order.
-    pub const SHOWN: [Self; 5] = [Self::Mine, Self::Unassigned, Self::Open, Self::WithBot, Self::Closed];
+    pub const SHOWN: [Self; 6] =
+        [Self::Mine, Self::Unassigned, Self::Open, Self::WithBot, Self::Snoozed, Self::Closed];
 
     /// The word in addresses: `mine`, `unassigned`, `open`, `with_bot`, `closed`, `snoozed`, `all`.
     pub const fn as_str(self) -> &'static str {
@@ -209,7 +255,7 @@ impl std::str::FromStr for View {
 pub struct UnknownView;
 
 /// What decides in which lists a conversation is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Facts {
     pub status: Status,
     pub owner: OwnerKind,
@@ -245,6 +291,7 @@ pub struct Counters {
     pub unassigned: Count,
     pub open: Count,
     pub with_bot: Count,
+    pub snoozed: Count,
     pub closed: Count,
 }
 
@@ -256,20 +303,32 @@ impl Counters {
             View::Unassigned => Some(&mut self.unassigned),
             View::Open => Some(&mut self.open),
             View::WithBot => Some(&mut self.with_bot),
+            View::Snoozed => Some(&mut self.snoozed),
             View::Closed => Some(&mut self.closed),
-            View::Snoozed | View::All => None,
+            View::All => None,
         }
+    }
+
+    /// How many unread conversations wait for this person: their own and nobody's. Colleagues' and bots' do not count
+    /// (CR-03).
+    pub fn waiting(&self) -> i64 {
+        self.mine.unread + self.unassigned.unread
     }
 
     /// Follows one conversation from what it was (nothing, when it is new) to what it is.
     pub fn apply(&mut self, was: Option<&Facts>, is: &Facts, me: Option<PersonId>) {
-        for view in View::SHOWN {
-            let Some(count) = self.of(view) else { continue };
-            for (facts, step) in was.map(|facts| (facts, -1)).into_iter().chain([(is, 1)]) {
-                if view.holds(facts, me) {
-                    count.all += step;
-                    count.unread += if facts.unread { step } else { 0 };
-                }
+        if let Some(was) = was {
+            self.add(was, -1, me);
+        }
+        self.add(is, 1, me);
+    }
+
+    /// Counts so many conversations alike, or takes them away again.
+    pub fn add(&mut self, facts: &Facts, conversations: i64, me: Option<PersonId>) {
+        for view in View::SHOWN.into_iter().filter(|view| view.holds(facts, me)) {
+            if let Some(count) = self.of(view) {
+                count.all += conversations;
+                count.unread += if facts.unread { conversations } else { 0 };
             }
         }
     }
@@ -289,6 +348,8 @@ pub struct Inbox {
     pub conversations: Listing<Conversation>,
     pub counters: Counters,
     pub pages: Vec<PageView>,
+    /// How the team shows the apps beside us, by name.
+    pub apps: Vec<KnownApp>,
 }
 
 /// A page as everybody of the team sees it.
@@ -307,6 +368,14 @@ pub struct Thread {
     /// Asks for the messages before these.
     pub earlier: Option<String>,
     pub control: Vec<ControlChange>,
+    /// What else happened, newest first.
+    #[serde(default)]
+    pub activity: Vec<Activity>,
+    /// Until when the reader had seen this thread before it was opened now.
+    #[serde(default)]
+    pub seen: Option<Timestamp>,
+    /// What the team wrote beside it, oldest first.
+    pub notes: Vec<Note>,
     pub as_of: i64,
     /// The server's clock, so that countdowns do not depend on the browser's.
     pub now: Timestamp,

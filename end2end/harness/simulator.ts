@@ -16,6 +16,7 @@ export interface Sent {
   app: string;
   mid: string;
   text: string;
+  files: string[];
   metadata: string | null;
   tag: string | null;
 }
@@ -79,6 +80,11 @@ export class Simulator {
   /** The texts our app sent, oldest first. */
   async sentByUs(): Promise<string[]> {
     return (await this.sends()).filter((sent) => sent.app === BATON_APP).map((sent) => sent.text);
+  }
+
+  /** What each message of our app carried, oldest first: its file's name, or its text. */
+  async carriedByUs(): Promise<string[]> {
+    return (await this.sends()).filter((sent) => sent.app === BATON_APP).map((sent) => sent.files[0] ?? sent.text);
   }
 
   /** Sends one control, and returns what it answers. */

@@ -54,11 +54,13 @@ test("only unread conversations and conversations with certain words can be list
   await simulator.customer(TOMAS).writes("Are the winter boots waterproof?");
   await handedOver(simulator, MAYA, CUSTOMER, mia);
   await expect(mia.rows).toHaveCount(2);
-  await mia.page.getByRole("button", { name: "Unread only" }).click();
+  await mia.button("Filter").click();
+  await mia.page.getByRole("checkbox", { name: "Unread only" }).check();
   await expect(mia.rows).toHaveCount(1);
   await expect(mia.row(CUSTOMER)).toBeVisible();
-  await mia.page.getByRole("button", { name: "Unread only" }).click();
+  await mia.page.getByRole("checkbox", { name: "Unread only" }).uncheck();
   await expect(mia.rows).toHaveCount(2);
+  await mia.page.keyboard.press("Escape");
   await mia.page.getByRole("searchbox", { name: "Search" }).fill("WATERPROOF");
   await expect(mia.rows).toHaveCount(1);
   await expect(mia.row(OTHER)).toBeVisible();
@@ -224,7 +226,7 @@ test("a customer's reaction, attachment and tapped button appear in words", asyn
   await customer.reacts(sent?.mid ?? "", "❤");
   await expect(mia.around("this is Mia")).toContainText("❤");
   await customer.attaches("image", "https://cdn.invalid/shoe.png");
-  await expect(mia.bubbles.last()).toHaveText("Photo");
+  await expect(mia.bubbles.last()).toContainText("Photo");
   await customer.taps("Track my order", "TRACK");
   await expect(mia.bubbles.last()).toContainText("Track my order");
 });

@@ -2,16 +2,22 @@
 
 mod answers;
 mod call;
+mod connect;
 mod history;
 mod limit;
 
-use crate::credentials::{Credentials, Secret};
+use crate::credentials::{AppKey, Credentials, Secret};
+use crate::download::{Downloads, Missing};
 use crate::error::{Error, Repeats};
-use crate::outgoing::{Action, Send};
-use crate::{Accepted, Messenger, OwnerAnswer, Profile, Remembered, Subscription, TokenFacts};
+use crate::outgoing::{Action, Attached, File, Send};
+use crate::{
+    Accepted, Account, AppFacts, Glimpse, Grants, Messenger, OwnerAnswer, PageFacts, Profile, Remembered,
+    Subscription, ThreadMark, TokenFacts, UserToken,
+};
 use async_trait::async_trait;
+use bytes::Bytes;
 use call::Call;
-use domain::{AppId, Psid};
+use domain::{AppId, Mid, Psid, Timestamp};
 use limit::Limits;
 use reqwest::{Client, Url};
 use serde_json::{Value, json};
@@ -26,6 +32,7 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 #[derive(Debug)]
 pub struct Graph {
     http: Client,
+    downloads: Downloads,
     base: String,
     limits: Limits,
 }
@@ -41,9 +48,10 @@ impl Graph {
         // A second installation fails and changes nothing.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let base = base_url.trim_end_matches('/');
-        let http =
-            client(base, timeout).map_err(|error| crate::error::from_transport(error, Repeats::Nothing))?;
-        Ok(Self { http, base: base.to_owned(), limits: Limits::default() })
+        let broken = |error| crate::error::from_transport(error, Repeats::Nothing);
+        let (http, downloads) =
+            (client(base, timeout).map_err(broken)?, Downloads::new(base).map_err(broken)?);
+        Ok(Self { http, downloads, base: base.to_owned(), limits: Limits::default() })
     }
 
     fn call(&self, path: &str) -> Call {
@@ -85,7 +93,7 @@ fn client(base: &str, timeout: Duration) -> Result<Client, reqwest::Error> {
 }
 
 /// The simulator on this machine is not reached through the proxy that leads outside.
-fn is_loopback(base: &str) -> bool {
+pub(crate) fn is_loopback(base: &str) -> bool {
     let host = Url::parse(base).ok().and_then(|url| url.host_str().map(str::to_owned));
     host.is_some_and(|host| matches!(host.as_str(), "localhost" | "[::1]") || host.starts_with("127."))
 }
@@ -95,6 +103,12 @@ impl Messenger for Graph {
     async fn send(&self, page: &Credentials, message: &Send) -> Result<Accepted, Error> {
         let call = self.call(&format!("{}/messages", page.page)).post(message.body()).once();
         answers::accepted(&self.ask(page, call).await?)
+    }
+
+    async fn upload(&self, page: &Credentials, file: &File) -> Result<Attached, Error> {
+        let call = self.call(&format!("{}/message_attachments", page.page)).post_file(file.clone());
+        let id = answers::attachment(&self.ask(page, call).await?)?;
+        Ok(Attached { kind: file.kind, id })
     }
 
     async fn act(&self, page: &Credentials, psid: &Psid, action: Action) -> Result<(), Error> {
@@ -155,6 +169,22 @@ impl Messenger for Graph {
         Ok(history::messages(&self.ask(page, read).await?, &page.page))
     }
 
+    async fn message(&self, page: &Credentials, mid: &Mid) -> Result<Option<Remembered>, Error> {
+        let call = self.call(mid.as_str()).conversations().query("fields", history::DETAILS);
+        Ok(history::remembered(&self.ask(page, call).await?, &page.page))
+    }
+
+    async fn download(&self, address: &str, most: u64) -> Result<Bytes, Missing> {
+        self.downloads.fetch(address, most).await
+    }
+
+    async fn recent(&self, page: &Credentials, limit: u32) -> Result<Vec<Glimpse>, Error> {
+        let call = self.call(&format!("{}/conversations", page.page)).conversations();
+        let call = call.query("platform", "messenger").query("fields", history::GLIMPSE);
+        let call = call.query("limit", &limit.max(1).to_string());
+        Ok(history::glimpses(&self.ask(page, call).await?, &page.page))
+    }
+
     async fn subscribe(&self, page: &Credentials, fields: &[&str]) -> Result<(), Error> {
         let call = self
             .call(&format!("{}/subscribed_apps", page.page))
@@ -165,6 +195,48 @@ impl Messenger for Graph {
     async fn subscriptions(&self, page: &Credentials) -> Result<Vec<Subscription>, Error> {
         let call = self.call(&format!("{}/subscribed_apps", page.page));
         Ok(answers::subscriptions(&self.ask(page, call).await?))
+    }
+
+    async fn unsubscribe(&self, page: &Credentials) -> Result<(), Error> {
+        let call = self.call(&format!("{}/subscribed_apps", page.page)).delete();
+        answers::success(&self.ask(page, call).await?)
+    }
+
+    async fn page(&self, page: &Credentials) -> Result<PageFacts, Error> {
+        let call = self.call(page.page.as_str()).query("fields", "name,messaging_feature_status");
+        Ok(connect::page_facts(&self.ask(page, call).await?))
+    }
+
+    async fn threads_since(&self, page: &Credentials, since: Timestamp) -> Result<Vec<ThreadMark>, Error> {
+        connect::threads_since(self, page, since).await
+    }
+
+    async fn app(&self, app: &AppKey) -> Result<AppFacts, Error> {
+        let token = app.token();
+        let call = self.call("debug_token").query("input_token", token.expose());
+        connect::app_facts(&self.ask(&app.with(token), call).await?, &app.app)
+    }
+
+    async fn redeem_code(&self, app: &AppKey, code: &str, redirect: &str) -> Result<UserToken, Error> {
+        let call = self.call("oauth/access_token").anonymous().query("client_id", app.app.as_str());
+        let call = call.query("client_secret", app.secret.expose()).query("redirect_uri", redirect);
+        connect::user_token(&self.ask(&app.with(app.token()), call.query("code", code)).await?)
+    }
+
+    async fn lengthen(&self, app: &AppKey, user: &Secret) -> Result<UserToken, Error> {
+        let call = self.call("oauth/access_token").anonymous().query("grant_type", "fb_exchange_token");
+        let call = call.query("client_id", app.app.as_str()).query("client_secret", app.secret.expose());
+        let call = call.query("fb_exchange_token", user.expose());
+        connect::user_token(&self.ask(&app.with(app.token()), call).await?)
+    }
+
+    async fn grants(&self, app: &AppKey, user: &Secret) -> Result<Grants, Error> {
+        let call = self.call("me/permissions");
+        Ok(connect::grants(&self.ask(&app.with(user.clone()), call).await?))
+    }
+
+    async fn accounts(&self, app: &AppKey, user: &Secret) -> Result<Vec<Account>, Error> {
+        connect::accounts(self, &app.with(user.clone())).await
     }
 
     async fn debug_token(&self, page: &Credentials) -> Result<TokenFacts, Error> {

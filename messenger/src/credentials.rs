@@ -14,6 +14,30 @@ pub struct Credentials {
     pub app_secret: Secret,
 }
 
+/// An app of ours with its secret, for calls about no page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppKey {
+    pub app: AppId,
+    pub secret: Secret,
+}
+
+impl AppKey {
+    /// The token an app speaks with for itself.
+    pub fn token(&self) -> Secret {
+        Secret::new(format!("{}|{}", self.app, self.secret.expose()))
+    }
+
+    /// Credentials with another token. Such calls are counted by app, as if it were a page.
+    pub(crate) fn with(&self, token: Secret) -> Credentials {
+        Credentials {
+            page: PageId(self.app.0.clone()),
+            app: self.app.clone(),
+            access_token: token,
+            app_secret: self.secret.clone(),
+        }
+    }
+}
+
 /// A text that appears in no log: `Debug` prints stars, and it cannot be serialised.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);

@@ -7,6 +7,7 @@
 pub mod answer;
 pub mod client;
 pub mod credentials;
+pub mod download;
 pub mod error;
 pub mod event;
 pub mod outgoing;
@@ -14,13 +15,18 @@ pub mod signature;
 #[cfg(feature = "simulator")]
 pub mod simulator;
 
-pub use answer::{Accepted, OwnerAnswer, Profile, Remembered, Subscription, TokenFacts};
+pub use answer::{
+    Accepted, Account, AppFacts, Glimpse, Grants, OwnerAnswer, PageFacts, Profile, Remembered, Subscription,
+    ThreadMark, TokenFacts, UserToken,
+};
 pub use client::Graph;
-pub use credentials::{Credentials, Secret};
+pub use credentials::{AppKey, Credentials, Secret};
+pub use download::Missing;
 pub use error::{Error, Verdict};
 
 use async_trait::async_trait;
-use domain::{AppId, Psid};
+use bytes::Bytes;
+use domain::{AppId, Mid, Psid, Timestamp};
 
 /// The webhook fields an inbox needs, as `subscribed_fields` takes them.
 pub const FIELDS: &[&str] = &[
@@ -47,6 +53,9 @@ pub const FIELDS: &[&str] = &[
 pub trait Messenger: Send + Sync {
     /// Sends one message. Never repeat it after [`Verdict::OutcomeUnknown`]: Meta knows no idempotency key.
     async fn send(&self, page: &Credentials, message: &outgoing::Send) -> Result<Accepted, Error>;
+
+    /// Hands a file to Meta, to be sent afterwards by the id that is answered. Twice does no harm.
+    async fn upload(&self, page: &Credentials, file: &outgoing::File) -> Result<outgoing::Attached, Error>;
 
     /// Shows the customer that somebody types, or that the page has read.
     async fn act(&self, page: &Credentials, psid: &Psid, action: outgoing::Action) -> Result<(), Error>;
@@ -81,12 +90,46 @@ pub trait Messenger: Send + Sync {
     /// The newest messages of the thread as Meta keeps them, newest first. Meta details at least the last 20.
     async fn history(&self, page: &Credentials, psid: &Psid, limit: u32) -> Result<Vec<Remembered>, Error>;
 
+    /// One message as Meta keeps it, with fresh addresses of its files. Nothing when Meta no longer has it.
+    async fn message(&self, page: &Credentials, mid: &Mid) -> Result<Option<Remembered>, Error>;
+
+    /// A file Meta keeps, up to so many bytes. Only hosts of Meta's are ever asked.
+    async fn download(&self, address: &str, most: u64) -> Result<Bytes, Missing>;
+
+    /// The page's most recent conversations as Meta lists them, whichever app has them, the newest first.
+    async fn recent(&self, page: &Credentials, limit: u32) -> Result<Vec<Glimpse>, Error>;
+
     /// Subscribes our app to the page's webhook. One unknown field makes Meta refuse them all.
     async fn subscribe(&self, page: &Credentials, fields: &[&str]) -> Result<(), Error>;
 
     /// Which apps hear the page's webhook, and which fields of it.
     async fn subscriptions(&self, page: &Credentials) -> Result<Vec<Subscription>, Error>;
 
+    /// Ends our app's subscription to the page's webhook.
+    async fn unsubscribe(&self, page: &Credentials) -> Result<(), Error>;
+
     /// What Meta thinks of the page's access token.
     async fn debug_token(&self, page: &Credentials) -> Result<TokenFacts, Error>;
+
+    /// What a page is called and how it routes.
+    async fn page(&self, page: &Credentials) -> Result<PageFacts, Error>;
+
+    /// The threads of a page in which something was written since then, newest first.
+    async fn threads_since(&self, page: &Credentials, since: Timestamp) -> Result<Vec<ThreadMark>, Error>;
+
+    /// Whether Meta knows an app with this id and secret, and what it calls it.
+    async fn app(&self, app: &AppKey) -> Result<AppFacts, Error>;
+
+    /// Turns the code of Facebook's dialog into a token of the person who signed in. `redirect` must be the very address
+    /// the dialog was opened with. A code counts once.
+    async fn redeem_code(&self, app: &AppKey, code: &str, redirect: &str) -> Result<UserToken, Error>;
+
+    /// Turns a token of an hour into one of about sixty days, whose page tokens do not end by the calendar.
+    async fn lengthen(&self, app: &AppKey, user: &Secret) -> Result<UserToken, Error>;
+
+    /// What the person granted in the dialog and what not.
+    async fn grants(&self, app: &AppKey, user: &Secret) -> Result<Grants, Error>;
+
+    /// The pages the person let us see, each with its token.
+    async fn accounts(&self, app: &AppKey, user: &Secret) -> Result<Vec<Account>, Error>;
 }

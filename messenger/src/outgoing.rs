@@ -1,5 +1,7 @@
 //! What we send, built from types that cannot exceed Meta's limits.
 
+use bytes::Bytes;
+use domain::conversation::file::FileKind;
 use domain::conversation::message::{TextRefusal, check_text};
 use domain::conversation::window::Label;
 use domain::{AppId, MessageId, Psid};
@@ -76,11 +78,37 @@ impl From<MessageId> for Metadata {
     }
 }
 
+/// A file that Meta already has, as [`crate::Messenger::upload`] answered. Meta forgets it after 90 days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attached {
+    pub kind: FileKind,
+    /// Meta's name for it, good on one page.
+    pub id: String,
+}
+
+/// What a message carries: Meta takes a text or one file, never both.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    Text(Text),
+    File(Attached),
+}
+
+/// A file to hand to Meta.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    pub kind: FileKind,
+    /// What the customer sees.
+    pub name: String,
+    /// Its first word has to agree with the kind, or Meta refuses it.
+    pub mime: String,
+    pub content: Bytes,
+}
+
 /// One message to a customer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Send {
     pub recipient: Psid,
-    pub text: Text,
+    pub content: Content,
     /// Which of Meta's rules allows it.
     pub label: Label,
     pub metadata: Metadata,
@@ -111,8 +139,9 @@ impl Send {
         let mut body = json!({
             "recipient": {"id": self.recipient},
             "messaging_type": messaging_type(self.label),
-            "message": {"text": self.text.as_str(), "metadata": self.metadata.as_str()},
+            "message": self.content.body(),
         });
+        body["message"]["metadata"] = self.metadata.as_str().into();
         if let Some(tag) = tag(self.label) {
             body["tag"] = tag.into();
         }
@@ -120,6 +149,24 @@ impl Send {
             body["thread_control"] = then.body();
         }
         body
+    }
+}
+
+impl Content {
+    fn body(&self) -> Value {
+        match self {
+            Self::Text(text) => json!({"text": text.as_str()}),
+            Self::File(file) => {
+                json!({"attachment": {"type": file.kind.as_str(), "payload": {"attachment_id": file.id}}})
+            }
+        }
+    }
+}
+
+impl File {
+    /// What stands beside the bytes in the call to `/{page}/message_attachments`.
+    pub fn message(&self) -> Value {
+        json!({"attachment": {"type": self.kind.as_str(), "payload": {"is_reusable": true}}})
     }
 }
 

@@ -18,6 +18,7 @@ mod bot;
 mod clock;
 mod control;
 mod courier;
+mod dialog;
 pub mod faults;
 mod fields;
 mod graph;
@@ -47,6 +48,9 @@ use stage::Stage;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use world::World;
+
+/// Files of 25 MB, those that are a little too large, and the form around them.
+const LARGEST_BODY: usize = 40 * 1024 * 1024;
 
 /// A running simulation. Clones share it; the last one dropped ends its deliveries and its bots.
 #[derive(Clone)]
@@ -84,6 +88,8 @@ impl Simulator {
             .merge(page::routes())
             .nest("/sim", control::routes())
             .fallback(graph::serve)
+            // Meta says itself what is too large.
+            .layer(axum::extract::DefaultBodyLimit::max(LARGEST_BODY))
             .with_state(self.clone())
     }
 

@@ -1,6 +1,8 @@
 //! Every recorded webhook reads to what the index of the recordings says about it.
 
+use domain::conversation::content::{CHOICES, LEAD_FORM, REFERRAL};
 use domain::conversation::evidence::Channel;
+use domain::conversation::message::Attachment;
 use domain::{AppId, Mid, PageId, Psid, Timestamp};
 use messenger::event::{self, Event, Inbound, PolicyAction};
 use serde_json::Value;
@@ -31,13 +33,18 @@ fn index() -> Value {
     serde_json::from_slice(&std::fs::read(file).expect("the index")).expect("JSON")
 }
 
+/// Whether Meta sent it as an attachment; the other pieces tell how a message came about.
+fn is_metas(attachment: &Attachment) -> bool {
+    ![CHOICES, LEAD_FORM, REFERRAL].contains(&attachment.kind.as_str())
+}
+
 /// The index's word for an event.
 fn kind(event: &Event) -> &'static str {
     match event {
         Event::Message { unsupported: true, .. } => "message.unsupported",
         Event::Message { quick_reply: Some(_), .. } => "message.quick_reply",
         Event::Message { reply_to: Some(_), .. } => "message.reply",
-        Event::Message { attachments, .. } if !attachments.is_empty() => "message.attachment",
+        Event::Message { attachments, .. } if attachments.iter().any(is_metas) => "message.attachment",
         Event::Message { .. } => "message",
         Event::Deleted { .. } => "message.deleted",
         Event::Echo { .. } => "echo",

@@ -16,6 +16,8 @@ pub struct Manifest {
     pub wasm: String,
     pub font: String,
     pub icons: String,
+    /// A script that loads pages again after a new build, as `make dev` lays it out.
+    pub reload: Option<String>,
 }
 
 /// How a file is compressed.
@@ -43,6 +45,7 @@ pub fn manifest() -> Manifest {
         wasm: "/assets/baton.wasm".into(),
         font: "/assets/inter.woff2".into(),
         icons: "/assets/icons.svg".into(),
+        reload: None,
     })
 }
 

@@ -115,7 +115,8 @@ enum User {
         /// owner, manager or agent
         #[arg(long)]
         role: Role,
-        /// Read the password from the first line of standard input instead of asking.
+        /// Read the password from the first line of standard input. Without it the password is asked for; with an empty
+        /// answer, or with no terminal to ask in, an invitation link is printed.
         #[arg(long)]
         password_stdin: bool,
     },

@@ -1,9 +1,23 @@
 //! Configuration: the environment, or the same keys in a TOML file. The only place that reads the environment.
 
+use crate::media::Files;
 use crate::vault::Vault;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+
+/// What it takes to reach a bucket.
+const BUCKET_OPTIONS: [&str; 7] = [
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AWS_REGION",
+    "AWS_ENDPOINT_URL",
+    "AWS_ALLOW_HTTP",
+    "AWS_VIRTUAL_HOSTED_STYLE_REQUEST",
+];
+/// Meta takes and gives files of up to 25 MB.
+const MEDIA_LIMIT_MB: u64 = 25;
 
 /// How this server runs. Every setting is checked before anything starts.
 #[derive(Clone)]
@@ -16,8 +30,14 @@ pub struct Config {
     pub secret_key: [u8; 32],
     /// The Graph API with its version, such as `https://graph.facebook.com/v25.0`.
     pub graph_url: String,
+    /// Facebook's sign-in dialog, such as `https://www.facebook.com/v25.0/dialog/oauth`.
+    pub dialog_url: String,
     /// Addresses of proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// Where the files of messages lie.
+    pub files: Files,
+    /// The most bytes one file may have.
+    pub media_limit: u64,
 }
 
 impl Config {
@@ -115,7 +135,10 @@ impl Sources {
             public_url: self.public_url(listen)?,
             secret_key: self.secret_key(&data, database_url.starts_with("sqlite:"))?,
             database_url,
+            files: self.files(&data)?,
+            media_limit: self.media_limit()?,
             data,
+            dialog_url: self.dialog_url(&self.graph_url()?)?,
             graph_url: self.graph_url()?,
             trusted_proxies: self.trusted_proxies()?,
         };
@@ -198,6 +221,50 @@ impl Sources {
         }
     }
 
+    /// A folder beside the database, or a bucket. Its keys come from the environment, in the words S3 tools use.
+    fn files(&self, data: &Path) -> Result<Files, Unusable> {
+        const KEY: &str = "BATON_MEDIA_URL";
+        let cannot = |error: &dyn std::fmt::Display| unusable(KEY, format!("cannot be used: {error}"));
+        let Some(place) = self.get(KEY) else {
+            return Files::in_folder(&data.join("media")).or_else(|error| cannot(&error));
+        };
+        match url::Url::parse(&place) {
+            Ok(url) if url.scheme() == "s3" => {
+                let options =
+                    BUCKET_OPTIONS.iter().filter_map(|key| Some(((*key).to_lowercase(), self.get(key)?)));
+                Files::in_bucket(&url, options.collect()).or_else(|error| cannot(&error))
+            }
+            Ok(url) if url.scheme() == "file" => match url.to_file_path() {
+                Ok(folder) => Files::in_folder(&folder).or_else(|error| cannot(&error)),
+                Err(()) => unusable(KEY, format!("“{place}” names no folder of this machine")),
+            },
+            Ok(_) | Err(_) => unusable(KEY, "use s3://BUCKET/PREFIX or file:///FOLDER, or leave it out"),
+        }
+    }
+
+    fn media_limit(&self) -> Result<u64, Unusable> {
+        const KEY: &str = "BATON_MEDIA_LIMIT_MB";
+        let text = self.get(KEY).unwrap_or_else(|| MEDIA_LIMIT_MB.to_string());
+        match text.parse::<u64>() {
+            Ok(megabytes @ 1..=1_000) => Ok(megabytes * 1_000_000),
+            Ok(_) | Err(_) => unusable(KEY, format!("“{text}” is not a number from 1 to 1000")),
+        }
+    }
+
+    /// Beside Meta's Graph API stands Facebook's dialog; beside the simulator its own.
+    fn dialog_url(&self, graph: &str) -> Result<String, Unusable> {
+        let own =
+            || format!("{}/dialog/oauth", graph.replacen("://graph.facebook.com", "://www.facebook.com", 1));
+        let url = self.get("BATON_DIALOG_URL").unwrap_or_else(own);
+        match url::Url::parse(&url) {
+            Ok(parsed) if matches!(parsed.scheme(), "http" | "https") && parsed.query().is_none() => Ok(url),
+            _ => unusable(
+                "BATON_DIALOG_URL",
+                format!("“{url}” is not an address, such as https://www.facebook.com/v25.0/dialog/oauth"),
+            ),
+        }
+    }
+
     fn trusted_proxies(&self) -> Result<Vec<std::net::IpAddr>, Unusable> {
         let list = self.get("BATON_TRUSTED_PROXIES").unwrap_or_default();
         let addresses = list.split(',').map(str::trim).filter(|text| !text.is_empty());
@@ -261,6 +328,8 @@ mod tests {
         assert_eq!(key(&[("BATON_SECRET_KEY", "abc")]), Some("BATON_SECRET_KEY"));
         assert_eq!(key(&[("BATON_DATABASE_URL", "postgres://x/y")]), Some("BATON_SECRET_KEY"));
         assert_eq!(key(&[("BATON_GRAPH_URL", "graph")]), Some("BATON_GRAPH_URL"));
+        assert_eq!(key(&[("BATON_MEDIA_URL", "ftp://here")]), Some("BATON_MEDIA_URL"));
+        assert_eq!(key(&[("BATON_MEDIA_LIMIT_MB", "0")]), Some("BATON_MEDIA_LIMIT_MB"));
     }
 
     #[test]

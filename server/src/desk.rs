@@ -6,29 +6,32 @@
 pub mod amend;
 pub mod control;
 pub mod due;
+mod handover;
 pub mod history;
 pub mod intention;
 pub mod mark;
-mod pages;
+pub mod media;
+pub mod pages;
 mod preferences;
 pub mod preview;
 pub mod profile;
 pub mod read;
 pub mod receive;
 pub mod reply;
-mod routing;
+pub mod routing;
 pub mod send;
 pub mod set_up;
-mod team;
+pub mod sight;
+pub mod team;
 mod thread;
-mod writing;
+pub mod writing;
 
 use crate::node::Node;
 use app::api::{Failure, ListQuery, Me, People, Reply};
 use domain::conversation::control::Owner;
 use domain::person::{Act, Actor};
 use domain::view::{ControlChange, ControlView, Conversation, Counters, Inbox, Listing, Message, Thread};
-use domain::{AppId, ConversationId, PersonId, TeamId};
+use domain::{AppId, ConversationId, PersonId, TeamId, Timestamp};
 use messenger::error::{Error, Verdict};
 use std::error::Error as _;
 use std::sync::Arc;
@@ -47,6 +50,10 @@ pub enum Refusal {
     Stale { by: String, seconds: i64 },
     #[error("{owner} has control")]
     NotOwner { owner: String },
+    #[error("it is not assigned to who asks")]
+    NotAssigned,
+    #[error("the page {page} is disconnected")]
+    PageDisconnected { page: String, reason: String },
     #[error("the window is closed")]
     WindowClosed,
     #[error("Meta refused: {message}")]
@@ -81,8 +88,7 @@ pub async fn owner_name(tx: &mut Tx, owner: &Owner) -> store::Result<String> {
         Owner::Idle => "Nobody".into(),
         Owner::Unknown => "Another app".into(),
         Owner::Bot(app) => {
-            let names = store::apps::names(tx).await?;
-            let known = names.into_iter().find(|known| known.app == *app);
+            let known = store::apps::known(tx, app).await?;
             known.map_or_else(|| format!("App {app}"), |known| known.name)
         }
     })
@@ -97,6 +103,8 @@ impl From<Refusal> for Failure {
             Refusal::TakenBy { by } => Self::TakenBy { by },
             Refusal::Stale { by, seconds } => Self::Stale { by, seconds },
             Refusal::NotOwner { owner } => Self::NotOwner { owner },
+            Refusal::NotAssigned => Self::NotAssigned,
+            Refusal::PageDisconnected { page, reason } => Self::PageDisconnected { page, reason },
             Refusal::WindowClosed => Self::WindowClosed,
             Refusal::ByMeta { message } => Self::RefusedByMeta { message },
             Refusal::MetaUnreachable => Self::MetaUnreachable,
@@ -141,7 +149,8 @@ fn allow(actor: &Actor, act: Act) -> Result<(), Failure> {
 impl app::api::ConversationsDesk for Desk {
     async fn me(&self, actor: &Actor) -> Result<Me, Failure> {
         let person = actor.person().cloned().ok_or(Failure::Forbidden)?;
-        Ok(Me { person, workspace: read::workspace(&self.node).await? })
+        let pictures = read::pictures(&self.node).await?;
+        Ok(Me { person, workspace: read::workspace(&self.node).await?, pictures })
     }
 
     async fn people(&self, actor: &Actor) -> Result<People, Failure> {
@@ -159,6 +168,11 @@ impl app::api::ConversationsDesk for Desk {
         Ok(read::list(&self.node, actor, query).await?)
     }
 
+    async fn export(&self, actor: &Actor, query: ListQuery) -> Result<Listing<Conversation>, Failure> {
+        allow(actor, Act::Export)?;
+        Ok(read::export(&self.node, actor, query).await?)
+    }
+
     async fn counters(&self, actor: &Actor) -> Result<Counters, Failure> {
         allow(actor, Act::Look)?;
         Ok(read::counters(&self.node, actor).await?)
@@ -166,12 +180,12 @@ impl app::api::ConversationsDesk for Desk {
 
     async fn conversation(&self, actor: &Actor, id: ConversationId) -> Result<Conversation, Failure> {
         allow(actor, Act::Look)?;
-        self.shown(id).await
+        Ok(read::conversation_for(&self.node, actor, id).await?)
     }
 
     async fn thread(&self, actor: &Actor, id: ConversationId) -> Result<Thread, Failure> {
         allow(actor, Act::Look)?;
-        Ok(read::thread(&self.node, id).await?)
+        Ok(read::thread(&self.node, actor, id).await?)
     }
 
     async fn messages(
@@ -182,12 +196,12 @@ impl app::api::ConversationsDesk for Desk {
         limit: u32,
     ) -> Result<Listing<Message>, Failure> {
         allow(actor, Act::Look)?;
-        Ok(read::messages(&self.node, id, before.as_deref(), limit).await?)
+        Ok(read::messages(&self.node, actor, id, before.as_deref(), limit).await?)
     }
 
     async fn control(&self, actor: &Actor, id: ConversationId) -> Result<Listing<ControlChange>, Failure> {
         allow(actor, Act::Look)?;
-        Ok(read::control(&self.node, id).await?)
+        Ok(read::control(&self.node, actor, id).await?)
     }
 
     async fn reply(
@@ -219,6 +233,7 @@ impl app::api::ConversationsDesk for Desk {
 
     async fn resync(&self, actor: &Actor, id: ConversationId) -> Result<ControlView, Failure> {
         allow(actor, Act::Converse)?;
+        sight::find(&mut self.node.db.snapshot().await.map_err(Refusal::from)?, actor, id).await?;
         control::resync(&self.node, id, self.node.clock.id()).await?;
         self.control_of(id).await
     }
@@ -231,7 +246,7 @@ impl app::api::ConversationsDesk for Desk {
         team: Option<TeamId>,
     ) -> Result<Conversation, Failure> {
         allow(actor, Act::Converse)?;
-        mark::assign(&self.node, id, agent, team).await?;
+        mark::assign(&self.node, actor, id, agent, team).await?;
         self.shown(id).await
     }
 
@@ -259,11 +274,19 @@ impl app::api::ConversationsDesk for Desk {
         self.shown(id).await
     }
 
+    async fn snooze(
+        &self,
+        actor: &Actor,
+        id: ConversationId,
+        until: Option<Timestamp>,
+    ) -> Result<Conversation, Failure> {
+        allow(actor, Act::Converse)?;
+        mark::snooze(&self.node, actor, id, until).await?;
+        self.shown(id).await
+    }
+
     async fn seen(&self, actor: &Actor, id: ConversationId) -> Result<(), Failure> {
         allow(actor, Act::Look)?;
-        match actor.person() {
-            Some(person) => Ok(read::seen(&self.node, person.id, id).await?),
-            None => Ok(()),
-        }
+        Ok(read::seen(&self.node, actor, id).await?)
     }
 }

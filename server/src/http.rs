@@ -4,18 +4,23 @@ mod api;
 mod asker;
 mod assets;
 mod health;
-mod limits;
+mod join;
 mod live;
+mod media;
+mod oauth;
 mod pages;
+mod people;
 mod problem;
+mod second_step;
 mod secrets;
 mod security;
 mod session;
 mod sign_in;
+mod traces;
+mod uploads;
 mod webhook;
 
 pub use health::Metrics;
-pub use limits::Attempts;
 pub use live::CLOSE_SIGNED_OUT;
 
 use crate::desk::Desk;
@@ -38,7 +43,7 @@ const BODY_LIMIT: usize = 256 * 1024;
 pub struct Edge {
     pub node: Arc<Node>,
     pub desk: Arc<Desk>,
-    pub attempts: Arc<Attempts>,
+    pub(crate) traces: Arc<traces::Traces>,
     pub(crate) secrets: Arc<secrets::Secrets>,
     pub metrics: Metrics,
     /// Ends when the server is told to stop: sockets close with a word.
@@ -55,8 +60,8 @@ impl Edge {
     pub fn new(node: Arc<Node>, stopping: CancellationToken) -> Self {
         let desk = Arc::new(Desk::new(node.clone()));
         Self {
-            attempts: Arc::new(Attempts::default()),
             secrets: Arc::default(),
+            traces: Arc::default(),
             metrics: Metrics::installed(),
             desk,
             node,
@@ -72,23 +77,44 @@ pub fn router(edge: Edge) -> Router {
     let sessions = session::layer(&edge.node);
     let people = Router::new()
         .route("/sign-in", get(pages::page).post(sign_in::sign_in))
+        .route("/sign-in/code", get(second_step::page).post(second_step::check))
+        .route("/join", post(join::join))
+        .route("/people/{person}/picture", get(people::picture))
+        .route(
+            "/profile/picture",
+            post(people::put_picture).layer(DefaultBodyLimit::max(people::PICTURE_LIMIT)),
+        )
+        .route("/settings/audit.csv", get(people::audit_file))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/set-up", get(pages::set_up).post(sign_in::set_up))
+        .route("/settings/pages/connect/facebook", get(oauth::start))
+        .route("/settings/pages/connect/return", get(oauth::back))
         .route("/live", get(live::live))
         .route("/rpc/{*function}", post(pages::rpc))
+        .route(
+            "/uploads/{id}",
+            post(uploads::keep)
+                .get(uploads::show)
+                .delete(uploads::remove)
+                .layer(DefaultBodyLimit::max(uploads::LIMIT)),
+        )
         .nest("/api/v1", api::routes())
         .fallback(get(pages::page))
         .layer(axum::middleware::from_fn_with_state(edge.clone(), security::same_origin))
-        .layer(sessions)
+        .layer(sessions.clone())
         .layer(DefaultBodyLimit::max(BODY_LIMIT));
+    // Files are compressed already, and their parts are counted in bytes.
+    let files = Router::new().route("/media/{id}", get(media::file)).layer(sessions);
     Router::new()
         .merge(people)
         .route("/assets/{*name}", get(assets::file))
         .route("/favicon.ico", get(assets::favicon))
+        .merge(assets::named())
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))
         .layer(CompressionLayer::new().compress_when(compressible()))
+        .merge(files)
         .route(
             "/webhooks/messenger/{app_id}",
             get(webhook::verify).post(webhook::receive).layer(DefaultBodyLimit::max(WEBHOOK_LIMIT)),

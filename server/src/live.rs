@@ -1,16 +1,30 @@
 //! The hub: every change of the numbered log, once per node, to everybody who listens.
 //!
 //! The log in the database is the truth; a wake-up only says "look". One task per node reads what is new, keeps the
-//! newest frames ready to send, and moves a single number that all sockets watch. A socket that is far behind reads
-//! the log itself, so that a slow one never holds anybody up.
+//! newest frames ready to send, and moves a single number. Rounds follow that number and bring what is new to all
+//! sockets that keep up; one that does not reads on by itself, if need be from the log, so that a slow one never holds
+//! anybody up.
 
-use axum::extract::ws::Utf8Bytes;
+mod reach;
+mod round;
+mod tally;
+mod wire;
+
+pub use reach::Reach;
+pub use round::Place;
+pub use tally::Tally;
+pub use wire::{OwnEnd, Wire};
+
 use domain::PersonId;
+use domain::person::Sight;
+use round::Round;
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
 use store::{Db, changes};
 use tokio::sync::{Notify, broadcast, watch};
+use tokio_tungstenite::tungstenite::Utf8Bytes;
 use tokio_util::sync::CancellationToken;
 
 /// How many frames a node keeps in memory for its sockets.
@@ -20,7 +34,7 @@ const PAGE: i64 = 512;
 /// A node looks at least this often, should a wake-up from another node be lost.
 const SAFETY_NET: Duration = Duration::from_millis(500);
 
-/// A change ready to send, with its number.
+/// A change ready to send, with its number. Empty for whoever may not hear it: the number moves on in silence.
 pub type Frame = (i64, Utf8Bytes);
 
 /// Hands the log to sockets.
@@ -31,9 +45,16 @@ pub struct Hub {
 
 struct Inner {
     frames: RwLock<VecDeque<Frame>>,
+    /// Who may hear each of them; made once, so that it costs the sockets of people who see everything nothing.
+    reaches: RwLock<VecDeque<(i64, Reach)>>,
+    /// Nothing before the log has been looked at.
+    tally: RwLock<Option<Tally>>,
     newest: watch::Sender<i64>,
     look: Notify,
-    signed_out: broadcast::Sender<PersonId>,
+    changed: broadcast::Sender<PersonId>,
+    /// One for each core, so that sockets are served side by side.
+    rounds: Vec<Arc<Round>>,
+    placed: AtomicUsize,
 }
 
 /// What a socket gets when it asks for what came after a number.
@@ -45,11 +66,16 @@ pub enum Next {
 
 impl Default for Hub {
     fn default() -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let inner = Inner {
             frames: RwLock::default(),
+            reaches: RwLock::default(),
+            tally: RwLock::default(),
             newest: watch::Sender::new(0),
             look: Notify::new(),
-            signed_out: broadcast::Sender::new(64),
+            changed: broadcast::Sender::new(64),
+            rounds: std::iter::repeat_with(Arc::default).take(cores).collect(),
+            placed: AtomicUsize::new(0),
         };
         Self { inner: Arc::new(inner) }
     }
@@ -66,15 +92,32 @@ impl Hub {
         self.inner.newest.subscribe()
     }
 
-    /// Closes this person's sockets.
-    pub fn sign_out(&self, person: PersonId) {
-        // Nobody listening is no error.
-        let _ = self.inner.signed_out.send(person);
+    /// Gives a connection a place in a round. Nothing is brought to it before it has joined.
+    pub fn place(&self, wire: Arc<Wire>) -> Place {
+        let turn = self.inner.placed.fetch_add(1, Ordering::Relaxed);
+        self.inner.rounds[turn % self.inner.rounds.len()].add(wire)
     }
 
-    /// Who is signed out from now on.
-    pub fn signed_out(&self) -> broadcast::Receiver<PersonId> {
-        self.inner.signed_out.subscribe()
+    /// What brings changes to all who have joined, each to be run until it is told to stop.
+    pub fn rounds(&self, stop: &CancellationToken) -> impl Iterator<Item = impl Future<Output = ()> + use<>> {
+        self.inner.rounds.iter().map(|round| round.clone().go(self.clone(), stop.clone()))
+    }
+
+    /// How many conversations stand alike, as of the newest change this node has read. Take it before the snapshot it
+    /// is to be brought up to date with.
+    pub fn tally(&self) -> Option<Tally> {
+        self.inner.tally.read().expect("no code panics while it holds the tally").clone()
+    }
+
+    /// Lets this person's sockets look whether they may stay: a session ended, or the person may something else now.
+    pub fn look_again(&self, person: PersonId) {
+        // Nobody listening is no error.
+        let _ = self.inner.changed.send(person);
+    }
+
+    /// Who has to look again from now on.
+    pub fn changed_people(&self) -> broadcast::Receiver<PersonId> {
+        self.inner.changed.subscribe()
     }
 
     /// What came after `n`, as far as memory reaches.
@@ -88,6 +131,19 @@ impl Hub {
                 Next::Frames(frames.range(start..).cloned().collect())
             }
         }
+    }
+
+    /// The same, as somebody hears it who does not see everything.
+    pub fn after_for(&self, n: i64, sight: &Sight) -> Next {
+        let Next::Frames(frames) = self.after(n) else { return Next::Behind };
+        let Some((first, _)) = frames.first() else { return Next::Frames(frames) };
+        let reaches = self.inner.reaches.read().expect("no code panics while it holds the reaches");
+        let start = reaches.partition_point(|(number, _)| number < first);
+        if reaches.get(start).is_none_or(|(number, _)| number != first) {
+            return Next::Behind;
+        }
+        let both = frames.iter().zip(reaches.range(start..));
+        Next::Frames(both.map(|((n, frame), (_, reach))| (*n, reach.said(frame, sight))).collect())
     }
 
     /// Follows the log until it is told to stop.
@@ -119,9 +175,13 @@ impl Hub {
     /// The number to start from: what is older, sockets read from the log.
     async fn start(&self, db: &Db, stop: &CancellationToken) -> i64 {
         loop {
-            let last = async { changes::last(&mut db.snapshot().await?).await }.await;
-            match last {
-                Ok(last) => {
+            let counted = async {
+                let mut tx = db.snapshot().await?;
+                Ok::<_, store::Error>((changes::last(&mut tx).await?, Tally::count(&mut tx).await?))
+            };
+            match counted.await {
+                Ok((last, tally)) => {
+                    *self.inner.tally.write().expect("no code panics while it holds the tally") = Some(tally);
                     self.inner.newest.send_replace(last);
                     return last;
                 }
@@ -133,15 +193,28 @@ impl Hub {
 
     async fn read_on(&self, db: &Db, last: i64) -> store::Result<i64> {
         let fresh = changes::after(&mut db.snapshot().await?, last, PAGE).await?;
-        let Some((newest, _)) = fresh.last() else { return Ok(last) };
-        let newest = *newest;
+        let Some(newest) = fresh.last().map(|entry| entry.n) else { return Ok(last) };
+        self.keep_reaches(&fresh);
+        if let Some(tally) = &mut *self.inner.tally.write().expect("no code panics while it holds the tally")
+        {
+            fresh.iter().for_each(|entry| tally.follow(entry.n, entry.audience.as_ref()));
+        }
         let mut frames = self.inner.frames.write().expect("no code panics while it holds the frames");
-        frames.extend(fresh.into_iter().map(|(n, text)| (n, Utf8Bytes::from(text))));
+        frames.extend(fresh.into_iter().map(|entry| (entry.n, Utf8Bytes::from(entry.frame))));
         let surplus = frames.len().saturating_sub(KEPT);
         frames.drain(..surplus);
         drop(frames);
         self.inner.newest.send_replace(newest);
         Ok(newest)
+    }
+
+    /// Kept before the frames are: whoever finds a frame finds who may hear it.
+    fn keep_reaches(&self, fresh: &[changes::Entry]) {
+        let fresh: Vec<(i64, Reach)> = fresh.iter().map(|entry| (entry.n, Reach::of(entry))).collect();
+        let mut reaches = self.inner.reaches.write().expect("no code panics while it holds the reaches");
+        reaches.extend(fresh);
+        let surplus = reaches.len().saturating_sub(KEPT);
+        reaches.drain(..surplus);
     }
 }
 

@@ -2,7 +2,9 @@
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::limits::Attempts;
 use crate::live::Hub;
+use crate::presence::Presence;
 use crate::vault::{Unopened, Vault};
 use crate::work::ingest::Ingest;
 use messenger::{Credentials, Messenger, Secret};
@@ -21,8 +23,12 @@ pub struct Node {
     pub vault: Vault,
     pub messenger: Arc<dyn Messenger>,
     pub hub: Hub,
+    /// Who is looking at what.
+    pub presence: Presence,
     pub ingest: Ingest,
     pub nudges: Nudges,
+    /// Wrong passwords and codes of the last quarter of an hour.
+    pub attempts: Attempts,
 }
 
 /// Wakes the workers: there may be something to do.
@@ -31,6 +37,7 @@ pub struct Nudges {
     pub inbound: Notify,
     pub outbox: Notify,
     pub timers: Notify,
+    pub media: Notify,
 }
 
 /// The workers of a node, to be stopped together.
@@ -57,7 +64,9 @@ impl Node {
             vault: config.vault(),
             ingest: Ingest::new(),
             hub: Hub::default(),
+            presence: Presence::default(),
             nudges: Nudges::default(),
+            attempts: Attempts::default(),
             db,
             clock,
             config,
@@ -70,13 +79,30 @@ impl Node {
         let stop = CancellationToken::new();
         let tasks = TaskTracker::new();
         tasks.spawn(self.hub.clone().follow(self.db.clone(), stop.clone()));
+        self.hub.rounds(&stop).for_each(|round| drop(tasks.spawn(round)));
         tasks.spawn(crate::work::ingest::run(self.clone(), stop.clone()));
         tasks.spawn(crate::work::inbound::run(self.clone(), stop.clone()));
         tasks.spawn(crate::work::outbox::run(self.clone(), stop.clone()));
         tasks.spawn(crate::work::timers::run(self.clone(), stop.clone()));
+        tasks.spawn(crate::presence::follow(self.clone(), stop.clone()));
+        tasks.spawn(crate::work::media::run(self.clone(), stop.clone()));
+        tasks.spawn(crate::work::signals::run(self.clone(), stop.clone()));
+        tasks.spawn(crate::work::pages::run(self.clone(), stop.clone()));
         tasks.spawn(crate::work::housekeeping::run(self.clone(), stop.clone()));
         tasks.close();
         Workers { stop, tasks }
+    }
+
+    /// Lets every socket of a person, on every node, look at once whether it may stay. Call it after commit.
+    pub async fn look_again(&self, person: domain::PersonId) {
+        self.hub.look_again(person);
+        if let Err(error) = store::signals::send(&self.db, person).await {
+            // Sockets of other nodes look by themselves with every ping.
+            tracing::debug!(
+                error = &error as &dyn std::error::Error,
+                "other nodes were not told about a person"
+            );
+        }
     }
 
     /// What it takes to speak for a page.

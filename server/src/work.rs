@@ -6,5 +6,8 @@ pub mod housekeeping;
 pub mod inbound;
 pub mod ingest;
 pub mod jobs;
+pub mod media;
 pub mod outbox;
+pub mod pages;
+pub mod signals;
 pub mod timers;

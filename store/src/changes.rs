@@ -4,7 +4,7 @@
 use crate::db::Pools;
 use crate::{Db, Result, Tx, text};
 use domain::Timestamp;
-use domain::live::Change;
+use domain::live::{Audience, Change};
 use sqlx::postgres::PgListener;
 
 /// Where nodes on PostgreSQL tell each other that there is something to read.
@@ -13,8 +13,8 @@ const CHANNEL: &str = "baton_changes";
 statements! {
     /// The row stays locked until commit: the next writer gets the next number only when ours are visible.
     TAKE_NUMBERS = "update counter set n = n + $1 where name = 'change' returning n";
-    APPEND = "insert into change (n, at, body) values ($1, $2, $3)";
-    AFTER = "select n, body from change where n > $1 order by n limit $2";
+    APPEND = "insert into change (n, at, body, audience) values ($1, $2, $3, $4)";
+    AFTER = "select n, body, audience from change where n > $1 order by n limit $2";
     LAST = "select n from counter where name = 'change'";
     OLDEST = "select min(n) from change";
     PRUNE = "delete from change where at < $1";
@@ -22,22 +22,38 @@ statements! {
     LEAP = "update counter set n = n + 1000000 where name = 'change'";
 }
 
-/// Appends changes and answers the number of the last. Call it last before commit: every other writer waits from
-/// here on.
-pub async fn append(tx: &mut Tx, changes: &[Change], now: Timestamp) -> Result<i64> {
+/// A change as the log holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub n: i64,
+    /// The frame browsers get.
+    pub frame: String,
+    /// Who may hear it; nothing means everybody.
+    pub audience: Option<Audience>,
+}
+
+/// Appends changes, each with who may hear it, and answers the number of the last. Call it last before commit: every
+/// other writer waits from here on.
+pub async fn append(tx: &mut Tx, changes: &[(Change, Option<Audience>)], now: Timestamp) -> Result<i64> {
     let count = i64::try_from(changes.len()).expect("a list in memory is countable");
     let (last,): (i64,) = fetch_one!(tx, TAKE_NUMBERS, count);
-    for (n, change) in (last - count + 1..).zip(changes) {
+    for (n, (change, audience)) in (last - count + 1..).zip(changes) {
         let body = text::write("change", change)?;
-        execute!(tx, APPEND, n, now.ms(), &body);
+        let audience = audience.as_ref().map(|audience| text::write("change", audience)).transpose()?;
+        execute!(tx, APPEND, n, now.ms(), &body, audience.as_deref());
     }
     Ok(last)
 }
 
-/// The changes after a number, oldest first, each with its number and as the frame browsers get.
-pub async fn after(tx: &mut Tx, n: i64, limit: i64) -> Result<Vec<(i64, String)>> {
-    let rows: Vec<(i64, String)> = fetch_all!(tx, AFTER, n, limit);
-    Ok(rows.into_iter().map(|(n, body)| (n, format!(r#"{{"n":{n},"change":{body}}}"#))).collect())
+/// The changes after a number, oldest first.
+pub async fn after(tx: &mut Tx, n: i64, limit: i64) -> Result<Vec<Entry>> {
+    let rows: Vec<(i64, String, Option<String>)> = fetch_all!(tx, AFTER, n, limit);
+    rows.into_iter()
+        .map(|(n, body, audience)| {
+            let audience = audience.map(|audience| text::read("change", &audience)).transpose()?;
+            Ok(Entry { n, frame: format!(r#"{{"n":{n},"change":{body}}}"#), audience })
+        })
+        .collect()
 }
 
 /// The numbers of the oldest and the newest change kept. Whoever has read less than the oldest but one must read

@@ -1,12 +1,13 @@
 //! Customers, as their page knows them. A contact comes into being with its conversation.
 
-use crate::{Result, Tx, text};
+use crate::{Result, Tx, search, text};
 use domain::contact::Contact;
-use domain::{ContactId, Timestamp};
+use domain::{ContactId, MediaId, Timestamp};
 use uuid::Uuid;
 
 statements! {
-    FIND = "select id, page_id, psid, name, picture_url from contact where id = $1";
+    FIND = "select id, page_id, psid, name, picture_url, picture_id from contact where id = $1";
+    SET_PICTURE = "update contact set picture_id = $2 where id = $1";
     SET_PROFILE = "
         update contact set name = $2, name_folded = $3, picture_url = $4, profile_at = $5 where id = $1";
     PROFILE_AT = "select profile_at from contact where id = $1";
@@ -19,6 +20,7 @@ struct Row {
     psid: String,
     name: Option<String>,
     picture_url: Option<String>,
+    picture_id: Option<Uuid>,
 }
 
 /// One customer.
@@ -30,6 +32,7 @@ pub async fn find(tx: &mut Tx, id: ContactId) -> Result<Option<Contact>> {
         psid: row.psid.into(),
         name: row.name,
         picture_url: row.picture_url,
+        picture: row.picture_id.map(MediaId),
     }))
 }
 
@@ -43,6 +46,12 @@ pub async fn set_profile(
     now: Timestamp,
 ) -> Result<()> {
     execute!(tx, SET_PROFILE, id.0, name, name.map(text::fold), picture_url, now.ms());
+    search::rename(tx, id, name).await
+}
+
+/// Shows another picture of a customer.
+pub async fn set_picture(tx: &mut Tx, id: ContactId, picture: MediaId) -> Result<()> {
+    execute!(tx, SET_PICTURE, id.0, picture.0);
     Ok(())
 }
 

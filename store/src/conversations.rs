@@ -8,6 +8,7 @@ use domain::conversation::standing::Standing;
 use domain::view::{self, Facts, LastMessage, PendingKind};
 use domain::{ContactId, ConversationId, PageId, PersonId, Psid, TeamId, Timestamp};
 use row::{Row, record_of};
+use uuid::Uuid;
 
 /// A conversation as use cases read and write it.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,7 +26,7 @@ pub struct Record {
     pub last: Option<LastMessage>,
     /// How many messages failed, or have an unknown fate, that nobody has dealt with.
     pub failed: i64,
-    /// The time lists are ordered by: the newest message, either way.
+    /// The time lists are ordered by: the newest message, either way, or when it came back from a snooze.
     pub updated_at: Timestamp,
     pub version: i64,
 }
@@ -85,8 +86,11 @@ statements! {
             latest_at = $8, latest_rank = $9, latest_key = $10, assignee = $11, team = $12,
             pending_kind = $13, pending_by = $14, pending_by_name = $15, pending_until = $16,
             last_message_id = $17, last_author_kind = $18, last_author_id = $19, last_author_name = $20,
-            last_preview = $21, last_at = $22, failed = $23, updated_at = $24, version = version + 1
+            last_preview = $21, last_at = $22, failed = $23, updated_at = $24, open_until = $25, human_until = $26,
+            version = version + 1
         where id = $1 and version = $2";
+
+    LAST_OF = "select id, last_at from conversation where page_id = $1 and psid = $2";
 
     VIEW = (concat!(shown::columns!(), " where c.id = $1"));
 }
@@ -123,12 +127,23 @@ pub async fn lock(tx: &mut Tx, id: ConversationId) -> Result<Option<Record>> {
     row.map(Record::try_from).transpose()
 }
 
+/// A customer's conversation on a page and when something was last written in it; nothing when there is none.
+pub async fn last_of(
+    tx: &mut Tx,
+    page: &PageId,
+    psid: &Psid,
+) -> Result<Option<(ConversationId, Option<Timestamp>)>> {
+    let row: Option<(Uuid, Option<i64>)> = fetch_optional!(tx, LAST_OF, page.as_str(), psid.as_str());
+    Ok(row.map(|(id, at)| (ConversationId(id), at.map(Timestamp))))
+}
+
 /// Saves a conversation and counts its version up. [`Error::Conflict`] when somebody saved it since it was read.
 pub async fn save(tx: &mut Tx, record: &mut Record) -> Result<()> {
     let facts = record.facts();
     let standing = text::write("conversation", &record.standing)?;
     let owner_app = record.standing.control.owner.app().map(|app| app.as_str());
     let latest = record.latest.as_ref();
+    let window = record.standing.window;
     let pending = record.pending.as_ref();
     let last = record.last.as_ref();
     let author = last.map(|last| &last.author);
@@ -159,6 +174,8 @@ pub async fn save(tx: &mut Tx, record: &mut Record) -> Result<()> {
         last.map(|last| last.at.ms()),
         record.failed,
         record.updated_at.ms(),
+        window.open_until.map(Timestamp::ms),
+        window.human_until.map(Timestamp::ms),
     );
     if saved == 0 {
         return Err(Error::Conflict);

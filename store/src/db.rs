@@ -52,6 +52,8 @@ pub(crate) enum Pools {
 #[derive(Debug)]
 pub struct Tx {
     pub(crate) inner: Inner,
+    /// Written at the end.
+    pub(crate) notes: crate::ledger::Notes,
 }
 
 #[derive(Debug)]
@@ -77,7 +79,7 @@ impl Db {
             Pools::Sqlite { write, .. } => Inner::Sqlite(write.begin_with("begin immediate").await?),
             Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
         };
-        Ok(Tx { inner })
+        Ok(Tx { inner, notes: crate::ledger::Notes::default() })
     }
 
     /// A consistent view to read from; nothing can be written in it.
@@ -88,7 +90,7 @@ impl Db {
                 Inner::Postgres(pool.begin_with("begin isolation level repeatable read read only").await?)
             }
         };
-        Ok(Tx { inner })
+        Ok(Tx { inner, notes: crate::ledger::Notes::default() })
     }
 
     /// Whether this is the embedded database, which only one node can use.
@@ -115,7 +117,8 @@ impl Db {
 
 impl Tx {
     /// Makes everything done in it visible and lasting.
-    pub async fn commit(self) -> Result<()> {
+    pub async fn commit(mut self) -> Result<()> {
+        crate::ledger::write(&mut self).await?;
         match self.inner {
             Inner::Sqlite(tx) => tx.commit().await?,
             Inner::Postgres(tx) => tx.commit().await?,

@@ -163,9 +163,11 @@ fn who(what: &What) -> Option<PersonId> {
         | What::MarkedRead { by, .. }
         | What::MarkedUnread { by }
         | What::Closed { by, .. }
+        | What::Snoozed { by, .. }
         | What::Reopened { by } => *by,
         What::CustomerWrote { .. }
         | What::CustomerActed { .. }
+        | What::Found { .. }
         | What::OtherWrote { .. }
         | What::ProgramWrote
         | What::Passed { .. }
@@ -175,6 +177,7 @@ fn who(what: &What) -> Option<PersonId> {
         | What::AnswerFailed
         | What::RefusedNotOwner
         | What::RefusedWindow
+        | What::Woken
         | What::Expired => None,
     }
 }
@@ -187,6 +190,7 @@ fn said(what: What) -> Option<String> {
         }
         What::CustomerWrote { .. }
         | What::CustomerActed { .. }
+        | What::Found { .. }
         | What::OtherWrote { .. }
         | What::TeamWrote { .. }
         | What::ProgramWrote
@@ -200,6 +204,8 @@ fn said(what: What) -> Option<String> {
         | What::MarkedRead { .. }
         | What::MarkedUnread { .. }
         | What::Closed { .. }
+        | What::Snoozed { .. }
+        | What::Woken
         | What::Reopened { .. } => None,
     }
 }

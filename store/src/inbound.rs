@@ -4,6 +4,7 @@
 
 use crate::{Result, Tx, db::Inner};
 use bytes::Bytes;
+use domain::page::ledger::Kind;
 use domain::{AppId, PageId, Timestamp};
 use sqlx::{Database, Encode, QueryBuilder, Type};
 use uuid::Uuid;
@@ -43,6 +44,7 @@ pub struct Parked {
 const ROWS: usize = 1_000;
 
 statements! {
+    BODY = "select body from inbound where id = $1";
     /// One node reads at a time, so that the items of a conversation keep their order. The lock ends with the
     /// transaction.
     MAY_READ = {
@@ -52,7 +54,7 @@ statements! {
     NEXT = "
         select id, app_id, body, received_at from inbound
         where state = 'new' order by received_at, id limit $1";
-    DONE = "update inbound set state = 'done' where id = $1";
+    DONE = "update inbound set state = 'done' where id = $1 and state = 'new'";
     PRUNE = "delete from inbound where state = 'done' and received_at < $1";
     WAITING = "select count(*) from inbound where state = 'new'";
     PARK = "
@@ -86,6 +88,9 @@ impl From<ParkedRow> for Parked {
 
 /// Keeps bodies. They are safe once the transaction has committed, not before.
 pub async fn put(tx: &mut Tx, bodies: &[NewBody], now: Timestamp) -> Result<()> {
+    for body in bodies {
+        tx.count_of(body.app.as_str(), now, Kind::Bodies, 1);
+    }
     for some in bodies.chunks(ROWS) {
         match &mut tx.inner {
             Inner::Sqlite(tx) => insert(some, now).build().execute(&mut **tx).await.map(drop)?,
@@ -112,9 +117,11 @@ pub async fn next(tx: &mut Tx, limit: i64) -> Result<Vec<Body>> {
 }
 
 /// Notes that bodies were read. They are kept until [`prune`].
-pub async fn done(tx: &mut Tx, ids: &[Uuid]) -> Result<()> {
-    for id in ids {
-        execute!(tx, DONE, *id);
+pub async fn done(tx: &mut Tx, bodies: &[Body]) -> Result<()> {
+    for body in bodies {
+        if execute!(tx, DONE, body.id) == 1 {
+            tx.count_of(body.app.as_str(), body.received_at, Kind::BodiesRead, 1);
+        }
     }
     Ok(())
 }
@@ -122,6 +129,12 @@ pub async fn done(tx: &mut Tx, ids: &[Uuid]) -> Result<()> {
 /// Forgets bodies that were read and came before a moment. Answers how many.
 pub async fn prune(tx: &mut Tx, before: Timestamp) -> Result<u64> {
     Ok(execute!(tx, PRUNE, before.ms()))
+}
+
+/// A body as it came, for as long as it is kept.
+pub async fn body(tx: &mut Tx, id: Uuid) -> Result<Option<Vec<u8>>> {
+    let row: Option<(Vec<u8>,)> = fetch_optional!(tx, BODY, id);
+    Ok(row.map(|(body,)| body))
 }
 
 /// How many bodies wait to be read.

@@ -1,9 +1,12 @@
 //! The lists of the inbox and the numbers beside them.
 
 use crate::conversations::shown;
-use crate::{Result, Tx, db::Inner, text};
+use crate::search::{Among, Index};
+use crate::{Result, Tx, db::Inner, sight, text};
 use domain::conversation::control::OwnerKind;
-use domain::view::{Conversation, Counters, Facts, View};
+use domain::person::Sight;
+use domain::search::Search;
+use domain::view::{Conversation, Counters, Facts, View, WindowWord};
 use domain::{ConversationId, PageId, PersonId, TeamId, Timestamp};
 use sqlx::{Database, Encode, QueryBuilder, Type};
 use uuid::Uuid;
@@ -12,21 +15,47 @@ use uuid::Uuid;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Listed {
     pub view: View,
+    /// Whose list it is: decides what "mine" is.
+    pub me: Option<PersonId>,
+    /// Nothing outside of it is listed.
+    pub sight: Sight,
     pub unread: Option<bool>,
     pub owner: Option<OwnerKind>,
-    pub assignee: Option<PersonId>,
+    pub assignee: Option<Assignee>,
+    pub team: Option<TeamId>,
     pub page: Option<PageId>,
-    /// Found in the customer's name or the text of a message, whatever the case.
+    pub window: Option<WindowWord>,
+    /// Found in the customer's name, in the text of a message, or in Meta's id of the customer.
     pub text: Option<String>,
     /// The time and id of the last conversation of the page before.
     pub before: Option<(Timestamp, ConversationId)>,
     pub limit: i64,
 }
 
+/// To whom a conversation is assigned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Assignee {
+    Nobody,
+    Person(PersonId),
+}
+
 impl Listed {
-    /// The first page of a view.
-    pub fn of(view: View, limit: i64) -> Self {
-        Self { view, unread: None, owner: None, assignee: None, page: None, text: None, before: None, limit }
+    /// The first page of a view, for somebody who sees everything.
+    pub fn of(view: View, me: Option<PersonId>, limit: i64) -> Self {
+        Self {
+            view,
+            me,
+            sight: Sight::Everything,
+            unread: None,
+            owner: None,
+            assignee: None,
+            team: None,
+            page: None,
+            window: None,
+            text: None,
+            before: None,
+            limit,
+        }
     }
 }
 
@@ -59,86 +88,153 @@ impl Group {
     }
 }
 
-/// A page of a view for a person, the conversation with the newest message first.
-pub async fn list(
-    tx: &mut Tx,
-    listed: &Listed,
-    me: Option<PersonId>,
-    now: Timestamp,
-) -> Result<Vec<Conversation>> {
+/// A page of a view, the conversation with the newest message first.
+pub async fn list(tx: &mut Tx, listed: &Listed, now: Timestamp) -> Result<Vec<Conversation>> {
     let rows: Vec<shown::Row> = match &mut tx.inner {
-        Inner::Sqlite(tx) => select(listed, me).build_query_as().fetch_all(&mut **tx).await?,
-        Inner::Postgres(tx) => select(listed, me).build_query_as().fetch_all(&mut **tx).await?,
+        Inner::Sqlite(tx) => select(listed, now).build_query_as().fetch_all(&mut **tx).await?,
+        Inner::Postgres(tx) => select(listed, now).build_query_as().fetch_all(&mut **tx).await?,
     };
     rows.into_iter().map(|row| row.at(now)).collect()
 }
 
-/// The numbers beside the views for a person.
-pub async fn counters(tx: &mut Tx, me: Option<PersonId>) -> Result<Counters> {
+/// How many conversations stand alike. All of them are counted, so this takes as long as there are conversations.
+pub async fn facts(tx: &mut Tx) -> Result<Vec<(Facts, i64)>> {
     let groups: Vec<Group> = fetch_all!(tx, FACTS);
+    groups.into_iter().map(|group| Ok((group.facts()?, group.conversations))).collect()
+}
+
+/// The numbers beside the views, for a person with this sight; counted anew.
+pub async fn counters(tx: &mut Tx, me: Option<PersonId>, sight: &Sight) -> Result<Counters> {
     let mut counters = Counters::default();
-    for group in groups {
-        count(&mut counters, &group.facts()?, group.conversations, me);
+    for (facts, conversations) in facts(tx).await? {
+        if sight.sees(facts.assignee, facts.team) {
+            counters.add(&facts, conversations, me);
+        }
     }
     Ok(counters)
 }
 
-fn count(counters: &mut Counters, facts: &Facts, conversations: i64, me: Option<PersonId>) {
-    for view in View::SHOWN.into_iter().filter(|view| view.holds(facts, me)) {
-        if let Some(count) = counters.of(view) {
-            count.all += conversations;
-            count.unread += if facts.unread { conversations } else { 0 };
-        }
-    }
-}
+/// What a database has to be able to bind and find for a list.
+trait Lists: Index + Database {}
+impl<DB: Index + Database> Lists for DB {}
 
 /// The statement of a list. Only conditions are spliced in, every value is bound.
-fn select<DB: Database>(listed: &Listed, me: Option<PersonId>) -> QueryBuilder<DB>
+fn select<DB: Lists>(listed: &Listed, now: Timestamp) -> QueryBuilder<DB>
 where
     Uuid: for<'q> Encode<'q, DB> + Type<DB>,
     String: for<'q> Encode<'q, DB> + Type<DB>,
     &'static str: for<'q> Encode<'q, DB> + Type<DB>,
-    bool: for<'q> Encode<'q, DB> + Type<DB>,
     i64: for<'q> Encode<'q, DB> + Type<DB>,
 {
     let mut query = QueryBuilder::new(shown::columns!());
-    query.push(" where ").push(condition(listed.view));
+    match (sight::reasons(&listed.sight), &listed.text) {
+        // For each reason its own index has the newest already; of all of them the newest are wanted.
+        (Some(reasons), None) => {
+            for (index, reason) in reasons.into_iter().enumerate() {
+                query.push(if index == 0 { " where c.id in (" } else { " union " });
+                query.push("select id from (select c.id from conversation c where ");
+                sight::because(&mut query, reason);
+                narrow(&mut query, listed, now);
+                last(&mut query, listed.limit);
+                query.push(") one_reason");
+            }
+            query.push(")");
+        }
+        _ => {
+            query.push(" where true");
+            sight::sees(&mut query, &listed.sight);
+            narrow(&mut query, listed, now);
+        }
+    }
+    last(&mut query, listed.limit);
+    query
+}
+
+fn last<DB: Database>(query: &mut QueryBuilder<DB>, limit: i64)
+where
+    i64: for<'q> Encode<'q, DB> + Type<DB>,
+{
+    query.push(" order by c.updated_at desc, c.id desc limit ").push_bind(limit);
+}
+
+/// Adds what the view and its filters ask.
+fn narrow<DB: Lists>(query: &mut QueryBuilder<DB>, listed: &Listed, now: Timestamp)
+where
+    Uuid: for<'q> Encode<'q, DB> + Type<DB>,
+    String: for<'q> Encode<'q, DB> + Type<DB>,
+    &'static str: for<'q> Encode<'q, DB> + Type<DB>,
+    i64: for<'q> Encode<'q, DB> + Type<DB>,
+{
+    query.push(" and ").push(condition(listed.view));
     if listed.view == View::Mine {
         // Nobody's own list is empty; the nil id belongs to nobody.
-        query.push(" and c.assignee = ").push_bind(me.map_or(Uuid::nil(), |me| me.0));
+        query.push(" and c.assignee = ").push_bind(listed.me.map_or(Uuid::nil(), |me| me.0));
     }
     if let Some(unread) = listed.unread {
-        query.push(" and c.unread = ").push_bind(unread);
+        query.push(if unread { " and c.unread" } else { " and not c.unread" });
     }
     if let Some(owner) = listed.owner {
         query.push(" and c.owner = ").push_bind(owner.as_str());
     }
-    if let Some(assignee) = listed.assignee {
-        query.push(" and c.assignee = ").push_bind(assignee.0);
+    match listed.assignee {
+        None => {}
+        Some(Assignee::Nobody) => drop(query.push(" and c.assignee is null")),
+        Some(Assignee::Person(person)) => drop(query.push(" and c.assignee = ").push_bind(person.0)),
+    }
+    if let Some(team) = listed.team {
+        query.push(" and c.team = ").push_bind(team.0);
     }
     if let Some(page) = &listed.page {
         query.push(" and c.page_id = ").push_bind(page.0.clone());
     }
-    if let Some(text) = listed.text.as_deref().filter(|text| !text.trim().is_empty()) {
-        contains(&mut query, text);
+    if let Some(window) = listed.window {
+        within(query, window, now);
+    }
+    if let Some(search) = listed.text.as_deref().and_then(Search::of) {
+        found(query, &search);
     }
     if let Some((at, id)) = listed.before {
         query.push(" and (c.updated_at, c.id) < (").push_bind(at.ms()).push(", ").push_bind(id.0).push(")");
     }
-    query.push(" order by c.updated_at desc, c.id desc limit ").push_bind(listed.limit);
-    query
 }
 
-fn contains<DB: Database>(query: &mut QueryBuilder<DB>, text: &str)
+/// What [`Window::at`](domain::conversation::window::Window::at) says, asked of the deadlines.
+fn within<DB: Database>(query: &mut QueryBuilder<DB>, window: WindowWord, now: Timestamp)
+where
+    i64: for<'q> Encode<'q, DB> + Type<DB>,
+{
+    match window {
+        WindowWord::Open => {
+            query.push(" and c.open_until > ").push_bind(now.ms());
+        }
+        WindowWord::HumanAgent => {
+            query.push(" and c.human_until > ").push_bind(now.ms());
+            query.push(" and coalesce(c.open_until, 0) <= ").push_bind(now.ms());
+        }
+        WindowWord::Closed => {
+            query.push(" and coalesce(c.human_until, 0) <= ").push_bind(now.ms());
+            query.push(" and coalesce(c.open_until, 0) <= ").push_bind(now.ms());
+        }
+    }
+}
+
+/// Adds what somebody searches for: words of a name or a message, or a piece of Meta's id.
+fn found<DB: Lists>(query: &mut QueryBuilder<DB>, search: &Search)
 where
     String: for<'q> Encode<'q, DB> + Type<DB>,
 {
-    let pattern = text::anywhere(text);
-    query.push(" and (k.name_folded like ").push_bind(pattern.clone());
-    query.push(
-        " escape '\\' or exists (select 1 from message m where m.conversation_id = c.id and not m.deleted",
-    );
-    query.push(" and m.text_folded like ").push_bind(pattern).push(" escape '\\'))");
+    if !search.has_words() {
+        query.push(" and false");
+        return;
+    }
+    query.push(" and c.id in (");
+    DB::hits(query, Among::Names, search);
+    query.push(" union ");
+    DB::hits(query, Among::Texts, search);
+    if let Some(piece) = search.piece_of_id() {
+        query.push(" union select id from conversation where psid like ").push_bind(format!("%{piece}%"));
+    }
+    query.push(")");
 }
 
 /// What [`View::holds`] asks, as the indexes of the lists know it.

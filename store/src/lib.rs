@@ -8,31 +8,53 @@
 #[macro_use]
 mod sql;
 mod db;
+mod search;
+mod sight;
 mod text;
 
+pub mod activity;
 pub mod amendments;
 pub mod apps;
 pub mod audit;
 pub mod backup;
 pub mod changes;
+pub mod checks;
 pub mod contacts;
 pub mod conversations;
+pub mod drafts;
+pub mod edits;
 pub mod evidence;
 pub mod fields;
+pub mod hand_overs;
 pub mod inbound;
 pub mod inbox;
+pub mod invitations;
+pub mod ledger;
+pub mod logins;
 pub mod marks;
+pub mod media;
 pub mod messages;
+pub mod notes;
+pub mod notifications;
 pub mod outbox;
+pub mod page_tasks;
 pub mod pages;
 pub mod people;
 pub mod runs;
 pub mod schedules;
+pub mod pictures;
+pub mod preferences;
+pub mod presence;
+pub mod radar;
 pub mod sessions;
 pub mod settings;
+pub mod signals;
+pub mod signs;
 pub mod timers;
 pub mod tokens;
 pub mod workflows;
+pub mod two_factor;
+pub mod uploads;
 
 #[cfg(test)]
 mod drift;

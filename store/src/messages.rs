@@ -1,23 +1,31 @@
 //! Messages and how far each has come.
 
+mod counted;
 mod receipts;
 mod row;
 
 pub use receipts::{receipt, receipts_again};
 
-use crate::{Result, Tx, text};
-use domain::conversation::message::{Delivery, Direction};
+use crate::{Result, Tx, search, text};
+#[cfg(doc)]
+use domain::conversation::message::DeliveryState;
+use domain::conversation::message::{Attachment, Delivery, Direction};
 use domain::view::Message;
 use domain::{ConversationId, MessageId, Mid, PageId, Timestamp};
 use row::{Row, message_where};
+use uuid::Uuid;
 
 statements! {
     /// Facebook repeats an event for an hour, and browsers repeat a reply: the second one is a no-op.
     INSERT = "
         insert into message (id, conversation_id, page_id, mid, at, direction, author_kind, author_id, author_name,
-            text, text_folded, attachments, origin, state, error, tapped, reply_to, edits, deleted, reaction)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+            text, text_folded, attachments, origin, state, error, tapped, reply_to, edits, deleted, reaction, late)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
         on conflict do nothing";
+    SEARCH = (message_where!(
+        "m.conversation_id = $1 and m.text_folded like $2 escape '\\' and not m.deleted
+         order by m.at desc, m.id desc limit $3"
+    ));
     FIND = (message_where!("m.id = $1"));
     BY_MID = (message_where!("m.page_id = $1 and m.mid = $2"));
     NEWEST = (message_where!("m.conversation_id = $1 order by m.at desc, m.id desc limit 1"));
@@ -38,9 +46,17 @@ statements! {
           and not exists (
             select 1 from message o where o.mid = $2 and o.page_id = message.page_id)";
     SENT_AT = "update message set sent_at = $2 where id = $1 and sent_at is null";
+    ECHOED_AT = "select sent_at from message where id = $1";
+    PLACE = "select id, page_id, at, state, direction, origin from message where id = $1";
     SET_DELIVERY = "update message set state = $2, error = $3 where id = $1";
-    EDIT = "update message set text = $2, text_folded = $3, edits = $4 where id = $1 and edits < $4";
-    MARK_DELETED = "update message set deleted = true where id = $1 and not deleted";
+    SET_ATTACHMENTS = "update message set attachments = $2 where id = $1 and not deleted";
+    CAME_WITH = "update message set inbound_id = $2 where id = $1";
+    INBOUND_OF = "select inbound_id from message where id = $1";
+    EDIT = "update message set text = $2, text_folded = $3, edits = $4 where id = $1 and edits < $4 and not deleted";
+    /// What somebody took back is gone here too.
+    MARK_DELETED = "
+        update message set deleted = true, text = null, text_folded = null, attachments = '[]', tapped = null
+        where id = $1 and not deleted";
     /// Reactions come in any order; the last one by Meta's clock counts.
     REACT = "
         update message set reaction = $2, reaction_at = $3
@@ -73,8 +89,27 @@ pub async fn insert(tx: &mut Tx, message: &Message, page: &PageId) -> Result<boo
         i64::from(message.edited),
         message.deleted,
         message.reaction.as_deref(),
+        message.late,
     );
+    if added == 1 {
+        counted::added(tx, message, page);
+    }
+    if added == 1 && !message.deleted {
+        search::add(tx, message.conversation_id, message.id, message.text.as_deref().unwrap_or_default())
+            .await?;
+    }
     Ok(added == 1)
+}
+
+/// The messages of a conversation with this text in them, newest first.
+pub async fn search(
+    tx: &mut Tx,
+    conversation: ConversationId,
+    text: &str,
+    limit: i64,
+) -> Result<Vec<Message>> {
+    let rows: Vec<Row> = fetch_all!(tx, SEARCH, conversation.0, text::anywhere(text), limit);
+    rows.into_iter().map(Message::try_from).collect()
 }
 
 /// One message.
@@ -94,14 +129,24 @@ pub async fn bind_mid(tx: &mut Tx, id: MessageId, mid: &Mid) -> Result<bool> {
     Ok(execute!(tx, BIND_MID, id.0, mid.as_str()) == 1)
 }
 
-/// Notes how far a message has come. The caller has asked whether it may
 /// Notes Meta's time of a message of ours, once. Receipts count by it. `false` when it was known.
 pub async fn sent_at(tx: &mut Tx, id: MessageId, at: Timestamp) -> Result<bool> {
     Ok(execute!(tx, SENT_AT, id.0, at.ms()) == 1)
 }
 
-/// ([`DeliveryState::may_become`](domain::conversation::message::DeliveryState::may_become)).
+/// Meta's time of a message of ours, once an echo or the history told it.
+pub async fn echoed_at(tx: &mut Tx, id: MessageId) -> Result<Option<Timestamp>> {
+    let row: Option<(Option<i64>,)> = fetch_optional!(tx, ECHOED_AT, id.0);
+    Ok(row.and_then(|(at,)| at).map(Timestamp))
+}
+
+/// Notes how far a message has come, here and in the ledger. The caller has asked whether it may
+/// ([`DeliveryState::may_become`]).
 pub async fn set_delivery(tx: &mut Tx, id: MessageId, delivery: &Delivery) -> Result<()> {
+    let before: Option<counted::Place> = fetch_optional!(tx, PLACE, id.0);
+    if let Some(before) = before {
+        counted::moved(tx, &before, delivery.state)?;
+    }
     let error = delivery.error.as_ref().map(|error| text::write("message", error)).transpose()?;
     execute!(tx, SET_DELIVERY, id.0, delivery.state.as_str(), error.as_deref());
     Ok(())
@@ -109,12 +154,39 @@ pub async fn set_delivery(tx: &mut Tx, id: MessageId, delivery: &Delivery) -> Re
 
 /// The customer changed the text, for the `edits`th time. `false` when a later change is known.
 pub async fn edit(tx: &mut Tx, id: MessageId, new_text: &str, edits: i64) -> Result<bool> {
-    Ok(execute!(tx, EDIT, id.0, new_text, text::fold(new_text), edits) == 1)
+    let edited = execute!(tx, EDIT, id.0, new_text, text::fold(new_text), edits) == 1;
+    if edited && let Some(message) = find(tx, id).await?.filter(|message| !message.deleted) {
+        search::remove(tx, id).await?;
+        search::add(tx, message.conversation_id, id, new_text).await?;
+    }
+    Ok(edited)
 }
 
-/// The writer took the message back. `false` when that is known.
+/// Keeps the attachments of a message anew, with how far the copies of their files are.
+pub async fn set_attachments(tx: &mut Tx, id: MessageId, attachments: &[Attachment]) -> Result<()> {
+    execute!(tx, SET_ATTACHMENTS, id.0, text::write("message", &attachments)?);
+    Ok(())
+}
+
+/// Notes the stored webhook a message came with.
+pub async fn came_with(tx: &mut Tx, id: MessageId, inbound: Uuid) -> Result<()> {
+    execute!(tx, CAME_WITH, id.0, inbound);
+    Ok(())
+}
+
+/// The stored webhook a message came with, if it came with one.
+pub async fn inbound_of(tx: &mut Tx, id: MessageId) -> Result<Option<Uuid>> {
+    let row: Option<(Option<Uuid>,)> = fetch_optional!(tx, INBOUND_OF, id.0);
+    Ok(row.and_then(|(inbound,)| inbound))
+}
+
+/// The writer took the message back: what it said is erased. `false` when that is known.
 pub async fn mark_deleted(tx: &mut Tx, id: MessageId) -> Result<bool> {
-    Ok(execute!(tx, MARK_DELETED, id.0) == 1)
+    let deleted = execute!(tx, MARK_DELETED, id.0) == 1;
+    if deleted {
+        search::remove(tx, id).await?;
+    }
+    Ok(deleted)
 }
 
 /// Somebody reacted, or took the reaction back. `false` when a later reaction is known.

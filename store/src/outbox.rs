@@ -4,7 +4,7 @@
 //! blocks nobody else.
 
 use crate::{Result, Tx};
-use domain::{ConversationId, MessageId, PageId, Timestamp};
+use domain::{ConversationId, MessageId, PageId, Psid, Timestamp};
 use uuid::Uuid;
 
 /// Something to ask of Meta.
@@ -14,7 +14,7 @@ pub struct NewJob {
     pub id: Uuid,
     pub conversation: Option<ConversationId>,
     pub page: PageId,
-    /// `send` waits while its page is disconnected; all other kinds do not.
+    /// `send` waits while its page cannot or may not send; all other kinds do not.
     pub kind: String,
     pub payload: String,
     pub run_at: Timestamp,
@@ -48,21 +48,21 @@ statements! {
                 started_before = started_at, started_at = coalesce(started_at, $1)
             where id in (
                 select o.id from outbox o
-                where o.run_at <= $1 and (o.locked_until is null or o.locked_until <= $1)
+                where o.run_at <= $1 and (o.locked_until is null or o.locked_until <= $1) and o.held_since is null
                   and not exists (
                     select 1 from outbox e where e.conversation_id = o.conversation_id and e.n < o.n)
                   and not (o.kind = 'send' and exists (
-                    select 1 from page p where p.id = o.page_id and p.health_state = 'disconnected'))
+                    select 1 from page p where p.id = o.page_id and p.health_state <> 'connected'))
                 order by o.n limit $3)
             returning n, id, conversation_id, page_id, kind, payload, attempts, started_before",
         postgres: "
             with turn as materialized (
                 select o.id from outbox o
-                where o.run_at <= $1 and (o.locked_until is null or o.locked_until <= $1)
+                where o.run_at <= $1 and (o.locked_until is null or o.locked_until <= $1) and o.held_since is null
                   and not exists (
                     select 1 from outbox e where e.conversation_id = o.conversation_id and e.n < o.n)
                   and not (o.kind = 'send' and exists (
-                    select 1 from page p where p.id = o.page_id and p.health_state = 'disconnected'))
+                    select 1 from page p where p.id = o.page_id and p.health_state <> 'connected'))
                 order by o.n limit $3
                 for update of o skip locked)
             update outbox set locked_until = $2, attempts = attempts + 1,
@@ -82,9 +82,10 @@ statements! {
     NEXT_DUE = "
         select min(case when o.locked_until > o.run_at then o.locked_until else o.run_at end)
         from outbox o
-        where not exists (select 1 from outbox e where e.conversation_id = o.conversation_id and e.n < o.n)
+        where o.held_since is null
+          and not exists (select 1 from outbox e where e.conversation_id = o.conversation_id and e.n < o.n)
           and not (o.kind = 'send' and exists (
-            select 1 from page p where p.id = o.page_id and p.health_state = 'disconnected'))";
+            select 1 from page p where p.id = o.page_id and p.health_state <> 'connected'))";
     DEPTH = "select count(*) from outbox";
     SET_ASIDE = "
         update outbox set kind = $2, payload = $3, run_at = $4, conversation_id = null, locked_until = null,
@@ -92,6 +93,22 @@ statements! {
         where id = $1";
     RENEW = "update outbox set locked_until = $2 where id = $1 and locked_until is not null";
     TAKE_BACK = "update outbox set locked_until = null where locked_until is not null";
+    /// What a worker holds at this moment is out of our hands already.
+    HOLD = "
+        update outbox set held_since = $2
+        where page_id = $1 and kind = 'send' and held_since is null
+          and (locked_until is null or locked_until <= $2)";
+    WAITING = "
+        select o.id, m.conversation_id, m.at, m.text, m.author_name, c.name, c.psid, o.held_since
+        from outbox o join message m on m.id = o.id join conversation k on k.id = m.conversation_id
+            join contact c on c.id = k.contact_id
+        where o.page_id = $1 and o.kind = 'send' order by o.n limit $2";
+    WAITING_COUNT = "
+        select count(*) as waiting, cast(coalesce(sum(case when held_since is null then 0 else 1 end), 0) as bigint) as held
+        from outbox where page_id = $1 and kind = 'send'";
+    LET_GO = "update outbox set held_since = null, run_at = $3 where page_id = $1 and id = $2 and held_since is not null";
+    LET_ALL_GO = "update outbox set held_since = null, run_at = $2 where page_id = $1 and held_since is not null";
+    DISCARD = "delete from outbox where page_id = $1 and id = $2 and kind = 'send' and held_since is not null";
     AT_WORK = "select count(*) from outbox where locked_until > $1";
 }
 
@@ -196,6 +213,72 @@ pub async fn renew(tx: &mut Tx, ids: &[Uuid], until: Timestamp) -> Result<()> {
         execute!(tx, RENEW, *id, until.ms());
     }
     Ok(())
+}
+
+/// A message that waits to leave, as whoever decides about it sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    pub message: MessageId,
+    pub conversation: ConversationId,
+    pub at: Timestamp,
+    pub text: Option<String>,
+    pub author: Option<String>,
+    /// The customer's name, where Meta told it.
+    pub customer: Option<String>,
+    pub psid: Psid,
+    /// Since when it needs somebody's consent; nothing when it leaves by itself.
+    pub held_since: Option<Timestamp>,
+}
+
+/// How many messages of a page wait.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WaitingCount {
+    pub all: i64,
+    /// Of those: how many need somebody's consent.
+    pub held: i64,
+}
+
+/// Keeps every waiting message of a page back until somebody consents. Answers how many.
+pub async fn hold(tx: &mut Tx, page: &PageId, now: Timestamp) -> Result<u64> {
+    Ok(execute!(tx, HOLD, page.as_str(), now.ms()))
+}
+
+/// The messages of a page that wait, in the order they leave.
+pub async fn waiting(tx: &mut Tx, page: &PageId, limit: i64) -> Result<Vec<Waiting>> {
+    type Row = (Uuid, Uuid, i64, Option<String>, Option<String>, Option<String>, String, Option<i64>);
+    let rows: Vec<Row> = fetch_all!(tx, WAITING, page.as_str(), limit);
+    let waiting = |(id, conversation, at, text, author, customer, psid, held): Row| Waiting {
+        message: MessageId(id),
+        conversation: ConversationId(conversation),
+        at: Timestamp(at),
+        text,
+        author,
+        customer,
+        psid: psid.into(),
+        held_since: held.map(Timestamp),
+    };
+    Ok(rows.into_iter().map(waiting).collect())
+}
+
+/// How many messages of a page wait.
+pub async fn waiting_count(tx: &mut Tx, page: &PageId) -> Result<WaitingCount> {
+    let (all, held): (i64, i64) = fetch_one!(tx, WAITING_COUNT, page.as_str());
+    Ok(WaitingCount { all, held })
+}
+
+/// Consents to one message of a page that was kept back.
+pub async fn let_go(tx: &mut Tx, page: &PageId, message: MessageId, now: Timestamp) -> Result<bool> {
+    Ok(execute!(tx, LET_GO, page.as_str(), message.0, now.ms()) == 1)
+}
+
+/// Consents to all messages of a page that were kept back. Answers how many.
+pub async fn let_all_go(tx: &mut Tx, page: &PageId, now: Timestamp) -> Result<u64> {
+    Ok(execute!(tx, LET_ALL_GO, page.as_str(), now.ms()))
+}
+
+/// Forgets a message of a page that was kept back. `false` when it was not.
+pub async fn discard(tx: &mut Tx, page: &PageId, message: MessageId) -> Result<bool> {
+    Ok(execute!(tx, DISCARD, page.as_str(), message.0) == 1)
 }
 
 /// Makes another job of a row, outside the order of its conversation, which goes on without it.

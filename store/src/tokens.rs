@@ -21,6 +21,8 @@ statements! {
     USED = "
         update api_token set last_used_at = $2
         where hash = $1 and (last_used_at is null or last_used_at < $2)";
+    ALL = "select id, name, scope, created_at, last_used_at from api_token order by created_at, id";
+    REVOKE = "delete from api_token where id = $1";
 }
 
 /// Adds a token.
@@ -40,6 +42,33 @@ pub async fn by_hash(tx: &mut Tx, hash: &str) -> Result<Option<(String, Scope)>>
 pub async fn used(tx: &mut Tx, hash: &str, now: Timestamp) -> Result<()> {
     execute!(tx, USED, hash, now.ms());
     Ok(())
+}
+
+/// A token as it is listed: everything but what it takes to use it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    pub id: Uuid,
+    pub name: String,
+    pub scope: Scope,
+    pub created_at: Timestamp,
+    pub last_used_at: Option<Timestamp>,
+}
+
+/// Every token, oldest first.
+pub async fn all(tx: &mut Tx) -> Result<Vec<Token>> {
+    let rows: Vec<(Uuid, String, String, i64, Option<i64>)> = fetch_all!(tx, ALL);
+    rows.into_iter()
+        .map(|(id, name, scope, created_at, last_used_at)| {
+            let scope = text::word("api_token", &scope)?;
+            let (created_at, last_used_at) = (Timestamp(created_at), last_used_at.map(Timestamp));
+            Ok(Token { id, name, scope, created_at, last_used_at })
+        })
+        .collect()
+}
+
+/// Ends a token. `false`: there is no such token.
+pub async fn revoke(tx: &mut Tx, id: Uuid) -> Result<bool> {
+    Ok(execute!(tx, REVOKE, id) == 1)
 }
 
 const fn word(scope: Scope) -> &'static str {

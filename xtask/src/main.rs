@@ -24,7 +24,7 @@ const USAGE: &str = "\
 usage: cargo run -p xtask -- <chore>
 
   run [ARGS]         set up, build everything, start `baton demo ARGS`
-  dev [ARGS]         the same, then rebuild and restart whenever a file changes
+  dev [ARGS]         the same, then rebuild, restart and reload pages whenever a file changes
   test               set up, then every test: Rust, both databases, real browser
   check              formatting, lints for both halves, documentation
   dist               one stripped binary with the browser files inside: target/dist/baton

@@ -12,25 +12,80 @@ use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
-/// Everything the browser half is made from; a change to any of it makes the next build do something.
-const INPUTS: [&str; 7] = ["app", "domain", "frontend", "style", "xtask/src", "Cargo.toml", "Cargo.lock"];
+/// What the browser module is made from; a change to any of it makes the next build compile and bind.
+const CODE: [&str; 6] = ["app", "domain", "frontend", "xtask/src", "Cargo.toml", "Cargo.lock"];
+/// What is laid out beside it.
+const STYLE: [&str; 1] = ["style"];
 
 /// Builds `target/site` unless it already is what the sources say.
 ///
 /// # Errors
 /// When the sources do not compile, or a style sheet names a file that is not there.
 pub fn build(mode: Mode) -> Result<()> {
+    build_for(mode, Pages::Stay)
+}
+
+/// The same for development, with pages that load themselves again after [`reload_pages`].
+///
+/// # Errors
+/// As [`build`].
+pub fn build_reloading() -> Result<()> {
+    build_for(Mode::Debug, Pages::Reload)
+}
+
+pub use site::reload_pages;
+
+/// What open pages do when the browser half was built again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pages {
+    Stay,
+    Reload,
+}
+
+fn build_for(mode: Mode, pages: Pages) -> Result<()> {
     let compiler =
         Compiler::find().context("no Rust here can build for the browser; run the chore `setup`")?;
-    let wanted = format!("{mode:?} {compiler:?} {}", inputs()?);
-    let stamp = target().join("site.stamp");
-    if std::fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) && site::is_complete() {
+    let code = Stamp::new("bound", format!("{mode:?} {compiler:?} {}", fingerprint(&CODE)?));
+    let site = Stamp::new("site", format!("{} {pages:?} {}", code.text, fingerprint(&STYLE)?));
+    if site.is_set() && site::is_complete() {
         say("The browser half is up to date");
         return Ok(());
     }
-    let bound = step("Building the browser half", || compile::bind(compiler, mode))?;
-    step("Laying out target/site", || site::publish(&bound, mode))?;
-    Ok(std::fs::write(stamp, wanted)?)
+    if !code.is_set() {
+        code.forget()?;
+        step("Building the browser half", || compile::bind(compiler, mode))?;
+        code.set()?;
+    }
+    step("Laying out target/site", || site::publish(&compile::bound(), mode, pages))?;
+    site.set()
+}
+
+/// What something was made from, remembered beside it.
+struct Stamp {
+    file: PathBuf,
+    text: String,
+}
+
+impl Stamp {
+    fn new(name: &str, text: String) -> Self {
+        Self { file: target().join(format!("{name}.stamp")), text }
+    }
+
+    fn is_set(&self) -> bool {
+        std::fs::read_to_string(&self.file).is_ok_and(|found| found == self.text)
+    }
+
+    /// Before it is made anew: what breaks half-way is not taken for the last one.
+    fn forget(&self) -> Result<()> {
+        match std::fs::remove_file(&self.file) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
+    fn set(&self) -> Result<()> {
+        Ok(std::fs::write(&self.file, &self.text)?)
+    }
 }
 
 /// A fingerprint of bytes, in hexadecimal.
@@ -49,9 +104,9 @@ pub fn files(path: &Path) -> Vec<PathBuf> {
     entries.iter().flat_map(|entry| files(entry)).collect()
 }
 
-fn inputs() -> Result<String> {
+fn fingerprint(inputs: &[&str]) -> Result<String> {
     let mut all = Sha256::new();
-    for file in INPUTS.iter().flat_map(|input| files(Path::new(input))) {
+    for file in inputs.iter().flat_map(|input| files(Path::new(input))) {
         all.update(file.to_string_lossy().as_bytes());
         all.update(digest(&std::fs::read(&file)?));
     }

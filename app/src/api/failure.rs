@@ -23,6 +23,12 @@ pub enum Failure {
     /// Another app has control; nothing was sent.
     #[error("{owner} has control of this thread. Take over to write; nothing was sent.")]
     NotOwner { owner: String },
+    /// The asker writes only in conversations assigned to them or a team of theirs.
+    #[error("This conversation is not assigned to you. Claim it first; nothing was sent.")]
+    NotAssigned,
+    /// The page cannot send, and the asker has not said that the message may wait for it.
+    #[error("{page} cannot send right now: {reason} Nothing was sent.")]
+    PageDisconnected { page: String, reason: String },
     #[error("Messenger lets nobody write here until the customer writes again. Nothing was sent.")]
     WindowClosed,
     /// Meta said no. `message` says why and what to do.
@@ -52,6 +58,8 @@ impl Failure {
             Self::TakenBy { .. } => "taken_by",
             Self::Stale { .. } => "stale",
             Self::NotOwner { .. } => "not_owner",
+            Self::NotAssigned => "not_assigned",
+            Self::PageDisconnected { .. } => "page_disconnected",
             Self::WindowClosed => "window_closed",
             Self::RefusedByMeta { .. } => "refused_by_meta",
             Self::MetaUnreachable => "meta_unreachable",
@@ -66,9 +74,12 @@ impl Failure {
         use http::StatusCode as S;
         match self {
             Self::SignedOut => S::UNAUTHORIZED,
-            Self::Forbidden => S::FORBIDDEN,
+            Self::Forbidden | Self::NotAssigned => S::FORBIDDEN,
             Self::Gone => S::NOT_FOUND,
-            Self::TakenBy { .. } | Self::Stale { .. } | Self::NotOwner { .. } => S::CONFLICT,
+            Self::TakenBy { .. }
+            | Self::Stale { .. }
+            | Self::NotOwner { .. }
+            | Self::PageDisconnected { .. } => S::CONFLICT,
             Self::WindowClosed | Self::Invalid { .. } => S::UNPROCESSABLE_ENTITY,
             Self::RefusedByMeta { .. } | Self::MetaUnreachable => S::BAD_GATEWAY,
             Self::Internal | Self::Unreachable => S::INTERNAL_SERVER_ERROR,

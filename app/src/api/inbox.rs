@@ -4,7 +4,7 @@ use super::{Failure, ListQuery, Me, People, Reply};
 #[cfg(feature = "ssr")]
 use super::{answer, caller};
 use domain::view::{ControlView, Conversation, Inbox, Listing, Message, Thread};
-use domain::{AppId, ConversationId, PersonId, TeamId};
+use domain::{AppId, ConversationId, PersonId, TeamId, Timestamp};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
@@ -50,7 +50,7 @@ pub async fn earlier(id: ConversationId, before: String) -> Result<Listing<Messa
     answer(caller.desk.messages(&caller.actor, id, Some(before), 50).await)
 }
 
-/// Answers the customer.
+/// Answers the customer. The first of the reply's messages; the others are told live.
 #[server(prefix = "/rpc", endpoint = "reply", input = Json)]
 pub async fn send_reply(id: ConversationId, reply: Reply) -> Result<Message, Failure> {
     let caller = caller()?;
@@ -115,6 +115,13 @@ pub async fn close(id: ConversationId) -> Result<Conversation, Failure> {
 pub async fn reopen(id: ConversationId) -> Result<Conversation, Failure> {
     let caller = caller()?;
     answer(caller.desk.reopen(&caller.actor, id).await)
+}
+
+/// Puts the conversation away until a time, or until the customer writes.
+#[server(prefix = "/rpc", endpoint = "snooze", input = Json)]
+pub async fn snooze(id: ConversationId, until: Option<Timestamp>) -> Result<Conversation, Failure> {
+    let caller = caller()?;
+    answer(caller.desk.snooze(&caller.actor, id, until).await)
 }
 
 /// Remembers how far this person has looked.

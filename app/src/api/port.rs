@@ -9,7 +9,7 @@ use super::writing::WritingDesk;
 use super::{Failure, ListQuery, Me, People, Reply};
 use domain::person::Actor;
 use domain::view::{ControlChange, ControlView, Conversation, Counters, Inbox, Listing, Message, Thread};
-use domain::{AppId, ConversationId, PersonId, TeamId};
+use domain::{AppId, ConversationId, PersonId, TeamId, Timestamp};
 use std::sync::Arc;
 
 /// What screens and programs ask of the server, by subject. Every method checks what the actor may do.
@@ -31,6 +31,8 @@ pub trait ConversationsDesk: Send + Sync + 'static {
     /// The first page of a view with everything around it.
     async fn inbox(&self, actor: &Actor, query: ListQuery) -> Result<Inbox, Failure>;
     async fn list(&self, actor: &Actor, query: ListQuery) -> Result<Listing<Conversation>, Failure>;
+    /// The same, to be taken out of the product as a file.
+    async fn export(&self, actor: &Actor, query: ListQuery) -> Result<Listing<Conversation>, Failure>;
     async fn counters(&self, actor: &Actor) -> Result<Counters, Failure>;
     async fn conversation(&self, actor: &Actor, id: ConversationId) -> Result<Conversation, Failure>;
     async fn thread(&self, actor: &Actor, id: ConversationId) -> Result<Thread, Failure>;
@@ -70,6 +72,13 @@ pub trait ConversationsDesk: Send + Sync + 'static {
     async fn mark_unread(&self, actor: &Actor, id: ConversationId) -> Result<Conversation, Failure>;
     async fn close(&self, actor: &Actor, id: ConversationId) -> Result<Conversation, Failure>;
     async fn reopen(&self, actor: &Actor, id: ConversationId) -> Result<Conversation, Failure>;
+    /// Puts the conversation away until a time, or until the customer writes.
+    async fn snooze(
+        &self,
+        actor: &Actor,
+        id: ConversationId,
+        until: Option<Timestamp>,
+    ) -> Result<Conversation, Failure>;
     /// Remembers how far this person has looked; the team's unread mark stays (B-18).
     async fn seen(&self, actor: &Actor, id: ConversationId) -> Result<(), Failure>;
 }
@@ -79,6 +88,8 @@ pub trait ConversationsDesk: Send + Sync + 'static {
 pub struct Caller {
     pub actor: Actor,
     pub desk: Arc<dyn Desk>,
+    /// The session it comes from, for people.
+    pub session: Option<String>,
 }
 
 /// Who asks.

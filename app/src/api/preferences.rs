@@ -1,6 +1,43 @@
 //! How somebody likes the product: keys, sounds, notifications.
 
-/// The desk's side of it.
+use super::Failure;
+#[cfg(feature = "ssr")]
+use super::{answer, caller};
+#[cfg(feature = "ssr")]
+use domain::person::Actor;
+use domain::preferences::{Preferences, Shortcuts, Wishes};
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+
+/// The desk's side of it. A program has no preferences and is refused.
 #[cfg(feature = "ssr")]
 #[async_trait::async_trait]
-pub trait PreferencesDesk: Send + Sync + 'static {}
+pub trait PreferencesDesk: Send + Sync + 'static {
+    /// What the person chose.
+    async fn preferences(&self, actor: &Actor) -> Result<Preferences, Failure>;
+    /// Keeps the person's keys; [`Failure::Invalid`] says which cannot work and why.
+    async fn keep_shortcuts(&self, actor: &Actor, shortcuts: Shortcuts) -> Result<Preferences, Failure>;
+    /// Keeps how the person wants to be called.
+    async fn keep_wishes(&self, actor: &Actor, wishes: Wishes) -> Result<Preferences, Failure>;
+}
+
+/// What the person chose.
+#[server(prefix = "/rpc", endpoint = "preferences", input = Json)]
+pub async fn load_preferences() -> Result<Preferences, Failure> {
+    let caller = caller()?;
+    answer(caller.desk.preferences(&caller.actor).await)
+}
+
+/// Keeps the person's keys.
+#[server(prefix = "/rpc", endpoint = "keep-shortcuts", input = Json)]
+pub async fn keep_shortcuts(shortcuts: Shortcuts) -> Result<Preferences, Failure> {
+    let caller = caller()?;
+    answer(caller.desk.keep_shortcuts(&caller.actor, shortcuts).await)
+}
+
+/// Keeps how the person wants to be called.
+#[server(prefix = "/rpc", endpoint = "keep-wishes", input = Json)]
+pub async fn keep_wishes(wishes: Wishes) -> Result<Preferences, Failure> {
+    let caller = caller()?;
+    answer(caller.desk.keep_wishes(&caller.actor, wishes).await)
+}

@@ -1,6 +1,13 @@
 //! People, invitations, teams, what somebody is kept from; and one's own profile.
 
-/// The desk's side of it.
+mod audit;
+mod people;
 #[cfg(feature = "ssr")]
-#[async_trait::async_trait]
-pub trait TeamDesk: Send + Sync + 'static {}
+mod port;
+mod profile;
+
+pub use audit::*;
+pub use people::*;
+#[cfg(feature = "ssr")]
+pub use port::{Reception, TeamDesk};
+pub use profile::*;

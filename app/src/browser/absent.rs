@@ -1,6 +1,13 @@
 //! No browser: nothing is kept, nothing is shown, nothing is focused.
 
-use domain::{MessageId, Timestamp};
+mod files;
+
+pub use files::{Chosen, chosen, drags_files, dropped, let_go, new_upload_id, pasted, upload, upload_again};
+
+use super::{Permission, Sound};
+use crate::keymap::Stroke;
+use domain::attention::Event;
+use domain::{MessageId, NoteId, Timestamp};
 use leptos::web_sys;
 
 /// The moment; none without a browser.
@@ -14,6 +21,33 @@ pub fn now() -> Option<Timestamp> {
 /// Always: only a browser writes messages.
 pub fn new_message_id() -> MessageId {
     unreachable!("messages are written in browsers")
+}
+
+/// A new note id.
+///
+/// # Panics
+/// Always: only a browser writes notes.
+pub fn new_note_id() -> NoteId {
+    unreachable!("notes are written in browsers")
+}
+
+/// Hands something to the server without waiting for an answer; it arrives even when the page is gone by then.
+pub fn leave(_address: &str, _json: &str) {}
+
+/// Deletes what lies at an address; nobody waits for it.
+pub fn delete(_address: &str) {}
+
+/// Where the caret stands in a field, in UTF-16 units.
+pub fn caret(_field: &web_sys::HtmlTextAreaElement) -> usize {
+    0
+}
+
+/// Puts a text into a field and the caret to a place in it, in UTF-16 units.
+pub fn set_text(_field: &web_sys::HtmlTextAreaElement, _text: &str, _caret: usize) {}
+
+/// The part of the address after `#`.
+pub fn fragment() -> String {
+    String::new()
 }
 
 /// Reads what this browser keeps under a name.
@@ -48,11 +82,37 @@ pub fn has_focus(_selector: &str) -> bool {
 /// Scrolls the first element that fits into view, as little as needed.
 pub fn reveal(_selector: &str) {}
 
+/// Scrolls the first element that fits to the middle of what is seen.
+pub fn center(_selector: &str) {}
+
 /// Puts the focus on the next (or previous) menu item.
 pub fn focus_menu_item(_forward: bool) {}
 
 /// Whether an event came from a field that takes text.
 pub fn is_typing(_event: &web_sys::KeyboardEvent) -> bool {
+    false
+}
+
+/// The stroke of a key press; none while letters are still being composed.
+pub fn stroke(_event: &web_sys::KeyboardEvent) -> Option<Stroke> {
+    None
+}
+
+/// Hears keys before anybody else, as long as the answer is kept.
+pub fn hear_first(_hear: Box<dyn Fn(web_sys::KeyboardEvent)>) -> HearsFirst {
+    HearsFirst
+}
+
+/// A listener that never hears anything.
+pub struct HearsFirst;
+
+/// Whether this is a Mac, whose keys are called differently.
+pub fn is_mac() -> bool {
+    false
+}
+
+/// Whether an element that fits was hit itself, rather than something in it.
+pub fn is_target(_event: &web_sys::Event, _selector: &str) -> bool {
     false
 }
 
@@ -77,5 +137,60 @@ pub fn show_dialog(_dialog: &web_sys::HtmlDialogElement) {}
 /// Closes a dialog.
 pub fn close_dialog(_dialog: &web_sys::HtmlDialogElement) {}
 
+/// Copies a text; never without a browser.
+pub fn copy(_text: &str) -> bool {
+    false
+}
+
+/// Selects everything in the first field that fits.
+pub fn select_field(_selector: &str) {}
+
+/// Sends the first form that fits.
+pub fn submit(_selector: &str) {}
+
 /// Loads the page again.
 pub fn reload_page() {}
+
+/// Unlocks sound; works only while somebody clicks or types.
+pub fn unlock_sound() {}
+
+/// Whether sound can be heard now.
+pub fn sound() -> Sound {
+    Sound::Missing
+}
+
+/// Plays the sound of an event.
+pub fn play(_event: Event, _volume: u8) -> bool {
+    false
+}
+
+/// Whether the browser shows notifications of ours.
+pub fn permission() -> Permission {
+    Permission::Missing
+}
+
+/// Asks the person whether notifications may be shown.
+pub fn ask_permission(_answered: impl Fn() + 'static) {}
+
+/// Shows a notification.
+pub fn notify(_title: &str, _words: &str, _tag: &str, _clicked: impl Fn() + 'static) -> bool {
+    false
+}
+
+/// Puts a number on the window's icon.
+pub fn badge(_number: i64) {}
+/// The first row in the frame of the list, how many rows it has room for, and whether the top is in it.
+pub fn frame_of(_list: &web_sys::HtmlDivElement) -> Option<(usize, usize, bool)> {
+    None
+}
+
+/// Calls back whenever an element has been scrolled, at most once per picture, for as long as the caller is there.
+pub fn on_scroll(_element: &web_sys::HtmlDivElement, _scrolled: impl FnMut() + 'static) {}
+
+/// Scrolls an element to so many rows from its top.
+pub fn scroll_to(_list: &web_sys::HtmlDivElement, _row: usize) {}
+
+/// Reads what a field for date and time holds, in the reader's zone.
+pub fn local_time(_text: &str) -> Option<domain::Timestamp> {
+    None
+}

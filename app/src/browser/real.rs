@@ -1,8 +1,14 @@
 //! A browser, through its own interfaces.
 
-use domain::{MessageId, Timestamp};
-use leptos::prelude::{document, window};
-use wasm_bindgen::JsCast;
+mod files;
+
+pub use files::{Chosen, chosen, drags_files, dropped, let_go, new_upload_id, pasted, upload, upload_again};
+
+use crate::keymap::{Pressed, Stroke};
+use domain::{MessageId, NoteId, Timestamp};
+use leptos::prelude::{StoredValue, UpdateValue as _, document, on_cleanup, window};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
 
 /// The moment, as the browser's clock has it.
@@ -12,7 +18,7 @@ pub fn now() -> Option<Timestamp> {
 
 /// How many minutes local time is ahead of UTC at a moment.
 pub fn minutes_east(at: Timestamp) -> i64 {
-    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(at.ms() as f64));
+    let date = js_sys::Date::new(&JsValue::from_f64(at.ms() as f64));
     -(date.get_timezone_offset() as i64)
 }
 
@@ -20,6 +26,48 @@ pub fn minutes_east(at: Timestamp) -> i64 {
 #[expect(clippy::disallowed_methods, reason = "a message gets its id where it is written")]
 pub fn new_message_id() -> MessageId {
     MessageId(uuid::Uuid::now_v7())
+}
+
+/// A new note id.
+#[expect(clippy::disallowed_methods, reason = "a note gets its id where it is written")]
+pub fn new_note_id() -> NoteId {
+    NoteId(uuid::Uuid::now_v7())
+}
+
+/// Hands something to the server without waiting for an answer; it arrives even when the page is gone by then.
+pub fn leave(address: &str, json: &str) {
+    let parts = js_sys::Array::of1(&json.into());
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type("application/json");
+    if let Ok(body) = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options) {
+        let _taken_or_too_large = window().navigator().send_beacon_with_opt_blob(address, Some(&body));
+    }
+}
+
+/// Deletes what lies at an address; nobody waits for it.
+pub fn delete(address: &str) {
+    let options = web_sys::RequestInit::new();
+    options.set_method("DELETE");
+    let _gone_or_kept_a_while = window().fetch_with_str_and_init(address, &options);
+}
+
+/// Where the caret stands in a field, in UTF-16 units.
+pub fn caret(field: &web_sys::HtmlTextAreaElement) -> usize {
+    field.selection_end().ok().flatten().map_or(0, |caret| caret as usize)
+}
+
+/// Puts a text into a field and the caret to a place in it, in UTF-16 units.
+pub fn set_text(field: &web_sys::HtmlTextAreaElement, text: &str, caret: usize) {
+    let caret = u32::try_from(caret).unwrap_or(u32::MAX);
+    field.set_value(text);
+    let _not_shown = field.focus();
+    let _not_shown = field.set_selection_range(caret, caret);
+}
+
+/// The part of the address after `#`.
+pub fn fragment() -> String {
+    let hash = window().location().hash().unwrap_or_default();
+    hash.trim_start_matches('#').to_owned()
 }
 
 /// A number between 0 and 1.
@@ -96,6 +144,15 @@ pub fn reveal(selector: &str) {
     }
 }
 
+/// Scrolls the first element that fits to the middle of what is seen.
+pub fn center(selector: &str) {
+    if let Some(element) = find(selector) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Center);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
 /// Puts the focus on the next (or previous) menu item.
 pub fn focus_menu_item(forward: bool) {
     let Ok(items) = document().query_selector_all("[role=menu] [role^=menuitem]:not([aria-disabled=true])")
@@ -123,7 +180,60 @@ fn target(event: &web_sys::Event) -> Option<Element> {
 
 /// Whether an event came from a field that takes text.
 pub fn is_typing(event: &web_sys::KeyboardEvent) -> bool {
-    is_inside(event, "input, textarea, select, [contenteditable]")
+    is_inside(
+        event,
+        "input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable]",
+    )
+}
+
+/// The stroke of a key press; none while letters are still being composed.
+pub fn stroke(event: &web_sys::KeyboardEvent) -> Option<Stroke> {
+    // AltGr types signs on many keyboards and tells of itself as Ctrl and Alt.
+    if event.is_composing() || event.get_modifier_state("AltGraph") {
+        return None;
+    }
+    let (key, code) = (event.key(), event.code());
+    Stroke::of(Pressed {
+        key: &key,
+        code: &code,
+        command: event.ctrl_key() || event.meta_key(),
+        alt: event.alt_key(),
+        shift: event.shift_key(),
+    })
+}
+
+/// Hears keys before anybody else, as long as the answer is kept.
+pub fn hear_first(hear: Box<dyn Fn(web_sys::KeyboardEvent)>) -> HearsFirst {
+    let hear = Closure::<dyn Fn(web_sys::KeyboardEvent)>::new(hear);
+    let _listening =
+        window().add_event_listener_with_callback_and_bool("keydown", hear.as_ref().unchecked_ref(), true);
+    HearsFirst(hear)
+}
+
+/// A listener that is asked before all others; it goes when this is dropped.
+pub struct HearsFirst(Closure<dyn Fn(web_sys::KeyboardEvent)>);
+
+impl Drop for HearsFirst {
+    fn drop(&mut self) {
+        let _gone = window().remove_event_listener_with_callback_and_bool(
+            "keydown",
+            self.0.as_ref().unchecked_ref(),
+            true,
+        );
+    }
+}
+
+/// Whether this is a Mac, whose keys are called differently.
+pub fn is_mac() -> bool {
+    window()
+        .navigator()
+        .platform()
+        .is_ok_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"))
+}
+
+/// Whether an element that fits was hit itself, rather than something in it.
+pub fn is_target(event: &web_sys::Event, selector: &str) -> bool {
+    target(event).is_some_and(|target| target.matches(selector).unwrap_or(false))
 }
 
 /// Whether an event happened inside an element that fits.
@@ -158,7 +268,81 @@ pub fn close_dialog(dialog: &web_sys::HtmlDialogElement) {
     dialog.close();
 }
 
+/// Copies a text. `false`: the browser lets nobody copy here, as over plain http.
+pub fn copy(text: &str) -> bool {
+    if !window().is_secure_context() {
+        return false;
+    }
+    let _done_by_the_browser = window().navigator().clipboard().write_text(text);
+    true
+}
+
+/// Selects everything in the first field that fits.
+pub fn select_field(selector: &str) {
+    if let Some(field) = find(selector).and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+        field.select();
+    }
+}
+
+/// Sends the first form that fits, as its button would.
+pub fn submit(selector: &str) {
+    if let Some(form) = find(selector).and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok()) {
+        let _refused_when_incomplete = form.request_submit();
+    }
+}
+
 /// Loads the page again.
 pub fn reload_page() {
     let _going_away = window().location().reload();
+}
+
+/// How high a row is, in pixels; none while there is none.
+fn row_height() -> Option<f64> {
+    let height = find(".rows .row")?.get_bounding_client_rect().height();
+    (height > 0.0).then_some(height)
+}
+
+/// The first row in the frame of the list, how many rows it has room for, and whether the top is in it.
+pub fn frame_of(list: &web_sys::HtmlDivElement) -> Option<(usize, usize, bool)> {
+    let height = row_height()?;
+    let top = f64::from(list.scroll_top());
+    let first = (top / height).floor() as usize;
+    let room = (f64::from(list.client_height()) / height).ceil() as usize;
+    Some((first, room, top < height / 4.0))
+}
+
+/// Calls back whenever an element has been scrolled, at most once per picture, for as long as the caller is there.
+pub fn on_scroll(element: &web_sys::HtmlDivElement, mut scrolled: impl FnMut() + 'static) {
+    use std::cell::Cell;
+    use std::rc::Rc;
+    use wasm_bindgen::closure::Closure;
+    let waiting = Rc::new(Cell::new(false));
+    let asked = Rc::clone(&waiting);
+    let look = Closure::<dyn FnMut()>::new(move || {
+        waiting.set(false);
+        scrolled();
+    });
+    let heard = Closure::<dyn FnMut()>::new(move || {
+        if !asked.replace(true) {
+            let _never_fails = window().request_animation_frame(look.as_ref().unchecked_ref());
+        }
+    });
+    let _never_fails = element.add_event_listener_with_callback("scroll", heard.as_ref().unchecked_ref());
+    let kept = StoredValue::new_local(Some((element.clone(), heard)));
+    on_cleanup(move || {
+        if let Some((element, heard)) = kept.try_update_value(Option::take).flatten() {
+            let _gone = element.remove_event_listener_with_callback("scroll", heard.as_ref().unchecked_ref());
+        }
+    });
+}
+
+/// Scrolls an element to so many rows from its top.
+pub fn scroll_to(list: &web_sys::HtmlDivElement, row: usize) {
+    list.set_scroll_top((row as f64 * row_height().unwrap_or_default()) as i32);
+}
+
+/// Reads what a field for date and time holds, in the reader's zone.
+pub fn local_time(text: &str) -> Option<Timestamp> {
+    let at = js_sys::Date::parse(text);
+    at.is_finite().then_some(Timestamp(at as i64))
 }

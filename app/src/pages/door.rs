@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 /// The column with the mark and a heading.
 #[component]
-pub fn Door(title: &'static str, hint: &'static str, children: Children) -> impl IntoView {
+pub fn Door(title: &'static str, #[prop(into)] hint: String, children: Children) -> impl IntoView {
     view! {
         <div class="door">
             <main id="main">

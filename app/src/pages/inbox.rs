@@ -1,27 +1,37 @@
 //! The inbox: views, list, thread, details.
 
 mod actions;
+mod attaching;
+mod bell;
+mod colleagues;
 mod composer;
 mod details;
+mod drafts;
+mod find;
 mod header;
 #[cfg(feature = "hydrate")]
 mod hearing;
 mod keys;
 mod list;
 mod log;
+mod looking;
 mod navigation;
 mod opening;
 mod over;
+mod page_notices;
 mod place;
+mod problem;
 mod screen;
+mod sending;
+mod snooze;
 mod strip;
-mod theme;
 mod thread;
 mod writing;
 
-use crate::api::{Failure, Me};
+use crate::api::{Failure, Me, delivered};
+use crate::browser;
 use crate::clock::Clock;
-use crate::parts::{Empty, ToastsView};
+use crate::parts::{Apps, Empty, ToastsView};
 use crate::state::ThreadState;
 use crate::text;
 use leptos::prelude::*;
@@ -30,7 +40,8 @@ use leptos_router::components::Redirect;
 use list::List;
 use navigation::Navigation;
 use opening::{Opening, open};
-use over::{Connection, Ended, Help};
+use over::{Connection, Ended};
+use page_notices::PageNotices;
 use place::Place;
 use screen::Screen;
 use thread::ThreadPane;
@@ -39,7 +50,7 @@ use thread::ThreadPane;
 #[component]
 pub fn Inbox() -> impl IntoView {
     let place = Place::of_page();
-    let opening = Resource::new_blocking(|| (), move |()| open(place.spot.get_untracked()));
+    let opening = delivered(move || open(place.spot.get_untracked()));
     // What the screen knows belongs to the page. Left to the suspense, the server may drop it while it still draws.
     let page = Owner::current().unwrap_or_default();
     view! {
@@ -80,14 +91,22 @@ fn Desktop(place: Place, me: Me, opening: Opening) -> impl IntoView {
     let clock = Clock::new();
     provide_context(clock);
     let screen = Screen::new(place, clock, me, opening);
+    provide_context(screen.pictures);
+    let apps = Memo::new(move |_| screen.inbox.with(|inbox| inbox.apps.clone()));
+    provide_context(Apps::new(apps));
     clock.wind();
     screen.follow_address();
     keys::listen(screen);
-    Effect::new(move || screen.find_drafts());
+    Effect::new(move || screen.resume_writing());
     #[cfg(feature = "hydrate")]
     Effect::new(move || crate::live::listen(screen.line()));
+    let waiting = Memo::new(move |_| screen.inbox.with(|inbox| inbox.counters.waiting()));
+    Effect::new(move || {
+        screen.attention.listen(screen.me.with_value(|me| me.person.clone()));
+        browser::badge(waiting.get());
+    });
     let title = Memo::new(move |_| {
-        let unread = screen.inbox.with(|inbox| inbox.counters.open.unread);
+        let unread = waiting.get();
         let who = |thread: &ThreadState| thread.conversation.contact.name.clone();
         text::window_title(unread, screen.thread.with(|thread| thread.as_ref().map(who)).as_deref())
     });
@@ -101,6 +120,7 @@ fn Desktop(place: Place, me: Me, opening: Opening) -> impl IntoView {
             <main id="main" class="sheet">
                 <h1 class="visually-hidden">{text::INBOX}</h1>
                 <Connection screen=screen />
+                {view! { <PageNotices screen=screen /> }.into_any()}
                 <div class="panes">
                     {view! { <List screen=screen /> }.into_any()}
                     <ThreadPane screen=screen />
@@ -108,7 +128,6 @@ fn Desktop(place: Place, me: Me, opening: Opening) -> impl IntoView {
             </main>
         </div>
         <ToastsView toasts=screen.toasts />
-        <Help screen=screen />
         <Ended screen=screen />
     }
 }

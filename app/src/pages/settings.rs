@@ -2,8 +2,36 @@
 //!
 //! To add a section: a file in `settings/`, its line in [`Section`], its route in `root`.
 
+mod apps;
+mod audit;
+mod connect;
+mod doing;
+#[cfg(feature = "hydrate")]
+mod ears;
 mod frame;
+mod loaded;
+mod notifications;
+mod page;
+mod pages;
+mod people;
+mod person;
+mod profile;
+mod routing;
 mod section;
+mod shortcuts;
+mod teams;
 
+pub use apps::AppsSection;
+pub use audit::AuditSection;
+pub use connect::ConnectPage;
 pub use frame::Settings;
+pub use notifications::Notifications;
+pub use page::PageSection;
+pub use pages::PagesSection;
+pub use people::PeopleSection;
+pub use person::PersonSection;
+pub use profile::ProfileSection;
+pub use routing::RoutingSection;
 pub use section::Section;
+pub use shortcuts::Shortcuts;
+pub use teams::TeamsSection;

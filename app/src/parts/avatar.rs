@@ -1,5 +1,23 @@
+use domain::PersonId;
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 use uuid::Uuid;
+
+/// The versions of the pictures of the team: whoever has one is drawn with it, wherever a colleague is shown.
+#[derive(Clone, Copy)]
+pub struct Pictures(pub RwSignal<BTreeMap<PersonId, String>>);
+
+impl Pictures {
+    /// The pictures as they were just loaded.
+    pub fn new(versions: BTreeMap<PersonId, String>) -> Self {
+        Self(RwSignal::new(versions))
+    }
+
+    fn address(self, id: Uuid) -> Option<String> {
+        let version = self.0.with(|versions| versions.get(&PersonId(id)).cloned())?;
+        Some(format!("/people/{id}/picture?v={version}"))
+    }
+}
 
 /// Who is drawn: customers are round, colleagues are rounded squares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -8,7 +26,7 @@ pub enum Kind {
     Agent,
 }
 
-/// A person's initials on a colour that comes from the id.
+/// A person's initials on a colour that comes from the id, under the picture if a colleague has one.
 #[component]
 pub fn Avatar(
     id: Uuid,
@@ -17,11 +35,19 @@ pub fn Avatar(
     /// 18, 24, 36 or 48 pixels.
     #[prop(optional)]
     size: Option<u8>,
+    /// Where our copy of the picture is, if there is one.
+    #[prop(optional_no_strip)]
+    picture: Option<String>,
     /// What it says to who cannot see it; without it, it is decoration.
     #[prop(optional, into)]
     label: Option<String>,
 ) -> impl IntoView {
     let (role, hidden) = if label.is_some() { (Some("img"), None) } else { (None, Some("true")) };
+    let pictures = use_context::<Pictures>().filter(|_| kind == Kind::Agent);
+    let picture = move || {
+        let address = picture.clone().or_else(|| pictures.and_then(|pictures| pictures.address(id)));
+        address.map(|address| view! { <img src=address alt="" loading="lazy" decoding="async" /> })
+    };
     let most = if size == Some(18) { 1 } else { 2 };
     view! {
         <span
@@ -35,6 +61,7 @@ pub fn Avatar(
             aria-hidden=hidden
         >
             {initials(&name, most)}
+            {picture}
         </span>
     }
 }

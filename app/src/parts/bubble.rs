@@ -1,11 +1,30 @@
-use super::{Icon, Shape, When};
+use super::{Apps, Icon, Pieces, Shape, When};
 use crate::state::Line;
 use crate::text;
-use domain::conversation::message::{Attachment, AuthorKind, DeliveryState, Direction};
+use domain::conversation::message::{Attachment, Author, AuthorKind, DeliveryState, Direction};
 use domain::view::Message;
+use domain::{AppId, MessageId};
 use leptos::either::Either;
 use leptos::prelude::*;
 use std::sync::Arc;
+
+/// What can be done about a message.
+#[derive(Clone, Copy)]
+pub struct Acts {
+    /// Sends the same words again.
+    pub again: Callback<Arc<Message>>,
+    /// Settles whether it arrived.
+    pub check: Callback<()>,
+    /// Has a file that did not come fetched again.
+    pub fetch: Callback<domain::MediaId>,
+    /// Goes to another message.
+    pub jump: Callback<MessageId>,
+    pub copy: Callback<Arc<Message>>,
+    /// Shows what it said before it was edited.
+    pub wordings: Callback<MessageId>,
+    /// Shows it as Facebook sent it; for managers alone.
+    pub original: Option<Callback<MessageId>>,
+}
 
 /// A message with its author, its time, and how far it has come.
 #[component]
@@ -14,35 +33,45 @@ pub fn Bubble(
     line: Memo<Option<Line>>,
     first: Arc<Message>,
     #[prop(into)] customer: String,
-    /// Sends the same words again.
-    on_again: Callback<Arc<Message>>,
-    /// Settles whether it arrived.
-    on_check: Callback<()>,
+    /// The message that was jumped to.
+    #[prop(into)]
+    marked: Signal<Option<MessageId>>,
+    acts: Acts,
 ) -> impl IntoView {
-    let id = first.id.to_string();
+    let this = first.id;
+    let id = this.to_string();
     let kind = first.author.kind;
     let side = if first.direction == Direction::In { "customer" } else { "page" };
-    let who = text::author(&first.author, &customer);
     let fallback = Arc::clone(&first);
     let message = Memo::new(move |_| match line.get() {
         Some(Line::Message { message, .. }) => message,
-        Some(Line::Day(_) | Line::Control(_)) | None => Arc::clone(&fallback),
+        Some(Line::Day(_) | Line::Events(_) | Line::Unseen | Line::Note(_)) | None => Arc::clone(&fallback),
     });
     let ends = Memo::new(move |_| match line.get() {
         Some(Line::Message { first, last, .. }) => (first, last),
-        Some(Line::Day(_) | Line::Control(_)) | None => (true, true),
+        Some(Line::Day(_) | Line::Events(_) | Line::Unseen | Line::Note(_)) | None => (true, true),
     });
     let delivery = Memo::new(move |_| message.get().delivery.clone());
-    let content = Memo::new(move |_| Content::of(&message.get()));
-    let header = header(kind, &who);
-    let footer = who.clone();
+    let around = customer.clone();
+    let content = Memo::new(move |_| match line.get() {
+        Some(Line::Message { message, quoted, tapped, .. }) => {
+            Content::of(&message, quoted.as_ref(), tapped, &around)
+        }
+        Some(Line::Day(_) | Line::Events(_) | Line::Unseen | Line::Note(_)) | None => {
+            Content::of(&message.get(), None, None, &around)
+        }
+    });
+    // An app may be given another name while its messages are on screen.
+    let author = Memo::new(move |_| message.get().author.clone());
+    let who = Memo::new(move |_| text::author(&author.get(), &customer));
+    let header = header(kind, author, who);
     view! {
         <article
             class="group"
             data-side=side
             data-first=move || ends.get().0.to_string()
             data-last=move || ends.get().1.to_string()
-            aria-label=who.clone()
+            aria-label=who
         >
             {header}
             <div
@@ -50,19 +79,53 @@ pub fn Bubble(
                 data-message=id
                 data-author=kind.as_str()
                 data-delivery=move || delivery.get().state.as_str()
+                data-marked=move || (marked.get() == Some(this)).then_some("")
                 dir="auto"
             >
-                {move || content.get().view(side)}
+                {move || content.get().view(side, acts)}
             </div>
+            <Tools message=message acts=acts />
             {move || message.get().reaction.clone().map(|reaction| view! { <span class="reaction">{reaction}</span> })}
-            <Trouble delivery=delivery message=message on_again=on_again on_check=on_check />
+            <Trouble delivery=delivery message=message on_again=acts.again on_check=acts.check />
             <footer>
-                {signature(kind, &footer)}
-                {move || message.get().edited.then(|| view! { <span>{text::EDITED}</span><span aria-hidden="true">"·"</span> })}
+                {signature(kind, who)}
+                {move || edited(&message.get(), acts)}
+                {move || message.get().late.then(|| view! { <span class="late"><Icon name="clock" size=14 />{text::LATE}</span><span aria-hidden="true">"·"</span> })}
                 <When at=Signal::derive(move || message.get().at) shape=Shape::Clock />
                 {move || progress(side, delivery.get().state)}
             </footer>
         </article>
+    }
+}
+
+/// That it was edited; what it said before is one click away.
+fn edited(message: &Message, acts: Acts) -> Option<impl IntoView + use<>> {
+    let id = message.id;
+    (message.edited && !message.deleted).then(|| {
+        view! {
+            <button class="link" type="button" title=text::WORDINGS on:click=move |_| acts.wordings.run(id)>{text::EDITED}</button>
+            <span aria-hidden="true">"·"</span>
+        }
+    })
+}
+
+/// What can be done with a message, under the pointer and for the keyboard.
+#[component]
+fn Tools(message: Memo<Arc<Message>>, acts: Acts) -> impl IntoView {
+    let has_words = Memo::new(move |_| message.with(|message| message.text.is_some() && !message.deleted));
+    view! {
+        <div class="tools" role="group" aria-label=text::MESSAGE_ACTIONS>
+            <Show when=move || has_words.get()>
+                <button class="button" type="button" data-icon="" aria-label=text::COPY title=text::COPY on:click=move |_| acts.copy.run(message.get_untracked())>
+                    <Icon name="copy" size=14 />
+                </button>
+            </Show>
+            {acts.original.map(|original| view! {
+                <button class="button" type="button" data-icon="" aria-label=text::ORIGINAL title=text::ORIGINAL on:click=move |_| original.run(message.get_untracked().id)>
+                    <Icon name="braces" size=14 />
+                </button>
+            })}
+        </div>
     }
 }
 
@@ -71,73 +134,109 @@ pub fn Bubble(
 struct Content {
     text: Option<String>,
     attachments: Vec<Attachment>,
+    /// The title of what the customer tapped to say this.
     tapped: Option<String>,
-    is_reply: bool,
+    /// The title of the button of this message that the customer tapped.
+    chosen: Option<String>,
+    quote: Option<Quote>,
     deleted: bool,
 }
 
+/// The message a message answers.
+#[derive(Clone, PartialEq)]
+struct Quote {
+    /// What it said and who said it; nothing while it is not loaded.
+    said: Option<(MessageId, String, String)>,
+}
+
 impl Content {
-    fn of(message: &Message) -> Self {
+    fn of(message: &Message, quoted: Option<&Arc<Message>>, chosen: Option<String>, customer: &str) -> Self {
+        let said = quoted.map(|quoted| (quoted.id, text::author(&quoted.author, customer), in_short(quoted)));
         Self {
             text: message.text.clone().filter(|text| !text.is_empty()),
             attachments: message.attachments.clone(),
             tapped: message.tapped.clone(),
-            is_reply: message.reply_to.is_some(),
+            chosen,
+            quote: message.reply_to.is_some().then_some(Quote { said }),
             deleted: message.deleted,
         }
     }
 
-    fn view(self, side: &'static str) -> impl IntoView {
+    fn view(self, side: &'static str, acts: Acts) -> impl IntoView {
         if self.deleted {
             let words = if side == "customer" { text::DELETED } else { text::DELETED_OURS };
-            return Either::Left(view! { <p class="absent">{words}</p> });
+            return Either::Left(view! { <p class="absent"><Icon name="circle-slash" size=14 />{words}</p> });
         }
         let nothing = self.text.is_none() && self.attachments.is_empty() && self.tapped.is_none();
         // A tapped button repeats its title as text; it is said once.
         let text = self.text.filter(|text| self.tapped.as_ref() != Some(text));
+        let pieces = (!self.attachments.is_empty()).then(|| {
+            view! { <Pieces attachments=self.attachments tapped=self.chosen on_fetch=acts.fetch /> }
+        });
         Either::Right(view! {
-            {self.is_reply.then(|| view! { <p class="aside"><Icon name="undo-2" size=14 />{text::IS_REPLY}</p> })}
+            {self.quote.map(|quote| quote.view(acts))}
             {self.tapped.map(|title| view! {
                 <p class="tapped"><Icon name="check" size=14 label=text::TAPPED />{title}</p>
             })}
             {text.map(|text| view! { <p class="words">{text}</p> })}
-            {self.attachments.iter().map(attached).collect_view()}
+            {pieces}
             {nothing.then(|| view! { <p class="absent">{text::NOT_TOLD}</p> })}
         })
     }
 }
 
-/// An attachment as a chip: what it is, never its content, which lies on other people's servers.
-fn attached(attachment: &Attachment) -> impl IntoView + use<> {
-    let icon = match attachment.kind.as_str() {
-        "image" | "sticker" => "image",
-        "video" | "reel" | "ig_reel" => "video",
-        "audio" => "mic",
-        "file" => "file",
-        "template" => "layout-template",
-        "location" => "map-pin",
-        _ => "paperclip",
-    };
-    view! { <p class="attached"><Icon name=icon />{text::attachment(attachment)}</p> }
+impl Quote {
+    fn view(self, acts: Acts) -> impl IntoView {
+        match self.said {
+            None => {
+                Either::Left(view! { <p class="aside"><Icon name="undo-2" size=14 />{text::IS_REPLY}</p> })
+            }
+            Some((id, who, words)) => Either::Right(view! {
+                <button class="quote" type="button" title=text::GO_TO_QUOTED on:click=move |_| acts.jump.run(id)>
+                    <b>{who}</b>
+                    <span dir="auto">{words}</span>
+                </button>
+            }),
+        }
+    }
+}
+
+/// A message in one line, for whoever answers it.
+fn in_short(message: &Message) -> String {
+    if message.deleted {
+        return text::DELETED_OURS.to_owned();
+    }
+    let words = message.text.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    match (words, message.attachments.first()) {
+        (Some(words), _) => words.chars().take(140).collect(),
+        (None, Some(attachment)) => text::attachment(attachment),
+        (None, None) => text::NOT_TOLD.to_owned(),
+    }
 }
 
 /// Who speaks, above the first bubble, for everybody whose name does not stand underneath.
-fn header(kind: AuthorKind, who: &str) -> Option<impl IntoView + use<>> {
+fn header(kind: AuthorKind, author: Memo<Author>, who: Memo<String>) -> Option<impl IntoView> {
     let icon = match kind {
         AuthorKind::Customer | AuthorKind::Agent => return None,
-        AuthorKind::Bot => "bot",
-        AuthorKind::MetaAi => "sparkles",
-        AuthorKind::Workflow => "workflow",
-        AuthorKind::PageInbox => "inbox",
-        AuthorKind::Unknown => "circle-question-mark",
+        AuthorKind::Bot => None,
+        AuthorKind::MetaAi => Some("sparkles"),
+        AuthorKind::Workflow => Some("workflow"),
+        AuthorKind::PageInbox => Some("inbox"),
+        AuthorKind::Unknown => Some("circle-question-mark"),
     };
-    let who = who.to_owned();
-    Some(view! { <header data-author=kind.as_str()><Icon name=icon size=14 /><b>{who}</b></header> })
+    let apps = Apps::of_page();
+    let app = Memo::new(move |_| author.get().id.filter(|_| kind == AuthorKind::Bot).map(AppId));
+    let icon = Memo::new(move |_| icon.unwrap_or_else(|| apps.icon(app.get().as_ref())));
+    Some(view! {
+        <header data-author=kind.as_str() data-colour=move || apps.colour(app.get().as_ref())>
+            {move || view! { <Icon name=icon.get() size=14 /> }}
+            <b>{who}</b>
+        </header>
+    })
 }
 
 /// The agent's name underneath (CR-27).
-fn signature(kind: AuthorKind, who: &str) -> Option<impl IntoView + use<>> {
-    let who = who.to_owned();
+fn signature(kind: AuthorKind, who: Memo<String>) -> Option<impl IntoView> {
     (kind == AuthorKind::Agent)
         .then(|| view! { <span class="author">{who}</span><span aria-hidden="true">"·"</span> })
 }

@@ -10,6 +10,9 @@ pub fn Dialog(
     /// Whether Esc may close it.
     #[prop(default = true)]
     escape: bool,
+    /// For more than a few sentences.
+    #[prop(optional)]
+    wide: bool,
     children: Children,
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
@@ -23,7 +26,7 @@ pub fn Dialog(
         }
     };
     view! {
-        <dialog class="dialog" aria-label=title.clone() node_ref=node on:cancel=cancelled on:close=move |_| open.set(false)>
+        <dialog class="dialog" data-wide=wide.then_some("") aria-label=title.clone() node_ref=node on:cancel=cancelled on:close=move |_| open.set(false)>
             <h2>{title.clone()}</h2>
             {children()}
         </dialog>

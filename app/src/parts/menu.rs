@@ -1,5 +1,7 @@
 use super::Icon;
 use crate::browser;
+use crate::commands::KeyCaps;
+use crate::keymap::Action;
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -66,7 +68,9 @@ pub fn MenuItem(
     icon: &'static str,
     #[prop(into)] name: String,
     #[prop(optional, into)] detail: Option<String>,
-    #[prop(optional)] key: Option<&'static str>,
+    /// Whose keys do the same.
+    #[prop(optional)]
+    action: Option<Action>,
     /// For a choice among several: whether it is the present one.
     #[prop(optional)]
     chosen: Option<bool>,
@@ -79,7 +83,7 @@ pub fn MenuItem(
             <Icon name=icon />
             <span>{name.clone()}{detail.map(|detail| view! { <small>{detail}</small> })}</span>
             {(chosen == Some(true)).then(|| view! { <Icon name="check" size=14 /> })}
-            {key.map(|key| view! { <kbd aria-hidden="true">{key}</kbd> })}
+            {action.map(|action| view! { <KeyCaps action=action decoration=true /> })}
         </button>
     }
 }

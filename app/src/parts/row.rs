@@ -1,9 +1,10 @@
 use super::avatar::{Avatar, Kind};
 use super::{Icon, Lock, Shape, When};
-use crate::calendar::brief_span;
+use crate::calendar::{self, brief_span};
 use crate::clock::Clock;
 use crate::text;
 use domain::conversation::message::AuthorKind;
+use domain::conversation::standing::Status;
 use domain::conversation::window::WindowState;
 use domain::view::{Conversation, LastMessage};
 use domain::{HOUR, PersonId, Timestamp};
@@ -27,6 +28,11 @@ pub fn Row(
     reachable: Signal<bool>,
     #[prop(into)] draft: Signal<Option<String>>,
     me: Option<PersonId>,
+    /// Where it stands in the list, from 0, and how many there are, as far as that is known.
+    #[prop(into)]
+    place: Signal<(Option<usize>, Option<usize>)>,
+    /// Whether it comes while somebody looks.
+    arrives: bool,
 ) -> impl IntoView {
     let id = first.id;
     let shown = Signal::derive(move || conversation.get().unwrap_or_else(|| Arc::clone(&first)));
@@ -41,11 +47,14 @@ pub fn Row(
             href=address
             tabindex=move || if reachable.get() { "0" } else { "-1" }
             aria-selected=move || selected.get().to_string()
+            aria-posinset=move || place.get().0.map(|index| (index + 1).to_string())
+            aria-setsize=move || place.get().1.map_or("-1".to_owned(), |total| total.to_string())
+            data-arrives=arrives.then_some("")
             data-conversation=id.to_string()
             data-control=move || control.get().owner.as_str()
             data-unread=move || unread.get().to_string()
         >
-            {move || view! { <Avatar id=contact.get().id.0 name=contact.get().name kind=Kind::Customer /> }}
+            {move || view! { <Avatar id=contact.get().id.0 name=contact.get().name kind=Kind::Customer picture=contact.get().picture_url /> }}
             <div>
                 <div class="line">
                     <Lock control=control />
@@ -55,6 +64,7 @@ pub fn Row(
                 <div class="line">
                     <Preview shown=shown draft=draft me=me />
                     <span class="meta">
+                        <Snoozed shown=shown />
                         <Deadlines shown=shown />
                         {move || shown.get().failed.then(|| view! {
                             <span class="badge" data-kind="danger" title=text::FAILED_MARK>
@@ -114,6 +124,37 @@ fn speaker(last: &LastMessage, me: Option<PersonId>, customer: &str) -> Option<S
         AuthorKind::Bot | AuthorKind::Workflow | AuthorKind::MetaAi | AuthorKind::Unknown => {
             Some(text::author(&last.author, customer))
         }
+    }
+}
+
+/// Until when it is put away, or that it came back by itself.
+#[component]
+fn Snoozed(shown: Signal<Arc<Conversation>>) -> impl IntoView {
+    let clock = expect_context::<Clock>();
+    let state = Memo::new(move |_| {
+        let shown = shown.get();
+        (shown.status == Status::Snoozed, shown.snoozed_until, shown.woken_at)
+    });
+    move || {
+        let (words, brief) = match state.get() {
+            (true, Some(until), _) => {
+                let (zone, now) = (clock.zone()?, clock.now()?);
+                (
+                    text::snoozed_until(&calendar::coming(zone, now, until)),
+                    Some(brief_span((until - now).max(0))),
+                )
+            }
+            (true, None, _) => (text::SNOOZED_UNTIL_REPLY.to_owned(), None),
+            (false, _, Some(_)) => (text::WOKEN.to_owned(), None),
+            (false, _, None) => return None,
+        };
+        let woken = matches!(state.get(), (false, ..)).then_some("woken");
+        Some(view! {
+            <span class="badge" data-kind=woken title=words.clone()>
+                <Icon name="alarm-clock" size=14 label=words.clone() />
+                {brief}
+            </span>
+        })
     }
 }
 

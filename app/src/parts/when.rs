@@ -12,6 +12,8 @@ pub enum Shape {
     Moment,
     /// "14:03"
     Clock,
+    /// "14:03", "tomorrow 14:03", "Fri 14:03": for what is still to come
+    Coming,
 }
 
 /// A moment: words for people, in full on hover, and exact for machines. The words come with the browser's zone.
@@ -34,5 +36,6 @@ fn words(shape: Shape, zone: Zone, now: Timestamp, at: Timestamp) -> String {
         Shape::Short => calendar::short(zone, now, at),
         Shape::Moment => calendar::moment(zone, now, at),
         Shape::Clock => zone.read(at).clock(),
+        Shape::Coming => calendar::coming(zone, now, at),
     }
 }

@@ -9,8 +9,8 @@ pub enum Frame {
     Changes(Vec<Numbered>),
     /// We are too far behind: load everything again.
     Reload,
-    /// The server is still there.
-    Ping,
+    /// The server is still there. Everything up to this number that is for us was told.
+    Ping(Option<i64>),
 }
 
 #[derive(Deserialize)]
@@ -24,10 +24,12 @@ struct Wire {
 impl Frame {
     /// Reads a frame. One that cannot be read may have carried a change, so it asks for a reload.
     pub fn read(text: &str) -> Self {
-        let wires = if text.trim_start().starts_with('[') {
-            serde_json::from_str(text)
+        // As bytes, like every answer: reading text would need a second reader for each type.
+        let bytes = text.trim_start().as_bytes();
+        let wires = if bytes.starts_with(b"[") {
+            serde_json::from_slice(bytes)
         } else {
-            serde_json::from_str(text).map(|wire| vec![wire])
+            serde_json::from_slice(bytes).map(|wire| vec![wire])
         };
         wires.map_or(Self::Reload, Self::of)
     }
@@ -36,11 +38,12 @@ impl Frame {
         if wires.iter().any(|wire| wire.reload) {
             return Self::Reload;
         }
+        let told = wires.iter().filter_map(|wire| wire.n).max();
         let changes: Vec<Numbered> = wires
             .into_iter()
             .filter_map(|wire| Some(Numbered { n: wire.n?, change: wire.change? }))
             .collect();
-        if changes.is_empty() { Self::Ping } else { Self::Changes(changes) }
+        if changes.is_empty() { Self::Ping(told) } else { Self::Changes(changes) }
     }
 }
 
@@ -50,7 +53,8 @@ mod tests {
 
     #[test]
     fn every_kind_of_frame_is_told_apart() {
-        assert_eq!(Frame::read(r#"{"ping":1795269780000}"#), Frame::Ping);
+        assert_eq!(Frame::read(r#"{"ping":1795269780000}"#), Frame::Ping(None));
+        assert_eq!(Frame::read(r#"{"ping":1795269780000,"n":6}"#), Frame::Ping(Some(6)));
         assert_eq!(Frame::read(r#"{"reload":true}"#), Frame::Reload);
         let page = r#"{"n":7,"change":{"kind":"page","page":{"id":"1","name":"Shoe Shop","health":{"state":"connected"}}}}"#;
         assert!(matches!(Frame::read(page), Frame::Changes(changes) if changes[0].n == 7));

@@ -41,6 +41,11 @@ impl Recent {
         true
     }
 
+    /// Everything up to a number was told; what we did not hear of it was not for us.
+    pub fn told(&mut self, number: i64) {
+        self.last = self.last.max(number);
+    }
+
     /// The changes after a number; nothing when one of them is forgotten.
     pub fn since(&self, number: i64) -> Option<Vec<Numbered>> {
         (number >= self.forgotten)
@@ -64,6 +69,15 @@ mod tests {
         assert!(recent.keep(&change(6)));
         assert!(!recent.keep(&change(6)));
         assert_eq!(recent.last(), 6);
+    }
+
+    #[test]
+    fn what_was_not_for_us_is_not_asked_for_again() {
+        let mut recent = Recent::after(5);
+        recent.told(9);
+        recent.told(7);
+        assert_eq!(recent.last(), 9);
+        assert!(recent.keep(&change(10)));
     }
 
     #[test]

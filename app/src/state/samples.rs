@@ -6,11 +6,13 @@ use domain::conversation::standing::Status;
 use domain::conversation::window::Window;
 use domain::live::{Change, Numbered};
 use domain::page::Health;
+use domain::person::{Person, Restrictions, Role};
 use domain::view::{
-    ContactView, ControlChange, ControlView, Conversation, Facts, Message, Named, PageView, Thread,
+    Activity, ContactView, ControlChange, ControlView, Conversation, Facts, Message, Named, PageView, Thread,
     WindowView, WindowWord,
 };
-use domain::{ContactId, ConversationId, MessageId, PersonId, Timestamp};
+use domain::writing::{Note, NoteAuthor};
+use domain::{ContactId, ConversationId, MessageId, NoteId, PersonId, Timestamp};
 use uuid::Uuid;
 
 /// Saturday 21 November 2026, 14:03 UTC.
@@ -18,6 +20,19 @@ pub const NOW: Timestamp = Timestamp(1_795_269_780_000);
 
 pub fn ann() -> PersonId {
     PersonId(Uuid::from_u128(0xA))
+}
+
+/// An agent who sees everything.
+pub fn agent(id: PersonId) -> Person {
+    let (restrictions, teams) = (Restrictions::default(), Vec::new());
+    Person {
+        id,
+        email: "ann@example.test".into(),
+        name: "Ann".into(),
+        role: Role::Agent,
+        restrictions,
+        teams,
+    }
 }
 
 pub fn conversation_id(number: u128) -> ConversationId {
@@ -38,6 +53,8 @@ pub fn conversation(number: u128, updated_at: Timestamp) -> Conversation {
             picture_url: None,
         },
         status: Status::Open,
+        snoozed_until: None,
+        woken_at: None,
         unread: false,
         labels: vec![],
         control: ControlView {
@@ -96,12 +113,24 @@ pub fn message(number: u128, kind: AuthorKind, at: Timestamp) -> Message {
         reply_to: None,
         edited: false,
         deleted: false,
+        late: false,
         reaction: None,
     }
 }
 
 pub fn said(n: i64, message: Message) -> Numbered {
     Numbered { n, change: Change::Message { message: Box::new(message) } }
+}
+
+pub fn note(number: u128, at: Timestamp) -> Note {
+    Note {
+        id: NoteId(Uuid::from_u128(number)),
+        conversation_id: conversation_id(1),
+        at,
+        author: NoteAuthor { id: Some(ann()), name: "Ann".into() },
+        text: format!("Note {number}"),
+        mentions: vec![],
+    }
 }
 
 pub fn control_change(key: &str, at: Timestamp) -> ControlChange {
@@ -117,12 +146,20 @@ pub fn control_change(key: &str, at: Timestamp) -> ControlChange {
     }
 }
 
+pub fn activity(number: u128, at: Timestamp) -> Activity {
+    let (id, by) = (Uuid::from_u128(number), Some("Mia".to_owned()));
+    Activity { id, at, act: "closed".into(), by, detail: serde_json::Value::Null }
+}
+
 pub fn thread(messages: Vec<Message>) -> Thread {
     Thread {
         conversation: conversation(1, NOW),
         messages,
         earlier: None,
         control: vec![],
+        activity: vec![],
+        seen: None,
+        notes: vec![],
         as_of: 10,
         now: NOW,
     }

@@ -1,9 +1,12 @@
 //! The open conversation.
 
-use domain::conversation::message::{AuthorKind, DeliveryState};
+use super::names;
+use domain::apps::KnownApp;
+use domain::conversation::message::{AuthorKind, DeliveryState, Direction};
 use domain::live::{Change, Numbered};
-use domain::view::{ControlChange, ControlView, Conversation, Listing, Message, Thread};
-use domain::{ConversationId, MessageId, PersonId, Timestamp};
+use domain::view::{Activity, ControlChange, ControlView, Conversation, Listing, Message, Thread};
+use domain::writing::Note;
+use domain::{ConversationId, MessageId, NoteId, PersonId, Timestamp};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -19,6 +22,12 @@ pub struct ThreadState {
     pub earlier: Option<String>,
     /// Newest first.
     pub control: Vec<ControlChange>,
+    /// What else happened, newest first.
+    pub activity: Vec<Activity>,
+    /// The first message the reader had not seen when the conversation was opened.
+    pub first_unseen: Option<MessageId>,
+    /// Oldest first.
+    pub notes: Vec<Arc<Note>>,
     /// The number of the last change it contains.
     pub as_of: i64,
     /// The server's clock when it was loaded.
@@ -33,6 +42,8 @@ pub enum Heard {
     Changed,
     /// The past was rewritten; load the conversation again.
     Reload,
+    /// It has left the reader's sight.
+    Hidden,
 }
 
 impl ThreadState {
@@ -44,11 +55,19 @@ impl ThreadState {
             pending: BTreeSet::new(),
             earlier: thread.earlier,
             control: thread.control,
+            activity: thread.activity,
+            first_unseen: None,
+            notes: thread.notes.into_iter().map(Arc::new).collect(),
             as_of: thread.as_of,
             loaded_at: thread.now,
         };
         state.messages.sort_by_key(|message| place(message));
         state.control.sort_by(|a, b| (b.at, &b.key).cmp(&(a.at, &a.key)));
+        state.activity.sort_by_key(|activity| std::cmp::Reverse((activity.at, activity.id)));
+        let unseen = |seen: Timestamp| {
+            state.messages.iter().find(|message| message.at > seen && message.direction == Direction::In)
+        };
+        state.first_unseen = thread.seen.and_then(unseen).map(|message| message.id);
         state
     }
 
@@ -79,10 +98,27 @@ impl ThreadState {
                 self.put_control(change);
                 Heard::Changed
             }
+            Change::Activity { conversation_id, activity } if *conversation_id == self.id() => {
+                self.put_activity(activity);
+                Heard::Changed
+            }
+            Change::ConversationHidden { conversation_id, .. } if *conversation_id == self.id() => {
+                Heard::Hidden
+            }
+            Change::App { app } => self.rename(app),
+            Change::Note { note } if note.conversation_id == self.id() => {
+                self.put_note(note);
+                Heard::Changed
+            }
             Change::Conversation { .. }
+            | Change::Activity { .. }
+            | Change::ConversationHidden { .. }
             | Change::Message { .. }
             | Change::Control { .. }
-            | Change::Page { .. } => Heard::Nothing,
+            | Change::Note { .. }
+            | Change::Draft { .. }
+            | Change::Page { .. }
+            | Change::Team => Heard::Nothing,
         }
     }
 
@@ -112,6 +148,18 @@ impl ThreadState {
             }
         }
         self.insert(message);
+    }
+
+    /// Shows a note in its place.
+    pub fn put_note(&mut self, note: &Note) {
+        self.notes.retain(|shown| shown.id != note.id);
+        let index = self.notes.partition_point(|shown| (shown.at, shown.id) < (note.at, note.id));
+        self.notes.insert(index, Arc::new(note.clone()));
+    }
+
+    /// Takes back a note the server did not accept.
+    pub fn withdraw_note(&mut self, id: NoteId) {
+        self.notes.retain(|shown| shown.id != id);
     }
 
     /// Shows a message as the server answered when it took it in. What the live log has told since is newer.
@@ -177,14 +225,42 @@ impl ThreadState {
         later.iter().rev().find(by_colleague).cloned()
     }
 
+    /// The newest message a colleague wrote.
+    pub fn newest_of_a_colleague(&self, me: PersonId) -> Option<Arc<Message>> {
+        self.colleague_since(None, me)
+    }
+
     /// Whether a message of ours is not known to have arrived.
     pub fn is_doubtful(&self) -> bool {
         self.messages.iter().any(|message| message.delivery.state == DeliveryState::Unknown)
     }
 
+    /// Shows an app under its name of today, wherever its name stands.
+    fn rename(&mut self, app: &KnownApp) -> Heard {
+        if names::is_named_in(app, &self.conversation) {
+            names::rename(app, Arc::make_mut(&mut self.conversation));
+        }
+        for message in &mut self.messages {
+            if names::is_by(app, &message.author) {
+                Arc::make_mut(message).author.name = Some(app.name.clone());
+            }
+        }
+        for change in self.control.iter_mut().filter(|change| change.app_id.as_ref() == Some(&app.app)) {
+            change.app_name = Some(app.name.clone());
+        }
+        Heard::Changed
+    }
+
     fn insert(&mut self, message: Message) {
         let index = self.messages.partition_point(|shown| place(shown) < place(&message));
         self.messages.insert(index, Arc::new(message));
+    }
+
+    fn put_activity(&mut self, activity: &Activity) {
+        self.activity.retain(|shown| shown.id != activity.id);
+        let place = (activity.at, activity.id);
+        let index = self.activity.partition_point(|shown| (shown.at, shown.id) > place);
+        self.activity.insert(index, activity.clone());
     }
 
     fn put_control(&mut self, change: &ControlChange) {

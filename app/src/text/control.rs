@@ -6,19 +6,35 @@ use domain::conversation::control::OwnerKind;
 use domain::view::{ControlChange, ControlView, Pending, PendingKind};
 
 pub const RESYNC: &str = "Re-sync";
-pub const RESYNC_HINT: &str = "Ask Facebook who has control (Y)";
+pub const RESYNC_HINT: &str = "Ask Facebook who has control";
 pub const RESYNCING: &str = "Asking Facebook…";
 pub const TAKING_OVER: &str = "Taking over…";
 pub const RESETTING: &str = "Resetting control…";
 pub const TAKE_OVER: &str = "Take over";
-pub const TAKE_OVER_HINT: &str = "Take control of this thread (T)";
+pub const TAKE_OVER_HINT: &str = "Take control of this thread";
 pub const RESET_CONTROL: &str = "Reset control";
 pub const CONTROL_OF_THREAD: &str = "Control of this thread";
 pub const CONTROL_HISTORY: &str = "Control history";
 pub const NO_CONTROL_HISTORY: &str = "Control has not changed hands yet.";
-pub const CONFLICT: &str =
-    "Another app wrote while we had control. Tell a manager: the page’s message routing needs a look.";
 pub const HANDED_OVER: &str = "What the bot says about it";
+
+pub const TOLD_THE_BOT: &str = "Told the bot";
+pub const WAITING: &str = "Waiting";
+pub const ROUTING_SETTINGS: &str = "Look at the routing";
+
+/// "Waiting for 5 min"
+pub fn waiting(ms: i64) -> String {
+    format!("Waiting for {}", span(ms.max(0)))
+}
+
+/// The flag of a routing conflict (CR-28), with what it means for whoever reads it.
+pub fn conflict(manager: bool) -> &'static str {
+    if manager {
+        "Another app wrote here while we had control. A bot that is set up correctly stays silent: check that it leaves threads it does not own alone, and that no other app writes from an old subscription."
+    } else {
+        "Another app wrote while we had control, so two voices may have answered. Tell a manager: the page’s message routing needs a look."
+    }
+}
 
 /// The name of the lock: "Controlled by SalesBot".
 pub fn controlled_by(control: &ControlView) -> String {
@@ -114,7 +130,7 @@ pub fn owner(change: &ControlChange) -> String {
 
 /// What an app said when it handed over: the values of a JSON object as lines, or the text as it is (CR-04).
 pub fn handed_over(metadata: &str) -> Vec<(String, String)> {
-    let Ok(serde_json::Value::Object(fields)) = serde_json::from_str(metadata) else {
+    let Ok(serde_json::Value::Object(fields)) = serde_json::from_slice(metadata.as_bytes()) else {
         return vec![(String::new(), metadata.to_owned())];
     };
     let said = |value: serde_json::Value| match value {
@@ -125,7 +141,7 @@ pub fn handed_over(metadata: &str) -> Vec<(String, String)> {
 }
 
 /// A field name as a heading: `order_id` becomes "Order id".
-fn heading(name: &str) -> String {
+pub(super) fn heading(name: &str) -> String {
     let words = name.replace(['_', '-'], " ");
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

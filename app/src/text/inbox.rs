@@ -1,13 +1,42 @@
 //! The list, the navigation, and the state of the connection.
 
-use domain::view::{Counters, View};
+use super::NOBODY;
+use domain::conversation::control::OwnerKind;
+use domain::view::{Counters, View, WindowWord};
 
 pub const INBOX: &str = "Inbox";
 pub const UNAVAILABLE: &str = "The inbox cannot be shown";
 pub const MAIN: &str = "Main";
 pub const SEARCH: &str = "Search";
-pub const SEARCH_HINT: &str = "Search names and messages (/)";
+pub const SEARCH_HINT: &str = "Search names and messages";
 pub const CLEAR_SEARCH: &str = "Clear search";
+pub const CLEAR_FILTERS: &str = "Clear all";
+pub const FILTER: &str = "Filter";
+pub const FILTERS_SET: &str = "Filters";
+pub const FILTER_OWNER: &str = "Who has control";
+pub const FILTER_ASSIGNEE: &str = "Assigned to";
+pub const FILTER_TEAM: &str = "Team";
+pub const FILTER_PAGE: &str = "Page";
+pub const FILTER_WINDOW: &str = "Time to answer";
+pub const ANY: &str = "Any";
+pub const ME: &str = "Me";
+pub const SOMEBODY_ELSE: &str = "Somebody else";
+pub const ANOTHER_TEAM: &str = "Another team";
+pub const LIST_MENU: &str = "More for this list";
+pub const EXPORT_LIST: &str = "Export as CSV";
+pub const EXPORT_DETAIL: &str = "This list with its filters";
+pub const SHOW_BOTS: &str = "See what the bot does";
+pub const SNOOZE: &str = "Snooze";
+pub const SNOOZED_UNTIL_REPLY: &str = "Snoozed until the customer writes";
+pub const WOKEN: &str = "Back from a snooze";
+pub const SNOOZE_LATER: &str = "Later today";
+pub const SNOOZE_TOMORROW: &str = "Tomorrow";
+pub const SNOOZE_NEXT_WEEK: &str = "Next week";
+pub const SNOOZE_UNTIL_REPLY: &str = "Until the customer writes";
+pub const SNOOZE_PICK: &str = "At a time of your choice";
+pub const SNOOZE_SET: &str = "Snooze until then";
+pub const SNOOZE_PAST: &str = "That is in the past. Choose a later time.";
+pub const SNOOZE_WAKES: &str = "A message from the customer brings it back at once.";
 pub const ONLY_UNREAD: &str = "Unread only";
 pub const MORE_ROWS: &str = "Show more";
 pub const END_OF_LIST: &str = "That is all.";
@@ -23,7 +52,6 @@ pub const SIGN_OUT_EVERYWHERE: &str = "Sign out on all devices";
 pub const THEME_SYSTEM: &str = "Theme of the system";
 pub const THEME_LIGHT: &str = "Light theme";
 pub const THEME_DARK: &str = "Dark theme";
-pub const SHORTCUTS: &str = "Keyboard shortcuts";
 pub const NOTHING_CHOSEN_TITLE: &str = "Choose a conversation";
 pub const NOTHING_CHOSEN: &str = "J and K walk through the list, Enter opens.";
 pub const RECONNECTING: &str = "Connection lost, trying again";
@@ -48,18 +76,75 @@ pub fn view_name(view: View) -> &'static str {
     }
 }
 
+/// "Filter, 2 set"
+pub fn filter_button(set: usize) -> String {
+    match set {
+        0 => FILTER.into(),
+        number => format!("{FILTER}, {number} set"),
+    }
+}
+
+/// A filter by owner, as a chip and in the form.
+pub fn owner_filter(owner: OwnerKind) -> &'static str {
+    match owner {
+        OwnerKind::Ours => "We have control",
+        OwnerKind::Bot => "A bot has control",
+        OwnerKind::PageInbox => "The Page Inbox has control",
+        OwnerKind::Idle => "Nobody has control",
+        OwnerKind::Unknown => "Control unknown",
+    }
+}
+
+/// A filter by what may be written.
+pub fn window_filter(window: WindowWord) -> &'static str {
+    match window {
+        WindowWord::Open => "Open for everything",
+        WindowWord::HumanAgent => "Open for people only",
+        WindowWord::Closed => "Closed",
+    }
+}
+
+/// "Assigned to Tom"
+pub fn assigned_filter(who: &str) -> String {
+    match who {
+        ME => "Assigned to me".into(),
+        NOBODY => "Assigned to nobody".into(),
+        who => format!("{FILTER_ASSIGNEE} {who}"),
+    }
+}
+
+/// "Remove filter: Unread"
+pub fn without(filter: &str) -> String {
+    format!("Remove filter: {filter}")
+}
+
+/// "3 new"
+pub fn news(number: usize) -> String {
+    format!("{number} new")
+}
+
+/// "Snoozed until tomorrow, 09:00"
+pub fn snoozed_until(moment: &str) -> String {
+    format!("Snoozed until {moment}")
+}
+
 /// Why a list is empty, and what one can do: a heading and a sentence.
 pub fn empty_view(
     view: View,
     only_unread: bool,
+    other_filters: bool,
     text: Option<&str>,
     counters: &Counters,
 ) -> (String, String) {
     if let Some(text) = text {
         return (
             format!("Nothing found for “{text}”"),
-            "Names and messages are searched in this view.".into(),
+            "Names and messages are searched in this view, by whole words; the last one may be only begun."
+                .into(),
         );
+    }
+    if other_filters {
+        return ("Nothing fits these filters".into(), "Take one away to see more.".into());
     }
     let bots = match counters.with_bot.all {
         0 => String::new(),
@@ -83,7 +168,11 @@ pub fn empty_view(
         (View::Closed, _) => {
             ("Nothing closed", "Closed conversations stand here until the customer writes again.".into())
         }
-        (View::Open | View::Snoozed | View::All, _) => {
+        (View::Snoozed, _) => (
+            "Nothing snoozed",
+            "Snooze a conversation and it comes back at its time, or when the customer writes.".into(),
+        ),
+        (View::Open | View::All, _) => {
             ("No conversations yet", "The first message to your page appears here by itself.".into())
         }
     };
@@ -92,12 +181,17 @@ pub fn empty_view(
 
 /// "You are offline since 14:02. What you type is kept."
 pub fn offline_since(clock: &str) -> String {
-    format!("You are offline since {clock}. What is on screen may be old; what you type is kept.")
+    format!("You are offline since {clock}. What is on screen may be old; what you write is kept.")
 }
 
-/// "Shoe Shop is disconnected: …"
-pub fn page_disconnected(page: &str, reason: &str) -> String {
-    format!("{page} is disconnected. {reason} Messages wait until a manager reconnects it.")
+/// "Shoe Shop is no longer connected"
+pub fn page_removed_title(page: &str) -> String {
+    format!("{page} is no longer connected")
+}
+
+/// Why nothing can be written on a page a manager disconnected.
+pub fn page_removed(by: &str) -> String {
+    format!("{by} disconnected it. The history stays; a manager can connect it again under Settings, Pages.")
 }
 
 /// The title of the window: unread conversations that wait for people come first.
@@ -108,22 +202,3 @@ pub fn window_title(unread: i64, who: Option<&str>) -> String {
         number => format!("({number}) {place} · Baton"),
     }
 }
-
-/// The keyboard map, as the help shows it.
-pub const KEYS: [(&str, &str); 15] = [
-    ("J", "Next conversation"),
-    ("K", "Previous conversation"),
-    ("Enter", "Open it and write"),
-    ("R", "Reply"),
-    ("Ctrl Enter", "Send"),
-    ("Ctrl Shift Enter", "Send and reset control"),
-    ("T", "Take over"),
-    ("Y", "Re-sync"),
-    ("B", "Reset control"),
-    ("I", "Assign to me"),
-    ("E", "Close or reopen"),
-    ("U", "Mark as read or unread"),
-    ("/", "Search"),
-    ("Esc", "Leave the text; it is kept"),
-    ("?", "This help"),
-];

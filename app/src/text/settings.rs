@@ -2,6 +2,7 @@
 
 pub const SETTINGS: &str = "Settings";
 pub const SETTINGS_UNAVAILABLE: &str = "The settings cannot be shown";
+pub const SECTION_UNAVAILABLE: &str = "This section cannot be shown";
 pub const SETTINGS_PROFILE: &str = "Profile";
 pub const SETTINGS_NOTIFICATIONS: &str = "Notifications";
 pub const SETTINGS_SHORTCUTS: &str = "Shortcuts";

@@ -29,6 +29,7 @@ pub fn sign_in_problem(error: &str, minutes: Option<&str>) -> String {
         ("locked", Some("1")) => "Too many tries. Wait a minute, then try again.".into(),
         ("locked", Some(minutes)) => format!("Too many tries. Wait {minutes} minutes, then try again."),
         ("locked", None) => "Too many tries. Wait a few minutes, then try again.".into(),
+        ("late", _) => "The code was not typed within ten minutes. Begin again.".into(),
         ("unavailable", _) => {
             "You could not be signed in just now. Nothing is wrong with your password; try again in a moment."
                 .into()

@@ -1,7 +1,7 @@
 //! The thread, its messages and the composer.
 
 use crate::calendar::span;
-use domain::conversation::message::{Attachment, Author, AuthorKind, DeliveryState, MAX_TEXT};
+use domain::conversation::message::{Author, AuthorKind, DeliveryState, MAX_TEXT};
 use domain::conversation::standing::Status;
 
 pub const BACK: &str = "Back to the list";
@@ -23,7 +23,6 @@ pub const LABELS: &str = "Labels";
 pub const SINCE: &str = "Control";
 pub const EARLIER: &str = "Show earlier messages";
 pub const BEGINNING: &str = "This is where the conversation begins.";
-pub const NEW_MESSAGE: &str = "New message";
 pub const WINDOW_CLOSED: &str = "The reply window is closed";
 pub const NOT_SHOWN: &str = "This conversation cannot be shown";
 pub const DELETED: &str = "The customer deleted this message";
@@ -31,7 +30,6 @@ pub const DELETED_OURS: &str = "This message was deleted";
 pub const EDITED: &str = "edited";
 pub const TAPPED: &str = "Tapped";
 pub const IS_REPLY: &str = "Answer to an earlier message";
-pub const NOT_TOLD: &str = "Messenger does not tell what this message contains.";
 pub const UNCERTAIN: &str = "We cannot tell whether it arrived. It is not sent again by itself.";
 pub const CHECK_WITH_FACEBOOK: &str = "Check with Facebook";
 pub const FAILED: &str = "Not sent.";
@@ -47,7 +45,6 @@ pub const ASK_FIRST: &str = "It is not known who has control. Facebook is asked 
 pub const CLOSED_TITLE: &str = "Nobody can write here now";
 pub const CLOSED: &str =
     "More than 7 days have passed since the customer’s last message. When they write again, you can answer.";
-pub const SENDS_WAIT: &str = "Messages wait here until the page is reconnected.";
 
 /// "Send to Maya"
 pub fn send_to(customer: &str) -> String {
@@ -155,26 +152,6 @@ pub fn author(author: &Author, customer: &str) -> String {
         AuthorKind::Workflow => named("Workflow"),
         AuthorKind::MetaAi => "Meta AI".into(),
         AuthorKind::Unknown => named("Unknown sender"),
-    }
-}
-
-/// What is attached, in a word.
-pub fn attachment(attachment: &Attachment) -> String {
-    let kind = match attachment.kind.as_str() {
-        "image" => "Photo",
-        "video" => "Video",
-        "audio" => "Voice message",
-        "file" => "File",
-        "sticker" => "Sticker",
-        "template" => "Card",
-        "location" => "Place",
-        "fallback" => "Shared link",
-        "reel" | "ig_reel" => "Reel",
-        _ => "Attachment",
-    };
-    match attachment.title.as_deref() {
-        Some(title) if !title.is_empty() => format!("{kind}: {title}"),
-        _ => kind.to_owned(),
     }
 }
 

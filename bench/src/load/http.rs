@@ -24,6 +24,20 @@ impl Connection {
         Ok(Self { stream, head, request: Vec::with_capacity(2_048), answer: Vec::with_capacity(1_024) })
     }
 
+    /// Connects, to ask for a path with a token.
+    pub async fn to_ask(to: SocketAddr, path: &str, token: &str) -> Result<Self> {
+        let stream = TcpStream::connect(to).await?;
+        stream.set_nodelay(true)?;
+        let head = format!("GET {path} HTTP/1.1\r\nhost: {to}\r\nauthorization: Bearer {token}\r\n\r\n");
+        Ok(Self { stream, head, request: Vec::new(), answer: Vec::with_capacity(65_536) })
+    }
+
+    /// Asks and returns the status of the answer.
+    pub async fn ask(&mut self) -> Result<u16> {
+        self.stream.write_all(self.head.as_bytes()).await?;
+        self.status().await
+    }
+
     /// Posts a webhook and returns the status of the answer.
     pub async fn post(&mut self, webhook: &Webhook) -> Result<u16> {
         self.request.clear();
@@ -36,6 +50,10 @@ impl Connection {
             webhook.body
         )?;
         self.stream.write_all(&self.request).await?;
+        self.status().await
+    }
+
+    async fn status(&mut self) -> Result<u16> {
         self.answer.clear();
         loop {
             if self.stream.read_buf(&mut self.answer).await? == 0 {

@@ -55,6 +55,10 @@ pub enum What {
     CustomerActed {
         channel: Channel,
     },
+    /// A message in Meta's history that no webhook told us of. History does not say which app was meant or wrote.
+    Found {
+        from_customer: bool,
+    },
     /// A message of another app went out. No app id: somebody in a tool of Meta's.
     OtherWrote {
         app: Option<AppId>,
@@ -116,21 +120,35 @@ pub enum What {
     Reopened {
         by: Option<PersonId>,
     },
+    /// Put away until a time, or until the customer writes. `through`: as in `Closed`.
+    Snoozed {
+        by: Option<PersonId>,
+        until: Option<Timestamp>,
+        through: Timestamp,
+    },
+    /// The time until which it was put away has come.
+    Woken,
 }
 
 impl What {
     fn rank(&self) -> u8 {
         match self {
-            Self::Expired => 0,
+            Self::Expired | Self::Woken => 0,
             Self::Answered { .. } | Self::AnswerFailed => 1,
             Self::Passed { .. } | Self::Taken { .. } | Self::Requested { .. } | Self::TookOver { .. } => 2,
-            Self::CustomerWrote { .. } | Self::CustomerActed { .. } => 3,
-            Self::OtherWrote { .. } | Self::TeamWrote { .. } | Self::ProgramWrote => 4,
+            Self::CustomerWrote { .. } | Self::CustomerActed { .. } | Self::Found { from_customer: true } => {
+                3
+            }
+            Self::OtherWrote { .. }
+            | Self::TeamWrote { .. }
+            | Self::ProgramWrote
+            | Self::Found { from_customer: false } => 4,
             Self::RefusedNotOwner | Self::RefusedWindow => 5,
             Self::MarkedRead { .. }
             | Self::MarkedUnread { .. }
             | Self::Closed { .. }
-            | Self::Reopened { .. } => 6,
+            | Self::Reopened { .. }
+            | Self::Snoozed { .. } => 6,
             Self::Reset { .. } => 7,
         }
     }

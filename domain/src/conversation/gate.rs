@@ -31,6 +31,8 @@ pub enum Gate {
 pub enum Lock {
     /// Remedy: somebody reconnects the page. Messages may be queued until then.
     PageDisconnected { reason: String },
+    /// A manager ended the connection. Remedy: a manager connects the page again; until then nothing is taken.
+    PageRemoved { by: String },
     /// Remedy: wait for the customer to write.
     WindowClosed,
     /// Remedy: take over.
@@ -41,8 +43,13 @@ pub enum Lock {
 
 /// Decides. `by_person`: whether a person types, rather than a program.
 pub fn gate(owner: &Owner, window: &Window, health: &Health, by_person: bool, now: Timestamp) -> Gate {
-    if let Health::Disconnected { reason, .. } = health {
-        return Gate::Locked(Lock::PageDisconnected { reason: reason.clone() });
+    match health {
+        Health::Disconnected { reason, .. } => {
+            return Gate::Locked(Lock::PageDisconnected { reason: reason.clone() });
+        }
+        Health::Removed { by, .. } => return Gate::Locked(Lock::PageRemoved { by: by.clone() }),
+        // What is written while a page pauses waits; writing goes on.
+        Health::Connected | Health::Paused { .. } => {}
     }
     let state = window.at(now);
     let (

@@ -1,5 +1,6 @@
 //! One message and how far it has come.
 
+use crate::media::Media;
 use serde::{Deserialize, Serialize};
 
 /// Which way a message goes.
@@ -174,6 +175,9 @@ pub struct Attachment {
     pub url: Option<String>,
     /// What Meta sent, for kinds that are drawn in more detail.
     pub payload: Option<serde_json::Value>,
+    /// Our copies of what it shows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub media: Vec<Media>,
 }
 
 /// Meta takes at most this many characters in one text (`message.text`, "less than 2000").

@@ -44,6 +44,12 @@ pub struct Standing {
     pub control: Control,
     pub window: Window,
     pub status: Status,
+    /// While it is snoozed: when it comes back by itself. Nothing: when the customer writes.
+    #[serde(default)]
+    pub snoozed_until: Option<Timestamp>,
+    /// It came back by itself, and nobody has dealt with it since.
+    #[serde(default)]
+    pub woken_at: Option<Timestamp>,
     pub unread: bool,
     /// When the customer last asked something that is still unread.
     pub asked_at: Option<Timestamp>,
@@ -76,10 +82,14 @@ impl Standing {
                 self.window.customer_acted(at);
                 self.addressed(*channel, at);
             }
+            What::Found { from_customer: true } => self.found(at),
+            // Whoever wrote for the page has answered what stood before.
+            What::Found { from_customer: false } => self.read_through(at),
             What::OtherWrote { app, channel } => self.other_wrote(app.as_ref(), *channel, ours, at),
             What::TeamWrote { through, .. } => {
                 self.we_wrote(at);
                 self.team_wrote_at = Some(at);
+                self.woken_at = None;
                 self.read_through(*through);
             }
             What::ProgramWrote => self.we_wrote(at),
@@ -97,7 +107,7 @@ impl Standing {
             }
             What::TookOver { .. } => {
                 self.give(Owner::Ours, Proof::TakenByUs, at);
-                self.status = Status::Open;
+                self.turn(Status::Open);
             }
             What::Reset { automatic, to, .. } => {
                 let owner = to.as_ref().map_or(Owner::Idle, |app| Owner::of(app, ours));
@@ -120,7 +130,10 @@ impl Standing {
                     self.give(Owner::Idle, Proof::Expired, at);
                 }
             }
-            What::MarkedRead { through, .. } => self.read_through(*through),
+            What::MarkedRead { through, .. } => {
+                self.woken_at = None;
+                self.read_through(*through);
+            }
             What::MarkedUnread { .. } => {
                 // A bot's thread never asks for attention (CR-03).
                 if !self.control.owner.is_other() {
@@ -130,10 +143,24 @@ impl Standing {
             What::Closed { through, .. } => {
                 self.read_through(*through);
                 if !self.unread {
-                    self.status = Status::Closed;
+                    self.turn(Status::Closed);
                 }
             }
-            What::Reopened { .. } => self.status = Status::Open,
+            What::Reopened { .. } => self.turn(Status::Open),
+            What::Snoozed { until, through, .. } => {
+                // What the customer asked meanwhile is not put away with the rest.
+                if self.asked_at.is_none_or(|asked| asked <= *through) {
+                    self.turn(Status::Snoozed);
+                    self.snoozed_until = *until;
+                }
+            }
+            What::Woken => {
+                let due = self.snoozed_until.is_some_and(|until| until <= at);
+                if self.status == Status::Snoozed && due {
+                    self.turn(Status::Open);
+                    self.woken_at = Some(at);
+                }
+            }
         }
         self
     }
@@ -148,13 +175,25 @@ impl Standing {
 
     fn customer_wrote(&mut self, channel: Channel, at: Timestamp) {
         self.window.customer_wrote(at);
-        self.status = Status::Open;
+        self.turn(Status::Open);
         self.addressed(channel, at);
         // Meta counts a day from the customer's last message; it tells nobody that the end has moved.
         self.control.expires_at = self.control.expires_at.map(|until| until.max(at + CONTROL_LASTS));
         match channel {
             Channel::Direct => self.ask(at),
             Channel::Standby => self.standby_at = Some(at),
+        }
+    }
+
+    /// The customer wrote and nobody told us: whoever has control keeps it, and a thread that is not another app's asks
+    /// for attention.
+    fn found(&mut self, at: Timestamp) {
+        self.window.customer_wrote(at);
+        self.status = Status::Open;
+        self.control.expires_at = self.control.expires_at.map(|until| until.max(at + CONTROL_LASTS));
+        match self.control.owner {
+            Owner::Bot(_) | Owner::PageInbox => self.standby_at = Some(at),
+            Owner::Ours | Owner::Idle | Owner::Unknown => self.ask(at),
         }
     }
 
@@ -203,7 +242,7 @@ impl Standing {
             Some(Owner::Ours) => {
                 self.give(Owner::Ours, Proof::Passed, at);
                 self.handed_over = metadata.map(str::to_owned);
-                self.status = Status::Open;
+                self.turn(Status::Open);
                 self.ask(at);
             }
             Some(owner) => self.give(owner, Proof::Passed, at),
@@ -260,6 +299,13 @@ impl Standing {
     fn doubt(&mut self, proof: Proof, at: Timestamp) {
         self.give(Owner::Unknown, proof, at);
         self.doubtful = true;
+    }
+
+    /// Opens, closes or puts away; what was said about snoozing is over by that.
+    fn turn(&mut self, status: Status) {
+        self.status = status;
+        self.snoozed_until = None;
+        self.woken_at = None;
     }
 
     fn ask(&mut self, at: Timestamp) {
@@ -319,6 +365,29 @@ mod tests {
     fn bot_wrote() -> What {
         What::OtherWrote { app: Some(bot()), channel: Channel::Standby }
     }
+    fn found(from_customer: bool) -> What {
+        What::Found { from_customer }
+    }
+
+    #[test]
+    fn a_message_found_in_history_asks_for_attention_and_opens_the_window() {
+        let standing = story(vec![found(true)]);
+        assert!(standing.unread && standing.window.at(after(1)).label(true).is_some());
+        assert_eq!(standing.control.owner, Standing::default().control.owner);
+    }
+
+    #[test]
+    fn a_question_found_together_with_its_answer_asks_for_nothing() {
+        assert!(!story(vec![found(true), found(false)]).unread);
+        assert!(story(vec![found(true), found(false), found(true)]).unread);
+    }
+
+    #[test]
+    fn what_is_found_under_a_bot_leaves_the_thread_read() {
+        let standing = story(vec![wrote(Channel::Standby), bot_wrote(), found(true)]);
+        assert!(!standing.unread && standing.control.owner == Owner::Bot(bot()));
+    }
+
     fn passed_to(app: AppId) -> What {
         What::Passed { from: Some(bot()), to: Some(app), metadata: Some("refund".into()) }
     }
@@ -451,6 +520,37 @@ mod tests {
         assert_eq!((standing.status, standing.unread), (Status::Open, true));
     }
 
+    fn snoozed(until: Option<Timestamp>) -> What {
+        What::Snoozed { by: Some(mia()), until, through: after(0) }
+    }
+
+    #[test]
+    fn a_snoozed_conversation_comes_back_at_its_time_and_stays_as_read_as_it_was() {
+        let lines = vec![wrote(Channel::Direct), snoozed(Some(after(9)))];
+        let standing = story(lines.clone());
+        assert_eq!((standing.status, standing.snoozed_until), (Status::Snoozed, Some(after(9))));
+        assert!(standing.unread);
+        let due = Evidence { at: after(9), key: "due".into(), what: What::Woken };
+        let woken = standing.after(&due, &ours());
+        assert_eq!((woken.status, woken.snoozed_until, woken.woken_at), (Status::Open, None, Some(after(9))));
+        assert!(woken.unread);
+    }
+
+    #[test]
+    fn the_customers_message_wakes_and_an_alarm_that_was_put_off_does_not() {
+        let woken = story(vec![wrote(Channel::Direct), snoozed(None), wrote(Channel::Standby)]);
+        assert_eq!((woken.status, woken.woken_at), (Status::Open, None));
+        let put_off =
+            vec![wrote(Channel::Direct), snoozed(Some(after(2))), snoozed(Some(after(99))), What::Woken];
+        assert_eq!(story(put_off).status, Status::Snoozed);
+    }
+
+    #[test]
+    fn snoozing_does_not_put_away_what_nobody_has_seen() {
+        let standing = story(vec![wrote(Channel::Direct), wrote(Channel::Direct), snoozed(None)]);
+        assert_eq!((standing.status, standing.unread), (Status::Open, true));
+    }
+
     fn any_channel() -> impl Strategy<Value = Channel> {
         prop_oneof![Just(Channel::Direct), Just(Channel::Standby)]
     }
@@ -479,6 +579,8 @@ mod tests {
             1 => Just(What::MarkedUnread { by: None }),
             1 => through.prop_map(|through| What::Closed { by: None, through }),
             1 => Just(What::Reopened { by: None }),
+            1 => proptest::option::of((0..40i64).prop_map(|n| T0 + n * MINUTE)).prop_map(snoozed),
+            1 => Just(What::Woken),
         ]
     }
     fn any_story() -> impl Strategy<Value = Vec<Evidence>> {

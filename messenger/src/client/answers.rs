@@ -13,6 +13,11 @@ pub fn accepted(answer: &Value) -> Result<Accepted, Error> {
     mid.map(|mid| Accepted { mid }).ok_or_else(|| Error::unexpected("no message_id", Repeats::Harm))
 }
 
+/// What Meta calls a file from now on.
+pub fn attachment(answer: &Value) -> Result<String, Error> {
+    id(answer, "attachment_id").ok_or_else(|| Error::unexpected("no attachment_id", Repeats::Nothing))
+}
+
 /// `{"success": true}`, or the thread owner, as older versions confirm.
 pub fn success(answer: &Value) -> Result<(), Error> {
     match flag(answer, "success") || answer.pointer("/data/0").is_some() {

@@ -2,10 +2,13 @@
 
 use crate::credentials::{Credentials, Secret};
 use crate::error::{self, Error, Repeats};
+use crate::outgoing::File;
 use crate::signature;
 use reqwest::header::HeaderMap;
+use reqwest::multipart::{Form, Part};
 use reqwest::{Client, RequestBuilder};
 use serde_json::Value;
+use std::time::Duration;
 
 /// Which of Meta's limits a call counts against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,13 +17,28 @@ pub enum Class {
     Conversations,
 }
 
+/// How long handing over a file may take in all: 25 MB over a slow line.
+const FILE_TIMEOUT: Duration = Duration::from_secs(180);
+
+/// What a call carries.
+#[derive(Debug)]
+enum Body {
+    /// A question carries nothing.
+    Question,
+    /// A post; null for one without a body.
+    Post(Value),
+    File(File),
+}
+
 /// A call that has not been made yet.
 #[derive(Debug)]
 pub struct Call {
     url: String,
     query: Vec<(&'static str, String)>,
-    /// Nothing for a question; null for a post without a body.
-    body: Option<Value>,
+    body: Body,
+    deletes: bool,
+    /// Whether it carries a token at all.
+    signed: bool,
     token: Option<Secret>,
     repeats: Repeats,
     pub class: Class,
@@ -32,7 +50,9 @@ impl Call {
         Self {
             url,
             query: Vec::new(),
-            body: None,
+            body: Body::Question,
+            deletes: false,
+            signed: true,
             token: None,
             repeats: Repeats::Nothing,
             class: Class::Send,
@@ -41,7 +61,12 @@ impl Call {
 
     /// Makes it a post with this JSON body, or with none when it is null.
     pub fn post(self, body: Value) -> Self {
-        Self { body: Some(body), ..self }
+        Self { body: Body::Post(body), ..self }
+    }
+
+    /// Makes it a post that hands over a file.
+    pub fn post_file(self, file: File) -> Self {
+        Self { body: Body::File(file), ..self }
     }
 
     pub fn query(mut self, name: &'static str, value: &str) -> Self {
@@ -57,6 +82,16 @@ impl Call {
     /// Counts it against the limit of the Conversations API.
     pub fn conversations(self) -> Self {
         Self { class: Class::Conversations, ..self }
+    }
+
+    /// Makes it a deletion.
+    pub fn delete(self) -> Self {
+        Self { deletes: true, ..self }
+    }
+
+    /// Sends no token: what the call needs is in its query.
+    pub fn anonymous(self) -> Self {
+        Self { signed: false, ..self }
     }
 
     /// Uses another token than the page's.
@@ -88,12 +123,27 @@ impl Call {
         let token = self.token.as_ref().unwrap_or(&page.access_token);
         let proof = signature::appsecret_proof(page.app_secret.expose(), token.expose());
         let request = match self.body {
-            None => http.get(self.url),
-            Some(Value::Null) => http.post(self.url),
-            Some(body) => http.post(self.url).json(&body),
+            Body::Question if self.deletes => http.delete(self.url),
+            Body::Question => http.get(self.url),
+            Body::Post(Value::Null) => http.post(self.url),
+            Body::Post(body) => http.post(self.url).json(&body),
+            Body::File(file) => http.post(self.url).timeout(FILE_TIMEOUT).multipart(form(file)),
         };
-        request.query(&self.query).query(&[("appsecret_proof", proof)]).bearer_auth(token.expose())
+        let request = request.query(&self.query);
+        if !self.signed {
+            return request;
+        }
+        request.query(&[("appsecret_proof", proof)]).bearer_auth(token.expose())
     }
+}
+
+/// Meta judges by the part's type, and shows its name to the customer.
+fn form(file: File) -> Form {
+    let message = file.message().to_string();
+    let length = file.content.len() as u64;
+    let part = || Part::stream_with_length(file.content.clone(), length).file_name(file.name.clone());
+    let typed = part().mime_str(&file.mime).unwrap_or_else(|_| part());
+    Form::new().text("message", message).part("filedata", typed)
 }
 
 /// How long the answer asks us to wait: `Retry-After` in seconds, or the longest of Meta's own minutes.

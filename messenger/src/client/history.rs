@@ -1,16 +1,32 @@
 //! A thread as the Conversations API remembers it.
 
-use crate::Remembered;
 use crate::event::lenient::{field, id, text};
+use crate::{Glimpse, Remembered};
 use domain::conversation::message::Attachment;
-use domain::{Mid, PageId, Timestamp};
+use domain::{Mid, PageId, Psid, Timestamp};
 use serde_json::Value;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-const DETAILS: &str = "id,created_time,from,to,message,attachments,sticker,shares,reply_to";
+/// What a message is asked for.
+pub const DETAILS: &str = "id,created_time,from,to,message,attachments,sticker,shares,reply_to";
 /// The address of a sticker has no kind of its own here.
 const STICKER: &str = "sticker";
+
+/// What to ask of a list of threads.
+pub const GLIMPSE: &str = "id,updated_time,participants";
+
+/// The conversations of a list. One whose customer Meta does not name is left out.
+pub fn glimpses(answer: &Value, page: &PageId) -> Vec<Glimpse> {
+    let list = answer.get("data").and_then(Value::as_array).into_iter().flatten();
+    list.filter_map(|thread| {
+        let people = thread.pointer("/participants/data").and_then(Value::as_array).into_iter().flatten();
+        let customer = people.filter_map(|person| id(person, "id")).find(|id| *id != page.0)?;
+        let updated_at = moment(&text(thread, "updated_time")?)?;
+        Some(Glimpse { psid: Psid(customer), updated_at })
+    })
+    .collect()
+}
 
 /// What to ask of a thread.
 pub fn fields(limit: u32) -> String {
@@ -30,7 +46,8 @@ pub fn messages(answer: &Value, page: &PageId) -> Vec<Remembered> {
     messages
 }
 
-fn remembered(message: &Value, page: &PageId) -> Option<Remembered> {
+/// One message; nothing when its writer or time is missing.
+pub fn remembered(message: &Value, page: &PageId) -> Option<Remembered> {
     let author = field(message, "from").and_then(|from| id(from, "id"))?;
     Some(Remembered {
         mid: Mid(id(message, "id")?),
@@ -43,7 +60,7 @@ fn remembered(message: &Value, page: &PageId) -> Option<Remembered> {
 }
 
 /// Meta writes `2026-11-21T00:00:03+0000`, which lacks the colon the standard wants.
-fn moment(written: &str) -> Option<Timestamp> {
+pub fn moment(written: &str) -> Option<Timestamp> {
     let with_colon = match written.len().checked_sub(5).and_then(|at| written.split_at_checked(at)) {
         Some((time, zone)) if zone.starts_with(['+', '-']) && zone.is_char_boundary(3) => {
             format!("{time}{}:{}", &zone[..3], &zone[3..])
@@ -99,7 +116,7 @@ fn share(of: &Value) -> Attachment {
 }
 
 fn plain(kind: &str, title: Option<String>, url: Option<String>) -> Attachment {
-    Attachment { kind: kind.to_owned(), title, url, payload: None }
+    Attachment { kind: kind.to_owned(), title, url, payload: None, media: Vec::new() }
 }
 
 #[cfg(test)]

@@ -40,6 +40,7 @@ fn by_words(code: i64, subcode: Option<i64>, message: &str) -> Option<Verdict> {
     match (code, subcode) {
         (10, None) if says("controlling this thread") => Some(Verdict::NotOwner),
         (100, None) if says("thread owner") => Some(Verdict::NotOwner),
+        (1, None) if says("client secret") => Some(Verdict::Admin),
         (_, None) if says("handover protocol apis disabled") => Some(Verdict::Admin),
         _ => None,
     }

@@ -44,7 +44,7 @@ fn by_code(code: i64, repeats: Repeats) -> Option<Verdict> {
         4 | 17 | 32 | 80_006 => Verdict::Retry { after_ms: Some(PAUSE_MS) },
         613 => Verdict::Retry { after_ms: Some(SHORT_PAUSE_MS) },
         551 => Verdict::Unreachable,
-        3 | 10 | 27 | 190 | 200 | 368 | 2_022 => Verdict::Admin,
+        3 | 10 | 27 | 101 | 190 | 200 | 368 | 2_022 => Verdict::Admin,
         9 | 100 | 10_303 | 2_018_218 | 2_018_247 | 9_000_001 | 2_071_010 | 2_071_011 => Verdict::GiveUp,
         2_018_321 => Verdict::Retry { after_ms: Some(LEAD_FORM_MS) },
         2_018_171 | 2_018_234 => Verdict::Admin,

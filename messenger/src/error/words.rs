@@ -56,7 +56,7 @@ fn by_code(code: i64, subcode: Option<i64>) -> Option<String> {
         (100, Some(2_018_001 | 33)) => "Facebook does not know this customer on this page. Check that the page is \
              connected with the right app."
             .to_owned(),
-        (_, Some(2_018_109)) => "The file is too large for Messenger. Send a smaller one.".to_owned(),
+        (_, Some(2_018_109)) => "The file is too large for Messenger: pictures may have 8 MB, everything else 25 MB. Send a smaller one.".to_owned(),
         (_, Some(2_018_008 | 2_018_047 | 2_018_074 | 2_018_294)) => {
             "Facebook could not take the file. Attach it again and send once more.".to_owned()
         }

@@ -1,6 +1,7 @@
 //! What a message carries besides text, whatever shape Meta gives it.
 
 use super::lenient::{field, id, object, text};
+use domain::conversation::content::{CHOICES, REFERRAL};
 use domain::conversation::message::Attachment;
 use serde_json::Value;
 
@@ -11,7 +12,16 @@ pub fn all(message: &Value) -> Vec<Attachment> {
         Some(Value::Object(_)) => message.get("attachments").map(one).into_iter().collect(),
         Some(_) | None => Vec::new(),
     };
-    without_twins(attachments)
+    let mut attachments = without_twins(attachments);
+    attachments.extend(object(message, "referral").map(|_| plain(REFERRAL, message.get("referral"))));
+    let choices = message.get("quick_replies").filter(|choices| choices.is_array());
+    attachments.extend(choices.map(|choices| plain(CHOICES, Some(choices))));
+    attachments
+}
+
+/// A piece that is not one of Meta's attachments.
+pub fn plain(kind: &str, payload: Option<&Value>) -> Attachment {
+    Attachment { kind: kind.to_owned(), title: None, url: None, payload: payload.cloned(), media: Vec::new() }
 }
 
 fn one(attachment: &Value) -> Attachment {
@@ -27,6 +37,7 @@ fn one(attachment: &Value) -> Attachment {
         title: inside("title").or_else(|| text(attachment, "title")),
         url: inside("url").or_else(|| text(attachment, "url")).or_else(|| address(payload)),
         payload: details(attachment),
+        media: Vec::new(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::lenient::{field, flag, id, integer, object, text, time};
 use super::{Event, Optin, PolicyAction, Referral, attachment};
+use domain::conversation::content::LEAD_FORM;
 use domain::{AppId, Mid};
 use serde_json::Value;
 
@@ -52,15 +53,18 @@ fn message(item: &Value, message: &Value) -> Result<Event, String> {
     if flag(message, "is_deleted") {
         return Ok(Event::Deleted { mid });
     }
+    let synthetic = object(item, "hop_context").is_some();
+    let mut attachments = attachment::all(message);
+    attachments.extend(synthetic.then(|| attachment::plain(LEAD_FORM, None)));
     Ok(Event::Message {
         mid,
         text: text(message, "text"),
-        attachments: attachment::all(message),
+        attachments,
         quick_reply: field(message, "quick_reply").and_then(|reply| text(reply, "payload")),
         reply_to: reply_to(message),
         referral: field(message, "referral").filter(|value| value.is_object()).map(referral),
         unsupported: flag(message, "is_unsupported"),
-        synthetic: object(item, "hop_context").is_some(),
+        synthetic,
     })
 }
 

@@ -5,7 +5,7 @@ use super::stage::plain;
 use super::world::customer::Act;
 use super::world::{Caller, routing};
 use super::{Refusal, Simulator};
-use domain::{AppId, Mid, PageId, Psid};
+use domain::{AppId, Mid, PageId, Psid, Timestamp};
 
 /// What customers do. Somebody who does not exist yet appears with a made-up name.
 ///
@@ -50,6 +50,16 @@ impl Simulator {
     /// Follows an m.me link with this `ref`.
     pub async fn customer_opens_link(&self, page: &PageId, psid: &Psid, reference: &str) {
         self.happens(page, psid, Act::OpenLink { reference: reference.to_owned() });
+    }
+
+    /// Comes from an ad and writes.
+    pub async fn customer_comes_from_ad(&self, page: &PageId, psid: &Psid, ad: &str, text: &str) -> Mid {
+        self.makes_message(page, psid, Act::ComeFromAd { ad: ad.to_owned(), text: text.to_owned() })
+    }
+
+    /// Opts in through a plugin on a website.
+    pub async fn customer_opts_in(&self, page: &PageId, psid: &Psid, reference: &str) {
+        self.happens(page, psid, Act::OptIn { reference: reference.to_owned() });
     }
 
     /// Lets somebody new appear; somebody known stays as they are.
@@ -167,8 +177,70 @@ impl Simulator {
         }
     }
 
+    /// Takes a permission back from an app's page token, or gives it again.
+    pub fn set_permission(&self, page: &PageId, app: &AppId, permission: &str, on: bool) {
+        let mut world = self.world();
+        let Some(token) = world.app(page, app).map(|app| app.access_token.clone()) else {
+            return;
+        };
+        let revoked = world.revoked.entry(token).or_default();
+        if on {
+            revoked.remove(permission);
+        } else {
+            revoked.insert(permission.to_owned());
+        }
+    }
+
+    /// Says when an app's page token ends by the calendar.
+    pub fn end_token(&self, page: &PageId, app: &AppId, at: Option<Timestamp>) {
+        let mut world = self.world();
+        let Some(token) = world.app(page, app).map(|app| app.access_token.clone()) else {
+            return;
+        };
+        match at {
+            Some(at) => world.token_ends.insert(token, at),
+            None => world.token_ends.remove(&token),
+        };
+    }
+
+    /// Says what the person who signs in may do on a page, in Meta's words such as `MESSAGING`.
+    pub fn set_tasks(&self, page: &PageId, tasks: &[&str]) {
+        let tasks = tasks.iter().map(|task| (*task).to_owned()).collect();
+        self.world().tasks.insert(page.clone(), tasks);
+    }
+
+    /// Which fields an app is subscribed to.
+    pub fn fields_of(&self, page: &PageId, app: &AppId) -> Vec<String> {
+        self.world().app(page, app).map(|app| app.fields.clone()).unwrap_or_default()
+    }
+
+    /// Gives an app another secret on all its pages, as "Reset" in Meta's dashboard does.
+    pub fn reset_secret(&self, app: &AppId, secret: &str) {
+        for page in self.world().pages.values_mut() {
+            for each in page.setup.apps.iter_mut().filter(|each| each.id == *app) {
+                each.secret = secret.to_owned();
+            }
+        }
+    }
+
+    /// Makes every code that was not redeemed useless, as time does.
+    pub fn expire_codes(&self) {
+        self.world().expire_codes();
+    }
+
     /// Changes how a page routes.
     pub fn set_routing(&self, page: &PageId, routing: Routing) {
         self.world().pages.get_mut(page).map(|page| page.setup.routing = routing).unwrap_or_default();
+    }
+
+    /// How a page routes.
+    pub fn routing(&self, page: &PageId) -> Option<Routing> {
+        self.world().pages.get(page).map(|page| page.setup.routing.clone())
+    }
+
+    /// Subscribes an app to other fields; an empty list disconnects it from the page.
+    pub fn set_fields_of(&self, page: &PageId, app: &AppId, fields: &[&str]) {
+        let fields = fields.iter().map(|field| (*field).to_owned()).collect();
+        self.world().app_mut(page, app).map(|app| app.fields = fields).unwrap_or_default();
     }
 }

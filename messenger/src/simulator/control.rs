@@ -5,7 +5,7 @@
 mod view;
 
 use super::faults::{Call, Fault, WebhookFaults};
-use super::setup::CustomerSetup;
+use super::setup::{CustomerSetup, Mode};
 use super::world::customer::Act;
 use super::{Refusal, Simulator};
 use axum::extract::{Path, Query, State};
@@ -32,6 +32,7 @@ pub fn routes() -> Router<Simulator> {
         .route("/faults", post(faults))
         .route("/quiet", post(quiet))
         .route("/picture/{psid}", get(picture))
+        .route("/file/{id}", get(file))
 }
 
 /// Which thread an action is about.
@@ -60,6 +61,8 @@ enum ActWords {
     React { mid: Mid, emoji: String },
     Read,
     OpenLink { reference: String },
+    ComeFromAd { ad: String, text: String },
+    OptIn { reference: String },
 }
 
 #[derive(Deserialize)]
@@ -116,6 +119,26 @@ struct Switches {
     take_control: Option<bool>,
     standby: Option<bool>,
     token_expired: Option<bool>,
+    /// How many milliseconds from now the page token ends.
+    token_ends_in_ms: Option<i64>,
+    /// A permission taken back or given again: `{"name":"pages_messaging","on":false}`
+    permission: Option<PermissionSwitch>,
+    fields: Option<Vec<String>>,
+    app_secret: Option<String>,
+    /// Makes this app the default routing app.
+    default_app: Option<AppId>,
+    /// Lets this app get whoever comes from the page; an empty id: nobody.
+    social_app: Option<AppId>,
+    /// `on` or `zero_config`.
+    mode: Option<Mode>,
+    /// What the person who signs in may do on the page.
+    tasks: Option<Vec<String>>,
+}
+
+#[derive(Deserialize)]
+struct PermissionSwitch {
+    name: String,
+    on: bool,
 }
 
 /// `{"clear":true}`, `{"next":{"call":"send","times":1,"fault":{"kind":"hang"}}}`, `{"webhooks":{"duplicate":0.5}}`
@@ -164,6 +187,8 @@ async fn act(
         ActWords::React { mid, emoji } => Act::React { mid, emoji },
         ActWords::Read => Act::Read,
         ActWords::OpenLink { reference } => Act::OpenLink { reference },
+        ActWords::ComeFromAd { ad, text } => Act::ComeFromAd { ad, text },
+        ActWords::OptIn { reference } => Act::OptIn { reference },
     };
     told(simulator.customer_acts(&simulator.page_or_first(place.page), &place.psid, act))
 }
@@ -221,6 +246,31 @@ async fn switches(State(simulator): State<Simulator>, Json(switches): Json<Switc
     if let Some(expired) = switches.token_expired {
         simulator.expire_token(&page, &app, expired);
     }
+    if let Some(ms) = switches.token_ends_in_ms {
+        simulator.end_token(&page, &app, Some(simulator.now() + ms));
+    }
+    if let Some(PermissionSwitch { name, on }) = switches.permission {
+        simulator.set_permission(&page, &app, &name, on);
+    }
+    if let Some(fields) = switches.fields {
+        let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
+        simulator.set_fields_of(&page, &app, &fields);
+    }
+    if let Some(secret) = switches.app_secret {
+        simulator.reset_secret(&app, &secret);
+    }
+    if let Some(tasks) = switches.tasks {
+        simulator.set_tasks(&page, &tasks.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+    if let Some(mut routing) = simulator.routing(&page) {
+        routing.default_app = switches.default_app.or(routing.default_app);
+        routing.social_app = match switches.social_app {
+            Some(app) => Some(app).filter(|app| !app.0.is_empty()),
+            None => routing.social_app,
+        };
+        routing.mode = switches.mode.unwrap_or(routing.mode);
+        simulator.set_routing(&page, routing);
+    }
     told(Ok(None))
 }
 
@@ -244,6 +294,15 @@ async fn faults(State(simulator): State<Simulator>, Json(plan): Json<FaultPlan>)
 async fn quiet(State(simulator): State<Simulator>) -> Response {
     simulator.quiet().await;
     told(Ok(None))
+}
+
+/// A file that was sent, at the address apps hear of it.
+async fn file(State(simulator): State<Simulator>, Path(id): Path<String>) -> Response {
+    let found = simulator.world().files.get(&id).map(|file| (file.mime.clone(), file.content.clone()));
+    match found {
+        Some((mime, content)) => ([(header::CONTENT_TYPE, mime)], content).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
 }
 
 /// A customer's picture: the first letter on a colour of their own.

@@ -23,6 +23,8 @@ pub enum Call {
     Send,
     /// Typing, seen, reactions.
     Action,
+    /// Files.
+    Upload,
     Take,
     Pass,
     Release,

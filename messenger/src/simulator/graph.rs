@@ -1,6 +1,6 @@
 //! The Graph API over HTTP: who calls, what goes wrong, what is done, what is answered.
 
-mod answer;
+pub(super) mod answer;
 mod apps;
 
 use super::clock::wait;
@@ -35,7 +35,14 @@ pub async fn serve(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let request = match Request::read(method, &uri, &headers, &body) {
+    if uri.path().ends_with("/dialog/oauth") {
+        return simulator.dialog(&method, &uri, &body);
+    }
+    let request = match Request::is_form(&headers) {
+        true => Request::read_form(method, &uri, &headers, body).await,
+        false => Request::read(method, &uri, &headers, &body),
+    };
+    let request = match request {
         Ok(request) => request,
         Err(refusal) => return answer::refused(&refusal),
     };
@@ -93,6 +100,14 @@ impl Simulator {
 
     async fn carry_out_call(&self, request: &Request) -> Response {
         let title = format!("{} {}", request.method, request.path.join("/"));
+        if let Some(result) = self.login_call(request) {
+            let nobody = Caller { page: "".into(), app: "".into() };
+            self.journal_call(&nobody, &title, &result, &json!({}));
+            return match result {
+                Ok(value) => answer::json(&value),
+                Err(refusal) => answer::refused(&refusal),
+            };
+        }
         let caller = self.authenticate(request);
         let result = match &caller {
             Ok(caller) => self.dispatch_call(caller, request).await,
@@ -110,7 +125,7 @@ impl Simulator {
     fn authenticate(&self, request: &Request) -> Result<Caller, Refusal> {
         let token = request.token.as_deref().ok_or_else(Refusal::bad_token)?;
         let world = self.world();
-        if world.expired_tokens.contains(token) {
+        if world.is_dead(token, self.now()) {
             return Err(Refusal::expired_token());
         }
         if let Some((app, secret)) = token.split_once('|') {
@@ -144,6 +159,12 @@ impl Simulator {
             return Err(Refusal::no_such_object());
         }
         match (request.method.as_str(), &segments[..]) {
+            (_, [_, "messages"]) if !self.world().permits(caller, "pages_messaging") => {
+                Err(Refusal::permission("pages_messaging"))
+            }
+            (_, [_, "subscribed_apps"]) if !self.world().permits(caller, "pages_manage_metadata") => {
+                Err(Refusal::permission("pages_manage_metadata"))
+            }
             ("POST", [_, "messages"]) => self.send(caller, request).await,
             ("POST", [_, edge]) if edge.ends_with("_thread_control") => {
                 self.move_control(caller, edge, request)
@@ -161,11 +182,7 @@ impl Simulator {
             ("GET", ["me", "accounts"]) => Ok(self.accounts(caller)),
             ("GET", [app, "subscriptions"]) => self.subscription(caller, &AppId::from(*app)),
             ("POST", [app, "subscriptions"]) => self.set_subscription(&AppId::from(*app), request).await,
-            (_, [_, "message_attachments"]) => Err(Refusal::new(
-                100,
-                Some(2_018_047),
-                "(#100) The simulator stores no uploads; send an address.",
-            )),
+            ("POST", [_, "message_attachments"]) => self.world().keep_file(caller, request),
             ("GET", [id, "messages"]) => {
                 let answer = self.world().messages(caller, id, slice(request, None))?;
                 Ok(fields::pick_each(answer, &details(&wanted)))

@@ -58,9 +58,29 @@ impl Refusal {
         Self::new(100, Some(2_018_164), "(#100) The target app is not connected to this page.")
     }
 
+    /// A file is beyond Meta's limit for its kind.
+    pub fn file_too_large() -> Self {
+        Self::new(100, Some(2_018_109), "(#100) Attachment size exceeds allowable limit.")
+    }
+
+    /// A file is no picture, video or sound although it is said to be one.
+    pub fn file_of_another_kind() -> Self {
+        Self::new(100, Some(2_018_047), "(#100) Upload attachment failure: the type does not match the file.")
+    }
+
+    /// A file id that leads nowhere on this page.
+    pub fn no_such_file() -> Self {
+        Self::new(100, Some(2_018_074), "(#100) The attachment id is invalid or has expired.")
+    }
+
     /// A parameter is missing or beyond its limit.
     pub fn parameter(words: &str) -> Self {
         Self::new(100, None, format!("(#100) {words}"))
+    }
+
+    /// The token lacks a permission.
+    pub fn permission(name: &str) -> Self {
+        Self::new(200, None, format!("(#200) Requires {name} permission to manage the object"))
     }
 
     /// The token is unknown.

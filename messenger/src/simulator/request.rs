@@ -2,6 +2,7 @@
 
 use super::faults::Call;
 use super::refusal::Refusal;
+use axum::body::Bytes;
 use axum::http::{HeaderMap, Method, Uri, header};
 use domain::Psid;
 use serde_json::{Map, Value};
@@ -15,6 +16,16 @@ pub struct Request {
     pub token: Option<String>,
     /// Where the caller reached us.
     pub host: String,
+    /// The file a form carried.
+    pub file: Option<FilePart>,
+}
+
+/// A file as it came in a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilePart {
+    pub name: String,
+    pub mime: String,
+    pub content: Bytes,
 }
 
 impl Request {
@@ -30,7 +41,42 @@ impl Request {
         let bearer = text(header::AUTHORIZATION).and_then(|value| value.strip_prefix("Bearer "));
         let token = bearer.or_else(|| params.get("access_token")?.as_str()).map(str::to_owned);
         let host = text(header::HOST).unwrap_or("localhost").to_owned();
-        Ok(Self { method, path: segments.collect(), params: Value::Object(params), token, host })
+        let (path, params) = (segments.collect(), Value::Object(params));
+        Ok(Self { method, path, params, token, host, file: None })
+    }
+
+    /// The same for a form with a file in it.
+    pub async fn read_form(
+        method: Method,
+        uri: &Uri,
+        headers: &HeaderMap,
+        body: Bytes,
+    ) -> Result<Self, Refusal> {
+        let broken = |_| Refusal::parameter("The form cannot be read.");
+        let kind =
+            headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let boundary = multer::parse_boundary(kind).map_err(broken)?;
+        let stream = futures::stream::once(async move { Ok::<_, std::convert::Infallible>(body) });
+        let mut form = multer::Multipart::new(stream, boundary);
+        let mut request = Self::read(method, uri, headers, &[])?;
+        while let Some(field) = form.next_field().await.map_err(broken)? {
+            let name = field.name().unwrap_or_default().to_owned();
+            match field.file_name().map(str::to_owned) {
+                Some(file) => {
+                    let mime = field.content_type().map(ToString::to_string).unwrap_or_default();
+                    let content = field.bytes().await.map_err(broken)?;
+                    request.file = Some(FilePart { name: file, mime, content });
+                }
+                None => request.params[name] = value(&field.text().await.map_err(broken)?),
+            }
+        }
+        Ok(request)
+    }
+
+    /// Whether a request is such a form.
+    pub fn is_form(headers: &HeaderMap) -> bool {
+        let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        kind.is_some_and(|kind| kind.starts_with("multipart/form-data"))
     }
 
     /// The address as words to match on.
@@ -69,6 +115,7 @@ impl Request {
             (_, "release_thread_control") => Call::Release,
             (_, "request_thread_control") => Call::Request,
             (_, "extend_thread_control") => Call::Extend,
+            (_, "message_attachments") => Call::Upload,
             (_, "thread_owner") => Call::Owner,
             (_, "conversations") => Call::History,
             (_, "subscribed_apps" | "subscriptions") => Call::Subscriptions,
@@ -89,13 +136,6 @@ fn parameters(headers: &HeaderMap, body: &[u8]) -> Result<Map<String, Value>, Re
     if body.is_empty() {
         return Ok(Map::new());
     }
-    if kind.starts_with("multipart/") {
-        return Err(Refusal::new(
-            100,
-            Some(2_018_047),
-            "(#100) The simulator stores no uploads; send an address.",
-        ));
-    }
     if kind.starts_with("application/x-www-form-urlencoded") {
         return Ok(form(body));
     }
@@ -107,9 +147,12 @@ fn form(body: &[u8]) -> Map<String, Value> {
     let Ok(url) = reqwest::Url::parse(&format!("http://form/?{}", String::from_utf8_lossy(body))) else {
         return Map::new();
     };
-    let value = |text: &str| match text.as_bytes().first() {
+    url.query_pairs().map(|(name, text)| (name.into_owned(), value(&text))).collect()
+}
+
+fn value(text: &str) -> Value {
+    match text.as_bytes().first() {
         Some(b'{' | b'[') => serde_json::from_str(text).unwrap_or_else(|_| text.into()),
         _ => text.into(),
-    };
-    url.query_pairs().map(|(name, text)| (name.into_owned(), value(&text))).collect()
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::bot::BotScript;
 use domain::{AppId, PageId, Psid};
+use serde::Deserialize;
 
 /// The whole cast of a simulation.
 #[derive(Clone, Debug)]
@@ -28,11 +29,16 @@ pub struct Routing {
     pub default_app: Option<AppId>,
     /// Gets control when a customer enters an idle thread from the page itself.
     pub social_app: Option<AppId>,
+    /// Gets control when a customer comes through any m.me link with a `ref`.
+    pub link_app: Option<AppId>,
+    /// Gets control when a customer comes from an ad.
+    pub campaign_app: Option<AppId>,
     pub mode: Mode,
 }
 
 /// Whether the page has conversation routing configured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Mode {
     /// A default app is set; only the app in control hears the customer directly.
     On,
@@ -79,6 +85,30 @@ impl Setup {
         Self { seed: 1, pages: vec![PageSetup::shoe_shop(baton_webhook)], customers: sample_customers() }
     }
 
+    /// The same cast and a second page of the same shop, which our app may serve but does not yet.
+    pub fn with_outlet(mut self) -> Self {
+        if let Some(shop) = self.pages.first().cloned() {
+            let ours = shop.apps.into_iter().take(1).map(|app| AppSetup {
+                access_token: "EAAGfixturePageTokenB".to_owned(),
+                fields: Vec::new(),
+                ..app
+            });
+            self.pages.push(PageSetup {
+                id: "118877665544332".into(),
+                name: "Shoe Shop Outlet".to_owned(),
+                routing: Routing {
+                    default_app: None,
+                    link_app: None,
+                    campaign_app: None,
+                    social_app: None,
+                    mode: Mode::ZeroConfig,
+                },
+                apps: ours.collect(),
+            });
+        }
+        self
+    }
+
     /// The same cast with bots that think for `ms` milliseconds; 0 lets tests run without waiting.
     pub fn with_bot_delay(mut self, ms: u64) -> Self {
         for app in self.pages.iter_mut().flat_map(|page| &mut page.apps) {
@@ -110,6 +140,8 @@ impl PageSetup {
             routing: Routing {
                 default_app: Some(ours.id.clone()),
                 social_app: Some(bot.id.clone()),
+                link_app: None,
+                campaign_app: None,
                 mode: Mode::On,
             },
             apps: vec![ours, bot],

@@ -5,11 +5,14 @@
 //! phones, [`history`] what the reading calls answer.
 
 pub mod customer;
+mod files;
 pub mod history;
+mod login;
 pub mod routing;
 pub mod send;
 mod thread;
 
+pub use login::{Grant, Logins};
 pub use thread::{Author, Control, Message, Thread};
 
 use super::refusal::Refusal;
@@ -22,13 +25,21 @@ use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use serde::Serialize;
 use serde_json::Value;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Everything the simulated Meta knows.
 pub struct World {
     pub(super) pages: BTreeMap<PageId, Page>,
     pub(super) sends: Vec<SendRecord>,
     pub(super) expired_tokens: HashSet<String>,
+    /// Permissions an administrator took back, by page token.
+    pub(super) revoked: HashMap<String, BTreeSet<String>>,
+    /// When page tokens end by the calendar.
+    pub(super) token_ends: HashMap<String, Timestamp>,
+    /// What the person at the keyboard may do on a page; everything where it is not said.
+    pub(super) tasks: HashMap<PageId, Vec<String>>,
+    pub(super) logins: Logins,
+    pub(super) files: HashMap<String, files::KeptFile>,
     places: HashMap<Mid, (PageId, Psid)>,
     ids: Ids,
 }
@@ -72,6 +83,8 @@ pub struct SendRecord {
     pub mid: Mid,
     pub at: Timestamp,
     pub text: String,
+    /// The names of the files it carried.
+    pub files: Vec<String>,
     pub metadata: Option<String>,
     pub messaging_type: String,
     pub tag: Option<String>,
@@ -82,8 +95,18 @@ impl World {
     pub fn new(setup: Setup) -> Self {
         let pages = setup.pages.into_iter().map(|page| (page.id.clone(), Page::new(page))).collect();
         let ids = Ids(StdRng::seed_from_u64(setup.seed));
-        let mut world =
-            Self { pages, sends: Vec::new(), expired_tokens: HashSet::new(), places: HashMap::new(), ids };
+        let mut world = Self {
+            pages,
+            sends: Vec::new(),
+            expired_tokens: HashSet::new(),
+            revoked: HashMap::new(),
+            token_ends: HashMap::new(),
+            tasks: HashMap::new(),
+            logins: Logins::default(),
+            files: HashMap::new(),
+            places: HashMap::new(),
+            ids,
+        };
         for customer in setup.customers {
             world.add_customer(customer);
         }
@@ -137,6 +160,17 @@ impl World {
         Ok((setup, threads.get_mut(psid).ok_or_else(Refusal::no_such_person)?))
     }
 
+    /// Whether a page token no longer counts at this moment.
+    pub fn is_dead(&self, token: &str, now: Timestamp) -> bool {
+        self.expired_tokens.contains(token) || self.token_ends.get(token).is_some_and(|end| *end <= now)
+    }
+
+    /// Whether a caller has a permission that an administrator can take back.
+    pub fn permits(&self, caller: &Caller, permission: &str) -> bool {
+        let token = self.app(&caller.page, &caller.app).map(|app| &app.access_token);
+        !token.and_then(|token| self.revoked.get(token)).is_some_and(|revoked| revoked.contains(permission))
+    }
+
     fn new_mid(&mut self, page: &PageId, psid: &Psid) -> Mid {
         let mid = self.ids.mid();
         self.places.insert(mid.clone(), (page.clone(), psid.clone()));
@@ -165,6 +199,10 @@ impl Ids {
         let mut bytes = [0_u8; 63];
         self.0.fill(&mut bytes[..]);
         Mid(format!("m_{}", URL_SAFE_NO_PAD.encode(bytes)))
+    }
+
+    fn file(&mut self) -> String {
+        self.0.random_range(1_000_000_000_000_000_u64..10_000_000_000_000_000).to_string()
     }
 
     fn thread(&mut self) -> String {

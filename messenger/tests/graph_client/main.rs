@@ -5,7 +5,7 @@ mod server;
 use domain::conversation::evidence::Answer;
 use domain::conversation::window::Label;
 use domain::{AppId, Mid, PageId, Psid, Timestamp};
-use messenger::outgoing::{Action, Metadata, Send, Text, ThreadControl};
+use messenger::outgoing::{Action, Content, Metadata, Send, Text, ThreadControl};
 use messenger::{Error, FIELDS, Graph, Messenger, Verdict};
 use serde_json::{Value, json};
 use server::{Asked, MAYA, PAGE, PAGE_PROOF, Server, hanging_up_after, nobody, page, recording, silence};
@@ -20,7 +20,7 @@ fn maya() -> Psid {
 fn message(text: &str) -> Send {
     Send {
         recipient: maya(),
-        text: Text::new(text).expect("a text"),
+        content: Content::Text(Text::new(text).expect("a text")),
         label: Label::Response,
         metadata: Metadata::new(METADATA).expect("metadata"),
         then: None,

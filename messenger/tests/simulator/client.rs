@@ -4,7 +4,7 @@ use crate::harness::*;
 use domain::conversation::evidence::Answer as Owner;
 use domain::conversation::window::Label;
 use domain::{DAY, MessageId};
-use messenger::outgoing::{Action, Metadata, Send, Text, ThreadControl};
+use messenger::outgoing::{Action, Content, Metadata, Send, Text, ThreadControl};
 use messenger::simulator::{Call, Fault};
 use messenger::{Credentials, Graph, Messenger, Secret, Verdict};
 use std::time::Duration;
@@ -25,7 +25,7 @@ fn client(shop: &Shop) -> Graph {
 
 fn reply(label: Label, then: Option<ThreadControl>) -> Send {
     let metadata = Metadata::of(MessageId(Uuid::from_u128(7)));
-    Send { recipient: maya(), text: Text::new("Hi Maya").unwrap(), label, metadata, then }
+    Send { recipient: maya(), content: Content::Text(Text::new("Hi Maya").unwrap()), label, metadata, then }
 }
 
 #[tokio::test]
@@ -101,4 +101,20 @@ async fn profile_subscriptions_and_token_are_read() {
     assert_eq!(ours.fields, messenger::FIELDS);
     let token = graph.debug_token(&page).await.unwrap();
     assert_eq!((token.valid, token.app), (true, Some(OURS.into())));
+}
+
+#[tokio::test]
+async fn the_most_recent_conversations_are_listed_with_their_customers() {
+    let shop = Shop::open().await;
+    let (graph, page) = (client(&shop), credentials());
+    assert_eq!(graph.recent(&page, 25).await.unwrap(), []);
+    shop.customer_writes("Hello").await;
+    shop.simulator.customer_writes(&page.page, &"6988120347715502".into(), "Hi").await;
+    shop.simulator.quiet().await;
+    let listed = graph.recent(&page, 25).await.unwrap();
+    let customers: Vec<_> = listed.iter().map(|glimpse| glimpse.psid.as_str()).collect();
+    assert_eq!(customers.len(), 2);
+    assert!(customers.contains(&maya().as_str()));
+    assert!(listed.iter().all(|glimpse| (glimpse.updated_at - T0).abs() < 60_000));
+    assert_eq!(graph.recent(&page, 1).await.unwrap().len(), 1);
 }

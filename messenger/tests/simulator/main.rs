@@ -7,6 +7,7 @@ mod client;
 mod faults;
 mod harness;
 mod history;
+mod rehearsal;
 mod routing;
 mod rules;
 mod sending;

@@ -13,7 +13,13 @@ fn social_first(mut setup: Setup) -> Setup {
 
 fn unconfigured(mut setup: Setup) -> Setup {
     setup = setup.without_bots();
-    setup.pages[0].routing = Routing { default_app: None, social_app: None, mode: Mode::ZeroConfig };
+    setup.pages[0].routing = Routing {
+        default_app: None,
+        social_app: None,
+        link_app: None,
+        campaign_app: None,
+        mode: Mode::ZeroConfig,
+    };
     setup
 }
 

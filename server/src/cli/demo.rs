@@ -41,7 +41,7 @@ pub async fn run(
     log(&sources)?;
     let node = open(sources.config()?).await?;
     let webhook = format!("http://{address}/webhooks/messenger/{}", cast::APP);
-    let setup = cast::with_customers(Setup { seed, ..Setup::sample(&webhook) }, conversations);
+    let setup = cast::with_customers(Setup { seed, ..Setup::sample(&webhook).with_outlet() }, conversations);
     let customers: Vec<Psid> =
         setup.customers.iter().take(conversations).map(|one| one.psid.clone()).collect();
     let simulator = Simulator::new(setup);
@@ -51,7 +51,8 @@ pub async fn run(
     let stage = tokio::spawn(async move { playing.serve(simulator_listener).await });
     let server = Server::start(node.clone(), listener)?;
     if is_new {
-        story::play(&node, &simulator, &team, &customers).await;
+        let picture = format!("http://{simulated}/parcel.png");
+        story::play(&node, &simulator, &team, &customers, &picture).await;
     }
     println!("Inbox:      http://{address}");
     println!("Simulator:  http://{simulated}");

@@ -3,8 +3,12 @@
 use super::{Failed, open};
 use crate::config::Sources;
 use crate::desk::set_up;
+use crate::desk::team::invitations;
+use crate::node::Node;
+use app::api::Invitation;
 use domain::person::Role;
 use std::io::{BufRead, IsTerminal};
+use std::sync::Arc;
 
 /// Adds somebody to the team.
 pub async fn add(
@@ -15,10 +19,22 @@ pub async fn add(
     from_stdin: bool,
 ) -> Result<(), Failed> {
     let config = sources.config()?;
-    let password = password(from_stdin)?;
+    let password = match from_stdin || std::io::stdin().is_terminal() {
+        true => Some(password(from_stdin)?).filter(|password| from_stdin || !password.is_empty()),
+        false => None,
+    };
     let node = open(config).await?;
+    let Some(password) = password else { return invite(&node, name, email, role).await };
     let person = set_up::add_person(&node, name, email, role, password).await?;
     println!("{} ({}) may sign in as {}.", person.name, person.email, person.role.as_str());
+    Ok(())
+}
+
+async fn invite(node: &Arc<Node>, name: &str, email: &str, role: Role) -> Result<(), Failed> {
+    let new = Invitation { email: email.into(), name: name.into(), role, teams: Vec::new() };
+    let link = invitations::invite(node, &invitations::command_line(), new).await?;
+    println!("{} joins with this link. It works once, for 24 hours, and is shown only now:", link.email);
+    println!("{}", link.address);
     Ok(())
 }
 

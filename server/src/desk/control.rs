@@ -2,18 +2,19 @@
 
 use super::history;
 use super::intention::Intention;
-use super::receive::set_health;
-use super::{Refusal, meta_refused};
+use super::receive::news_of_health;
+use super::routing::watch;
+use super::{Refusal, meta_refused, sight};
 use crate::node::{NoCredentials, Node};
 use crate::work::jobs::Job;
 use domain::conversation::control::Owner;
 use domain::conversation::evidence::What;
-use domain::page::Health;
 use domain::person::Actor;
+use domain::routing::sign::Sign;
 use domain::view::PendingKind;
 use domain::{AppId, ConversationId, PersonId, SECOND};
 use messenger::error::{Error, Verdict};
-use messenger::{Credentials, Remembered};
+use messenger::{Credentials, OwnerAnswer, Remembered};
 use std::sync::Arc;
 use store::conversations::PendingRecord;
 use store::outbox::{self, Job as Row, NewJob};
@@ -31,7 +32,7 @@ const HISTORY: u32 = 25;
 pub async fn take_over(node: &Arc<Node>, actor: &Actor, id: ConversationId) -> Result<(), Refusal> {
     let mut intention = Intention::begin(node).await?;
     let now = intention.now();
-    let record = intention.lock(id).await?.ok_or(Refusal::Gone)?.clone();
+    let record = sight::lock(&mut intention, actor, id).await?;
     let me = actor.person().map(|person| person.id);
     if let Some(pending) = record.pending.as_ref().filter(|pending| pending.until > now) {
         return Err(Refusal::TakenBy { by: pending.by_name.clone() });
@@ -47,6 +48,7 @@ pub async fn take_over(node: &Arc<Node>, actor: &Actor, id: ConversationId) -> R
             None => Ok(()),
         };
     }
+    sight::take(actor, &record)?;
     let job = Job::Take { conversation: id, by: me };
     let row = begin(&mut intention, id, &job, PendingKind::TakingOver, actor).await?;
     intention.commit().await?;
@@ -61,7 +63,7 @@ pub async fn reset(
     to: Option<AppId>,
 ) -> Result<(), Refusal> {
     let mut intention = Intention::begin(node).await?;
-    let record = intention.lock(id).await?.ok_or(Refusal::Gone)?.clone();
+    let record = sight::lock(&mut intention, actor, id).await?;
     match &record.standing.control.owner {
         Owner::Idle if to.is_none() => return Ok(()),
         Owner::Ours | Owner::Idle | Owner::Unknown => {}
@@ -152,7 +154,10 @@ async fn call(node: &Arc<Node>, row: Uuid, job: &Job) -> Result<Result<(), Error
     };
     let messenger = &node.messenger;
     Ok(match job {
-        Job::Release { to: Some(app), .. } => messenger.pass(&credentials, &psid, app, None).await,
+        Job::Release { to: Some(app), .. } => {
+            let summary = super::handover::summary(node, id).await?;
+            messenger.pass(&credentials, &psid, app, Some(&summary)).await
+        }
         Job::Release { .. } => messenger.release(&credentials, &psid).await,
         _ => messenger.take(&credentials, &psid, None).await,
     })
@@ -177,9 +182,14 @@ async fn granted(node: &Arc<Node>, row: Uuid, job: &Job) -> store::Result<()> {
         Job::Send { .. } | Job::Ask { .. } | Job::Settle { .. } | Job::Profile { .. } => return Ok(()),
     };
     intention.note(id, format!("{}:{row}", job.kind()), what).await?;
+    let page = intention.held(id).page.clone();
     intention.held_mut(id).pending = None;
     outbox::done(intention.tx(), row).await?;
-    intention.commit().await
+    intention.commit().await?;
+    match job {
+        Job::Take { .. } => watch::note(node, &page, Sign::TakeAccepted, Some(id)).await,
+        _ => Ok(()),
+    }
 }
 
 async fn denied(node: &Arc<Node>, row: Uuid, job: &Job, error: &Error) -> store::Result<()> {
@@ -192,7 +202,11 @@ async fn denied(node: &Arc<Node>, row: Uuid, job: &Job, error: &Error) -> store:
     // Whatever Meta thinks now, it is not what we thought.
     intention.job(Job::Ask { conversation: id }, &page, None).await?;
     outbox::done(intention.tx(), row).await?;
-    intention.commit().await
+    intention.commit().await?;
+    match (job, watch::of_refusal(error)) {
+        (Job::Take { .. }, Some(sign)) => watch::note(node, &page, sign, Some(id)).await,
+        _ => Ok(()),
+    }
 }
 
 async fn forget(node: &Arc<Node>, id: ConversationId, row: Uuid) -> store::Result<()> {
@@ -213,10 +227,8 @@ pub async fn note_health(
     if !error.page_is_disconnected() {
         return Ok(());
     }
-    let since = intention.now();
     if let Some(mut page) = intention.page(page).await? {
-        let health = Health::Disconnected { since, reason: error.words() };
-        set_health(intention, &mut page.page, health).await?;
+        news_of_health(intention, &mut page.page, Some(error.words())).await?;
     }
     Ok(())
 }
@@ -240,6 +252,7 @@ pub async fn resync(node: &Arc<Node>, id: ConversationId, key: Uuid) -> Result<(
         node.messenger.owner(&credentials, &psid),
         node.messenger.history(&credentials, &psid, HISTORY),
     );
+    watch_answer(node, &credentials, id, &owner).await?;
     let key = if key.is_nil() { node.clock.id() } else { key };
     record_answer(node, id, key, owner, history.unwrap_or_default()).await
 }
@@ -253,6 +266,7 @@ pub async fn ask(node: &Arc<Node>, id: ConversationId, key: Uuid) -> Result<Opti
         Err(other) => return Err(other),
     };
     let answer = node.messenger.owner(&credentials, &psid).await;
+    watch_answer(node, &credentials, id, &answer).await?;
     let again = match &answer {
         Err(Error { kind: Verdict::Retry { after_ms }, .. }) => {
             Some(after_ms.map_or(SECOND, |ms| i64::try_from(ms).unwrap_or(SECOND)))
@@ -265,11 +279,24 @@ pub async fn ask(node: &Arc<Node>, id: ConversationId, key: Uuid) -> Result<Opti
     }
 }
 
+/// Notes what an answer gives away about the page, before it is recorded: an app it names is known by then.
+async fn watch_answer(
+    node: &Arc<Node>,
+    credentials: &Credentials,
+    id: ConversationId,
+    answer: &Result<OwnerAnswer, Error>,
+) -> store::Result<()> {
+    match answer {
+        Ok(answer) => watch::answered(node, &credentials.page, Some(id), &answer.answer).await,
+        Err(_) => Ok(()),
+    }
+}
+
 async fn record_answer(
     node: &Arc<Node>,
     id: ConversationId,
     key: Uuid,
-    owner: Result<messenger::OwnerAnswer, Error>,
+    owner: Result<OwnerAnswer, Error>,
     history: Vec<Remembered>,
 ) -> Result<(), Refusal> {
     let mut intention = Intention::begin(node).await?;

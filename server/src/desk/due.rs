@@ -1,7 +1,7 @@
 //! What happens when a timer is due.
 
 use super::control;
-use super::intention::{EXPIRY, Intention, RESET};
+use super::intention::{EXPIRY, Intention, RESET, SNOOZE};
 use crate::node::Node;
 use crate::work::jobs::Job;
 use domain::conversation::evidence::{Evidence, What};
@@ -26,6 +26,16 @@ pub async fn fire(node: &Arc<Node>, timer: &Timer) -> Result<()> {
             intention.observe(id, Evidence { at: timer.due_at, key, what: What::Expired }).await?;
             // Meta announces no expiry; it may have counted from a message we did not see.
             intention.job(Job::Ask { conversation: id }, &record.page, None).await?;
+        }
+        SNOOZE => {
+            let key = format!("woken:{}", timer.due_at.ms());
+            intention.observe(id, Evidence { at: timer.due_at, key, what: What::Woken }).await?;
+            if intention.held(id).standing.woken_at == Some(timer.due_at) {
+                // It comes back to the top, where somebody sees it.
+                let now = intention.now();
+                let record = intention.held_mut(id);
+                record.updated_at = record.updated_at.max(now);
+            }
         }
         _ => {}
     }

@@ -2,7 +2,11 @@
 
 use super::intention::Intention;
 use super::send;
-use domain::conversation::message::{Author, AuthorKind, Delivery, DeliveryState, Direction, Origin};
+use domain::conversation::evidence::{Evidence, What};
+use domain::conversation::message::{
+    Attachment, Author, AuthorKind, Delivery, DeliveryState, Direction, Origin,
+};
+use domain::page::ledger::Kind;
 use domain::view::Message;
 use domain::{ConversationId, MINUTE, MessageId};
 use messenger::Remembered;
@@ -11,12 +15,13 @@ use store::{Result, messages};
 /// Clocks differ: a message may be in Meta's history this many milliseconds before we wrote it.
 const SKEW: i64 = 2 * MINUTE;
 
-/// Adds what is missing and settles what is unknown. History does not name the app that wrote.
+/// Adds what is missing, settles what is unknown, and answers how many messages were missing. History does not name the app that wrote.
 pub async fn merge(
     intention: &mut Intention,
     id: ConversationId,
     mut history: Vec<Remembered>,
-) -> Result<()> {
+) -> Result<i64> {
+    let mut filled = 0;
     history.sort_by_key(|message| message.at);
     let page = intention.held(id).page.clone();
     for remembered in history {
@@ -26,21 +31,34 @@ pub async fn merge(
         if remembered.from_page && settle(intention, id, &remembered).await? {
             continue;
         }
+        let (at, key) = (remembered.at, format!("found:{}", remembered.mid));
+        let what = What::Found { from_customer: !remembered.from_page };
         let message = as_message(intention, id, remembered);
-        intention.add_message(message).await?;
+        if intention.add_message(message).await? {
+            intention.observe(id, Evidence { at, key, what }).await?;
+            let now = intention.now();
+            intention.tx().count(&page, now, Kind::Filled, 1);
+            filled += 1;
+        }
     }
-    Ok(())
+    Ok(filled)
 }
 
 /// A message of ours without an answer, with the same words at about the same time, is this one.
 async fn settle(intention: &mut Intention, id: ConversationId, remembered: &Remembered) -> Result<bool> {
     let open = messages::unbound_outgoing(intention.tx(), id, remembered.at - 10 * SKEW).await?;
-    let same = open
-        .into_iter()
-        .find(|message| message.text == remembered.text && message.at <= remembered.at + SKEW);
+    let same =
+        open.into_iter().find(|message| is_alike(message, remembered) && message.at <= remembered.at + SKEW);
     let Some(message) = same else { return Ok(false) };
     send::accepted(intention, &message, &remembered.mid, Some(remembered.at)).await?;
     Ok(true)
+}
+
+/// The same words, or files of the same kinds.
+fn is_alike(message: &Message, remembered: &Remembered) -> bool {
+    let kinds =
+        |attachments: &[Attachment]| attachments.iter().map(|one| one.kind.clone()).collect::<Vec<_>>();
+    message.text == remembered.text && kinds(&message.attachments) == kinds(&remembered.attachments)
 }
 
 fn as_message(intention: &Intention, id: ConversationId, remembered: Remembered) -> Message {
@@ -69,6 +87,8 @@ fn as_message(intention: &Intention, id: ConversationId, remembered: Remembered)
         reply_to: remembered.reply_to,
         edited: false,
         deleted: false,
+        // Nobody was told when it came.
+        late: remembered.at < intention.now() - MINUTE,
         reaction: None,
     }
 }

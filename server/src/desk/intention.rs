@@ -4,27 +4,30 @@
 //! [`Intention::observe`], and commits. The intention keeps track of what was touched and writes rows, timers, jobs and
 //! live changes once, at the end.
 
-use super::amend;
+use super::{amend, media};
 use crate::node::Node;
 use crate::work::jobs::Job;
 use domain::conversation::evidence::{Evidence, What};
 use domain::conversation::message::{AuthorKind, Delivery};
 use domain::conversation::standing::Standing;
-use domain::live::Change;
+use domain::live::{Audience, Change};
+use domain::page::ledger::Kind;
 use domain::person::Actor;
-use domain::view::{Facts, LastMessage, Message, PageView};
-use domain::{AppId, ConversationId, MessageId, PageId, Psid, Timestamp};
+use domain::view::{Activity, Facts, LastMessage, Message, PageView};
+use domain::{AppId, ConversationId, MessageId, PageId, PersonId, Psid, Timestamp};
 use std::collections::HashMap;
 use std::sync::Arc;
 use store::conversations::{self, Record};
 use store::inbound::{self, Parked};
 use store::outbox::{self, NewJob};
 use store::pages::PageRecord;
-use store::{Result, Tx, audit, changes, evidence, messages, pages, timers};
+use store::{Result, Tx, activity, apps, audit, changes, evidence, messages, pages, timers};
 use uuid::Uuid;
 
 /// The timer of the automatic reset (CR-19).
 pub const RESET: &str = "reset";
+/// The timer of a snoozed conversation.
+pub const SNOOZE: &str = "snooze";
 /// The timer of control that Meta ends by itself.
 pub const EXPIRY: &str = "expiry";
 
@@ -38,6 +41,8 @@ pub struct Intention {
     order: Vec<ConversationId>,
     pages: HashMap<PageId, Option<PageRecord>>,
     changes: Vec<Change>,
+    /// Whose browsers have to look again at what they may.
+    people: Vec<PersonId>,
     wakes: Wakes,
 }
 
@@ -45,12 +50,19 @@ pub struct Intention {
 struct Wakes {
     outbox: bool,
     timers: bool,
+    media: bool,
 }
 
 struct Held {
     record: Record,
     was: Option<Facts>,
     touched: bool,
+}
+
+impl Held {
+    fn audience(&self) -> Audience {
+        Audience { conversation: self.record.id, was: self.was, is: self.record.facts() }
+    }
 }
 
 impl Intention {
@@ -64,6 +76,7 @@ impl Intention {
             order: Vec::new(),
             pages: HashMap::new(),
             changes: Vec::new(),
+            people: Vec::new(),
             wakes: Wakes::default(),
         })
     }
@@ -213,6 +226,7 @@ impl Intention {
         let after = &record.standing;
         self.keep_timer(id, RESET, before.reset_at(), after.reset_at()).await?;
         self.keep_timer(id, EXPIRY, before.control.expires_at, after.control.expires_at).await?;
+        self.keep_timer(id, SNOOZE, before.snoozed_until, after.snoozed_until).await?;
         if after.doubtful && !before.doubtful {
             self.job(Job::Ask { conversation: id }, &record.page, None).await?;
         }
@@ -249,12 +263,14 @@ impl Intention {
     }
 
     /// Adds a message and lets it head the row. `false`: it was known.
-    pub async fn add_message(&mut self, message: Message) -> Result<bool> {
+    pub async fn add_message(&mut self, mut message: Message) -> Result<bool> {
+        media::plan(&self.node, &mut message);
         let id = message.conversation_id;
         let page = self.held(id).page.clone();
         if !messages::insert(&mut self.tx, &message, &page).await? {
             return Ok(false);
         }
+        media::note(self, &message).await?;
         let record = self.held_mut(id);
         record.updated_at = record.updated_at.max(message.at);
         if record.last.as_ref().is_none_or(|last| (last.at, last.id) < (message.at, message.id)) {
@@ -287,6 +303,11 @@ impl Intention {
             last.preview = super::preview::of(&message);
         }
         Ok(())
+    }
+
+    /// There is a file to fetch or to delete after commit.
+    pub fn wake_media(&mut self) {
+        self.wakes.media = true;
     }
 
     /// Announces a message that looks different now.
@@ -336,6 +357,10 @@ impl Intention {
         item: String,
         reason: String,
     ) -> Result<()> {
+        if let Some(page) = &page {
+            self.tx.count(page, self.now, Kind::Received, 1);
+            self.tx.count(page, self.now, Kind::Parked, 1);
+        }
         let id = self.node.clock.id();
         let parked = Parked { id, inbound: Some(body), page, item, reason, at: self.now };
         inbound::park(&mut self.tx, &parked).await
@@ -350,10 +375,51 @@ impl Intention {
         conversation: Option<ConversationId>,
         detail: serde_json::Value,
     ) -> Result<()> {
+        let person = actor.person().map(|person| person.id);
+        self.audit_as(actor.name(), person, act, conversation, detail).await
+    }
+
+    /// The same for what somebody asked for earlier and what is done only now.
+    pub async fn audit_by(
+        &mut self,
+        actor: &str,
+        act: &str,
+        conversation: Option<ConversationId>,
+        detail: serde_json::Value,
+    ) -> Result<()> {
+        self.audit_as(actor, None, act, conversation, detail).await
+    }
+
+    async fn audit_as(
+        &mut self,
+        actor: &str,
+        person: Option<PersonId>,
+        act: &str,
+        conversation: Option<ConversationId>,
+        detail: serde_json::Value,
+    ) -> Result<()> {
         let (id, at) = (self.node.clock.id(), self.now);
+        if let Some(conversation_id) = conversation {
+            let by = Some(actor.to_owned());
+            let activity = Activity { id, at, act: act.to_owned(), by, detail: detail.clone() };
+            self.changes.push(Change::Activity { conversation_id, activity });
+        }
         let entry =
-            audit::Entry { id, at, actor: actor.name().into(), act: act.into(), conversation, detail };
+            audit::Entry { id, at, actor: actor.into(), person, act: act.into(), conversation, detail };
         audit::put(&mut self.tx, &entry).await
+    }
+
+    /// Shows something a customer or an app did as a line of the thread, once.
+    pub async fn happened(&mut self, conversation_id: ConversationId, activity: Activity) -> Result<()> {
+        if activity::put(&mut self.tx, conversation_id, &activity).await? {
+            self.changes.push(Change::Activity { conversation_id, activity });
+        }
+        Ok(())
+    }
+
+    /// Announces something that changes no conversation: a note, a draft.
+    pub fn tell(&mut self, change: Change) {
+        self.changes.push(change);
     }
 
     /// Announces a page that was connected, lost or renamed. What waited for it may leave.
@@ -364,8 +430,31 @@ impl Intention {
         self.changes.push(Change::Page { page });
     }
 
+    /// Announces that somebody's session, role, teams or restrictions changed: after commit every socket of theirs, on
+    /// every node, looks at once whether it may stay.
+    pub fn person_changed(&mut self, person: PersonId) {
+        self.people.push(person);
+    }
+
+    /// Announces that who is in the team, or how they look, has changed.
+    pub fn team_changed(&mut self) {
+        if !self.changes.contains(&Change::Team) {
+            self.changes.push(Change::Team);
+        }
+    }
+
+    /// Announces an app that is new beside us, or is shown differently.
+    pub async fn app_changed(&mut self, app: &AppId) -> Result<()> {
+        if let Some(app) = apps::known(&mut self.tx, app).await? {
+            self.changes.push(Change::App { app });
+        }
+        Ok(())
+    }
+
     /// Makes everything durable and tells the workers and browsers.
     pub async fn commit(mut self) -> Result<()> {
+        let mut audiences: HashMap<ConversationId, Audience> =
+            self.held.values().map(Held::audience).map(|one| (one.conversation, one)).collect();
         for id in std::mem::take(&mut self.order) {
             let Some(mut held) = self.held.remove(&id).filter(|held| held.touched) else { continue };
             conversations::save(&mut self.tx, &mut held.record).await?;
@@ -373,9 +462,13 @@ impl Intention {
                 self.changes.push(Change::Conversation { conversation: Box::new(view), was: held.was });
             }
         }
-        let number = match self.changes.is_empty() {
+        let mut told = Vec::with_capacity(self.changes.len());
+        for change in std::mem::take(&mut self.changes) {
+            told.extend(self.address(change, &mut audiences).await?);
+        }
+        let number = match told.is_empty() {
             true => None,
-            false => Some(changes::append(&mut self.tx, &self.changes, self.now).await?),
+            false => Some(changes::append(&mut self.tx, &told, self.now).await?),
         };
         self.tx.commit().await?;
         let nudges = &self.node.nudges;
@@ -385,6 +478,12 @@ impl Intention {
         if self.wakes.timers {
             nudges.timers.notify_one();
         }
+        if self.wakes.media {
+            nudges.media.notify_one();
+        }
+        for person in self.people {
+            self.node.look_again(person).await;
+        }
         if let Some(number) = number {
             self.node.hub.wake();
             if let Err(error) = changes::notify(&self.node.db, number).await {
@@ -393,5 +492,29 @@ impl Intention {
             }
         }
         Ok(())
+    }
+
+    /// Says who may hear a change: what is said in a conversation goes where the conversation is now, and nowhere when
+    /// there is none.
+    async fn address(
+        &mut self,
+        change: Change,
+        audiences: &mut HashMap<ConversationId, Audience>,
+    ) -> Result<Option<(Change, Option<Audience>)>> {
+        let Some(id) = change.about() else { return Ok(Some((change, None))) };
+        if !audiences.contains_key(&id)
+            && let Some(record) = conversations::find(&mut self.tx, id).await?
+        {
+            let is = record.facts();
+            audiences.insert(id, Audience { conversation: id, was: Some(is), is });
+        }
+        let Some(audience) = audiences.get_mut(&id) else { return Ok(None) };
+        let here = Audience { was: Some(audience.is), ..audience.clone() };
+        // Where it came from is told once, with the conversation itself.
+        let audience = match change {
+            Change::Conversation { .. } => std::mem::replace(audience, here),
+            _ => here,
+        };
+        Ok(Some((change, Some(audience))))
     }
 }

@@ -1,33 +1,60 @@
-//! What people do to a conversation without Meta: read, unread, close, reopen, assign.
+//! What people do to a conversation without Meta: read, unread, close, reopen, snooze, assign.
 
-use super::Refusal;
 use super::intention::Intention;
+use super::{Refusal, sight};
 use crate::node::Node;
 use domain::conversation::evidence::What;
 use domain::person::Actor;
-use domain::{ConversationId, PersonId, TeamId, Timestamp};
+use domain::{ConversationId, DAY, PersonId, TeamId, Timestamp};
+use serde_json::{Value, json};
 use std::sync::Arc;
 use store::conversations::Record;
 use store::people;
 
+/// The words of what people do to a conversation, in keys, in the audit log and as markers.
+pub const READ: &str = "read";
+pub const UNREAD: &str = "unread";
+pub const CLOSED: &str = "closed";
+pub const REOPENED: &str = "reopened";
+pub const SNOOZED: &str = "snoozed";
+pub const ASSIGNED: &str = "assigned";
+
 /// Takes the team's unread mark away.
 pub async fn read(node: &Arc<Node>, actor: &Actor, id: ConversationId) -> Result<(), Refusal> {
-    mark(node, actor, id, "read", |by, through| What::MarkedRead { by, through }).await
+    mark(node, actor, id, READ, |by, through| What::MarkedRead { by, through }).await
 }
 
 /// Puts the team's unread mark back; a bot's thread stays read (CR-03).
 pub async fn unread(node: &Arc<Node>, actor: &Actor, id: ConversationId) -> Result<(), Refusal> {
-    mark(node, actor, id, "unread", |by, _| What::MarkedUnread { by }).await
+    mark(node, actor, id, UNREAD, |by, _| What::MarkedUnread { by }).await
 }
 
 /// Closes the conversation.
 pub async fn close(node: &Arc<Node>, actor: &Actor, id: ConversationId) -> Result<(), Refusal> {
-    mark(node, actor, id, "close", |by, through| What::Closed { by, through }).await
+    mark(node, actor, id, CLOSED, |by, through| What::Closed { by, through }).await
 }
 
 /// Opens a closed conversation.
 pub async fn reopen(node: &Arc<Node>, actor: &Actor, id: ConversationId) -> Result<(), Refusal> {
-    mark(node, actor, id, "reopen", |by, _| What::Reopened { by }).await
+    mark(node, actor, id, REOPENED, |by, _| What::Reopened { by }).await
+}
+
+/// The longest a conversation can be put away for, in milliseconds.
+const LONGEST_SNOOZE: i64 = 366 * DAY;
+
+/// Puts the conversation away until a time, or until the customer writes. Never changes unread.
+pub async fn snooze(
+    node: &Arc<Node>,
+    actor: &Actor,
+    id: ConversationId,
+    until: Option<Timestamp>,
+) -> Result<(), Refusal> {
+    let now = node.clock.now();
+    if until.is_some_and(|until| until <= now || until > now + LONGEST_SNOOZE) {
+        let message = "Choose a time from now up to a year ahead.".into();
+        return Err(Refusal::Invalid { message });
+    }
+    mark(node, actor, id, SNOOZED, |by, through| What::Snoozed { by, until, through }).await
 }
 
 async fn mark(
@@ -38,10 +65,14 @@ async fn mark(
     what: impl FnOnce(Option<PersonId>, Timestamp) -> What,
 ) -> Result<(), Refusal> {
     let mut intention = Intention::begin(node).await?;
-    let record = intention.lock(id).await?.ok_or(Refusal::Gone)?;
-    let what = what(actor.person().map(|person| person.id), newest(record));
+    let record = sight::lock(&mut intention, actor, id).await?;
+    let what = what(actor.person().map(|person| person.id), newest(&record));
     let key = format!("{word}:{}", node.clock.id());
     intention.note(id, key, what).await?;
+    // Reading is not worth a line: it happens all the time.
+    if word != READ {
+        intention.audit(actor, word, Some(id), Value::Null).await?;
+    }
     Ok(intention.commit().await?)
 }
 
@@ -53,25 +84,30 @@ fn newest(record: &Record) -> Timestamp {
 /// Gives the conversation to a person, a team, or nobody. Never changes unread.
 pub async fn assign(
     node: &Arc<Node>,
+    actor: &Actor,
     id: ConversationId,
     agent: Option<PersonId>,
     team: Option<TeamId>,
 ) -> Result<(), Refusal> {
     let mut intention = Intention::begin(node).await?;
-    intention.lock(id).await?.ok_or(Refusal::Gone)?;
-    if let Some(agent) = agent
-        && people::find(intention.tx(), agent).await?.is_none()
-    {
-        let message = "This person is not on the team. Choose somebody else.".into();
-        return Err(Refusal::Invalid { message });
+    let record = sight::lock(&mut intention, actor, id).await?;
+    sight::give(actor, &record, (agent, team))?;
+    let mut to = None;
+    if let Some(team) = team {
+        let found = people::find_team(intention.tx(), team).await?;
+        let message = "There is no such team. Choose another one.".into();
+        to = Some(found.ok_or(Refusal::Invalid { message })?.name);
     }
-    if let Some(team) = team
-        && people::find_team(intention.tx(), team).await?.is_none()
-    {
-        return Err(Refusal::Invalid { message: "There is no such team. Choose another one.".into() });
+    if let Some(agent) = agent {
+        let found = people::find(intention.tx(), agent).await?;
+        let message = "This person is not on the team. Choose somebody else.".into();
+        to = Some(found.ok_or(Refusal::Invalid { message })?.name);
     }
     let record = intention.held_mut(id);
-    record.assignee = agent;
-    record.team = team;
+    if (record.assignee, record.team) != (agent, team) {
+        record.assignee = agent;
+        record.team = team;
+        intention.audit(actor, ASSIGNED, Some(id), json!({ "to": to })).await?;
+    }
     Ok(intention.commit().await?)
 }

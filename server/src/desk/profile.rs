@@ -3,6 +3,7 @@
 use super::Refusal;
 use super::control::credentials;
 use super::intention::Intention;
+use super::media;
 use crate::node::Node;
 use domain::{ConversationId, MINUTE};
 use messenger::error::Verdict;
@@ -27,6 +28,9 @@ pub async fn fetch(node: &Arc<Node>, id: ConversationId) -> Result<Option<i64>, 
     let (name, picture) = (profile.name.as_deref(), profile.picture_url.as_deref());
     contacts::set_profile(intention.tx(), contact, name, picture, now).await?;
     intention.held_mut(id);
+    if let Some(picture) = picture {
+        media::note_picture(&mut intention, id, picture).await?;
+    }
     intention.commit().await?;
     Ok(None)
 }

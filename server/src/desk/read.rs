@@ -1,13 +1,20 @@
 //! What screens and programs look at. Each answer is one consistent snapshot with the number of the last change in it.
 
-use super::Refusal;
+use super::intention::Intention;
+use super::{Refusal, sight};
+use crate::live::Tally;
 use crate::node::Node;
-use app::api::{ListQuery, People};
+use app::api::{ListQuery, People, Whose};
 use domain::person::Actor;
 use domain::view::{ControlChange, Conversation, Counters, Inbox, Listing, Message, Named, PageView, Thread};
 use domain::{ConversationId, MessageId, PersonId, Timestamp};
-use store::inbox::Listed;
-use store::{Tx, changes, conversations, evidence, inbox, marks, messages, pages, people, settings};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use store::inbox::{Assignee, Listed};
+use store::{
+    Tx, activity, apps, changes, conversations, evidence, inbox, marks, messages, notes, notifications,
+    pages, people, pictures, settings,
+};
 use uuid::Uuid;
 
 /// The most a page of a list holds.
@@ -16,6 +23,8 @@ const MOST: u32 = 200;
 const FIRST_MESSAGES: u32 = 50;
 /// How many changes of owner a timeline shows.
 const TIMELINE: i64 = 200;
+/// How many notes a thread opens with.
+const NOTES: i64 = 500;
 
 /// The setting that holds the workspace's name.
 pub const WORKSPACE: &str = "workspace.name";
@@ -24,6 +33,11 @@ pub const WORKSPACE: &str = "workspace.name";
 pub async fn workspace(node: &Node) -> Result<String, Refusal> {
     let name = settings::get(&mut node.db.snapshot().await?, WORKSPACE).await?;
     Ok(name.unwrap_or_else(|| "Baton".into()))
+}
+
+/// The versions of the pictures of the team.
+pub async fn pictures(node: &Node) -> Result<BTreeMap<PersonId, String>, Refusal> {
+    Ok(pictures::versions(&mut node.db.snapshot().await?).await?.into_iter().collect())
 }
 
 /// Whom conversations can be assigned to.
@@ -38,15 +52,17 @@ pub async fn people(node: &Node) -> Result<People, Refusal> {
 
 /// The first page of a view with everything around it.
 pub async fn inbox(node: &Node, actor: &Actor, query: ListQuery) -> Result<Inbox, Refusal> {
+    let tally = node.hub.tally();
     let mut tx = node.db.snapshot().await?;
     let conversations = listing(&mut tx, node.clock.now(), actor, query).await?;
-    let counters = inbox::counters(&mut tx, me(actor)).await?;
+    let counters = count(&mut tx, actor, tally).await?;
     let pages = pages::all(&mut tx).await?.into_iter().map(|record| PageView {
         id: record.page.id,
         name: record.page.name,
         health: record.page.health,
     });
-    Ok(Inbox { conversations, counters, pages: pages.collect() })
+    let pages = pages.collect();
+    Ok(Inbox { conversations, counters, pages, apps: apps::all(&mut tx).await? })
 }
 
 /// One page of a view.
@@ -54,9 +70,37 @@ pub async fn list(node: &Node, actor: &Actor, query: ListQuery) -> Result<Listin
     listing(&mut node.db.snapshot().await?, node.clock.now(), actor, query).await
 }
 
+/// One page of a view that leaves the product; that somebody began to export is written down.
+pub async fn export(
+    node: &Arc<Node>,
+    actor: &Actor,
+    query: ListQuery,
+) -> Result<Listing<Conversation>, Refusal> {
+    if query.cursor.is_none() {
+        let mut intention = Intention::begin(node).await?;
+        let view = serde_json::json!({ "view": query.view });
+        intention.audit(actor, "conversations_exported", None, view).await?;
+        intention.commit().await?;
+    }
+    list(node, actor, query).await
+}
+
 /// The numbers beside the views.
 pub async fn counters(node: &Node, actor: &Actor) -> Result<Counters, Refusal> {
-    Ok(inbox::counters(&mut node.db.snapshot().await?, me(actor)).await?)
+    let tally = node.hub.tally();
+    count(&mut node.db.snapshot().await?, actor, tally).await
+}
+
+async fn count(tx: &mut Tx, actor: &Actor, tally: Option<Tally>) -> Result<Counters, Refusal> {
+    let (me, sight) = (me(actor), actor.sight());
+    let kept = match tally {
+        Some(tally) => tally.up_to_date(tx).await?,
+        None => None,
+    };
+    Ok(match kept {
+        Some(tally) => tally.counters(me, &sight),
+        None => inbox::counters(tx, me, &sight).await?,
+    })
 }
 
 async fn listing(
@@ -69,39 +113,76 @@ async fn listing(
     let before = query.cursor.as_deref().map(cursor).transpose()?;
     let listed = Listed {
         view: query.view,
+        me: me(actor),
+        sight: actor.sight(),
         unread: query.unread,
         owner: query.owner,
-        assignee: query.assignee,
+        assignee: query.assignee.map(|whose| assignee(actor, whose)).transpose()?,
+        team: query.team,
         page: query.page_id,
+        window: query.window,
         text: query.text,
         before: before.map(|(at, id)| (at, ConversationId(id))),
         limit: limit + 1,
     };
     let as_of = changes::last(tx).await?;
-    let mut items = inbox::list(tx, &listed, me(actor), now).await?;
+    let mut items = inbox::list(tx, &listed, now).await?;
     let next_cursor = cut(&mut items, limit, |last| (last.updated_at, last.id.0));
     Ok(Listing { items, next_cursor, as_of })
 }
 
-/// One conversation.
+fn assignee(actor: &Actor, whose: Whose) -> Result<Assignee, Refusal> {
+    match whose {
+        Whose::Me => me(actor).map(Assignee::Person).ok_or_else(|| Refusal::Invalid {
+            message: "A program has no conversations of its own. Name the person it asks for.".into(),
+        }),
+        Whose::Nobody => Ok(Assignee::Nobody),
+        Whose::Person(person) => Ok(Assignee::Person(person)),
+    }
+}
+
+/// One conversation, as anybody sees it; for an actor who has just changed it.
 pub async fn conversation(node: &Node, id: ConversationId) -> Result<Conversation, Refusal> {
     let mut tx = node.db.snapshot().await?;
     conversations::view(&mut tx, id, node.clock.now()).await?.ok_or(Refusal::Gone)
 }
 
+/// One conversation. What the actor does not see is as good as gone.
+pub async fn conversation_for(
+    node: &Node,
+    actor: &Actor,
+    id: ConversationId,
+) -> Result<Conversation, Refusal> {
+    let conversation = conversation(node, id).await?;
+    let facts = conversation.facts();
+    sight::look(actor, facts.assignee, facts.team)?;
+    Ok(conversation)
+}
+
 /// A conversation with its newest messages, oldest first.
-pub async fn thread(node: &Node, id: ConversationId) -> Result<Thread, Refusal> {
+pub async fn thread(node: &Node, actor: &Actor, id: ConversationId) -> Result<Thread, Refusal> {
     let mut tx = node.db.snapshot().await?;
     let now = node.clock.now();
     let conversation = conversations::view(&mut tx, id, now).await?.ok_or(Refusal::Gone)?;
+    let facts = conversation.facts();
+    sight::look(actor, facts.assignee, facts.team)?;
     let mut listing = message_page(&mut tx, id, None, FIRST_MESSAGES).await?;
     listing.items.reverse();
     let control = evidence::timeline(&mut tx, id, TIMELINE).await?;
+    let activity = activity::of(&mut tx, id, TIMELINE).await?;
+    let seen = match me(actor) {
+        Some(person) => marks::get(&mut tx, id, person).await?,
+        None => None,
+    };
+    let notes = notes::of(&mut tx, id, NOTES).await?;
     Ok(Thread {
         conversation,
         messages: listing.items,
         earlier: listing.next_cursor,
         control,
+        activity,
+        seen,
+        notes,
         as_of: listing.as_of,
         now,
     })
@@ -110,12 +191,13 @@ pub async fn thread(node: &Node, id: ConversationId) -> Result<Thread, Refusal> 
 /// Messages of a conversation, newest first.
 pub async fn messages(
     node: &Node,
+    actor: &Actor,
     id: ConversationId,
     before: Option<&str>,
     limit: u32,
 ) -> Result<Listing<Message>, Refusal> {
     let mut tx = node.db.snapshot().await?;
-    conversations::find(&mut tx, id).await?.ok_or(Refusal::Gone)?;
+    sight::find(&mut tx, actor, id).await?;
     message_page(&mut tx, id, before, limit).await
 }
 
@@ -134,19 +216,26 @@ async fn message_page(
 }
 
 /// Every change of owner, newest first.
-pub async fn control(node: &Node, id: ConversationId) -> Result<Listing<ControlChange>, Refusal> {
+pub async fn control(
+    node: &Node,
+    actor: &Actor,
+    id: ConversationId,
+) -> Result<Listing<ControlChange>, Refusal> {
     let mut tx = node.db.snapshot().await?;
-    conversations::find(&mut tx, id).await?.ok_or(Refusal::Gone)?;
+    sight::find(&mut tx, actor, id).await?;
     let as_of = changes::last(&mut tx).await?;
     let items = evidence::timeline(&mut tx, id, i64::from(u32::MAX)).await?;
     Ok(Listing { items, next_cursor: None, as_of })
 }
 
 /// Remembers how far a person has looked.
-pub async fn seen(node: &Node, person: PersonId, id: ConversationId) -> Result<(), Refusal> {
+pub async fn seen(node: &Node, actor: &Actor, id: ConversationId) -> Result<(), Refusal> {
+    let Some(person) = me(actor) else { return Ok(()) };
     let mut tx = node.db.begin().await?;
-    conversations::find(&mut tx, id).await?.ok_or(Refusal::Gone)?;
-    marks::set(&mut tx, id, person, node.clock.now()).await?;
+    sight::find(&mut tx, actor, id).await?;
+    let now = node.clock.now();
+    marks::set(&mut tx, id, person, now).await?;
+    notifications::seen_in(&mut tx, person, id, now).await?;
     Ok(tx.commit().await?)
 }
 

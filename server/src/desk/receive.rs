@@ -1,41 +1,61 @@
 //! What Meta tells us becomes messages, evidence and changes, once, in any order.
 
+mod happening;
+
 use super::amend::{Amendment, amend};
 use super::intention::Intention;
+use super::routing::apps::met;
+use super::routing::watch;
+use domain::conversation::content::UNSUPPORTED;
 use domain::conversation::control::Owner;
-use domain::conversation::evidence::{Evidence, What};
+use domain::conversation::evidence::{Channel, Evidence, What};
 use domain::conversation::message::{
     Attachment, Author, AuthorKind, Delivery, DeliveryState, Direction, Origin,
 };
+use domain::page::ledger::Kind;
 use domain::page::{Health, Page};
-use domain::view::Message;
-use domain::{AppId, ConversationId, MessageId, Mid, PageId, Timestamp};
+use domain::routing::sign::Sign;
+use domain::view::{Activity, Message};
+use domain::{AppId, ConversationId, MINUTE, MessageId, Mid, Timestamp};
 use messenger::event::{Event, Inbound, PolicyAction};
 use messenger::outgoing::Metadata;
-use store::{Result, apps, messages, pages};
+use serde_json::Value;
+use store::{Result, messages, outbox, pages, signs};
 use uuid::Uuid;
+
+/// A message this much older than the newest one came late, in milliseconds.
+const LATE: i64 = MINUTE;
 
 /// Applies one item of a webhook. What belongs to no page of ours is kept where a manager sees it.
 pub async fn receive(intention: &mut Intention, app: &AppId, body: Uuid, item: Inbound) -> Result<()> {
     let now = intention.now();
     let page = match intention.page(&item.page).await? {
-        Some(page) if page.page.app == *app => page.page,
+        Some(page) if page.page.app == *app && !page.page.health.is_removed() => page.page,
         _ => {
             let reason = format!("The page {} is not connected with the app {app}.", item.page);
             return intention.park(body, Some(item.page), item.raw.to_string(), reason).await;
         }
     };
-    pages::heard(intention.tx(), &page.id, now).await?;
-    if let Event::Policy { action, reason } = &item.event {
-        return policy(intention, page, action, reason.as_deref()).await;
+    let id = page.id.clone();
+    // Some events are about the page and name nobody.
+    let of_page = matches!(item.event, Event::Policy { .. } | Event::AppRoles);
+    intention.tx().heard(&id, now);
+    if !of_page && item.psid.is_none() {
+        let reason = "It names no customer.".into();
+        return intention.park(body, Some(item.page), item.raw.to_string(), reason).await;
     }
-    let Some(psid) = item.psid.clone() else {
-        return intention
-            .park(body, Some(item.page), item.raw.to_string(), "It names no customer.".into())
-            .await;
-    };
-    let conversation = intention.open(&page.id, &psid).await?;
-    Receipt { intention, page, conversation }.take(item).await
+    intention.tx().count(&id, now, Kind::Received, 1);
+    match (&item.event, item.psid.clone()) {
+        (Event::AppRoles, _) => signs::see(intention.tx(), &id, Sign::RolesGiven, item.at, None).await?,
+        (Event::Policy { action, reason }, _) => policy(intention, page, action, reason.as_deref()).await?,
+        (_, Some(psid)) => {
+            let conversation = intention.open(&page.id, &psid).await?;
+            Receipt { intention, page, conversation, body }.take(item).await?;
+        }
+        (_, None) => {}
+    }
+    intention.tx().count(&id, now, Kind::Applied, 1);
+    Ok(())
 }
 
 /// One item on its way into one conversation.
@@ -43,6 +63,8 @@ struct Receipt<'a> {
     intention: &'a mut Intention,
     page: Page,
     conversation: ConversationId,
+    /// The stored webhook it came with.
+    body: Uuid,
 }
 
 /// A message as it came, before it has a place.
@@ -58,7 +80,12 @@ struct Arrived {
 
 impl Receipt<'_> {
     async fn take(&mut self, item: Inbound) -> Result<()> {
-        let Inbound { at, channel, key, event, .. } = item;
+        self.watch(&item).await?;
+        let happening = happening::of(&item);
+        let Inbound { at, channel, key, event, raw, .. } = item;
+        if let Some((act, detail)) = happening {
+            self.happened(at, &key, act, detail).await?;
+        }
         match event {
             Event::Message { mid, text, attachments, quick_reply, reply_to, unsupported, .. } => {
                 let attachments = if unsupported { vec![unsupported_attachment()] } else { attachments };
@@ -69,7 +96,9 @@ impl Receipt<'_> {
                 self.evidence(at, key, What::CustomerWrote { channel }).await
             }
             Event::Postback { mid, title, .. } => {
-                let arrived = Arrived { text: title.clone(), tapped: title, ..self.customers_own(mid) };
+                let attachments = happening::came_from(&raw).into_iter().collect();
+                let arrived =
+                    Arrived { text: title.clone(), tapped: title, attachments, ..self.customers_own(mid) };
                 if self.is_new(&key).await? {
                     self.message(at, arrived).await?;
                 }
@@ -79,7 +108,20 @@ impl Receipt<'_> {
                 if self.is_our_own(&mid, metadata.as_deref(), at).await? {
                     return Ok(());
                 }
-                let author = self.author_of(app.as_ref(), ai_generated).await?;
+                let author = self.author_of(app.as_ref(), ai_generated);
+                let beside = match author.kind {
+                    AuthorKind::Bot => app.clone(),
+                    AuthorKind::PageInbox => Some(AppId::PAGE_INBOX.into()),
+                    AuthorKind::Customer
+                    | AuthorKind::Agent
+                    | AuthorKind::Workflow
+                    | AuthorKind::MetaAi
+                    | AuthorKind::Unknown => None,
+                };
+                if let Some(app) = &beside {
+                    // Before its first message, so that the message is announced under its name.
+                    self.met(app, at, 0).await?;
+                }
                 let arrived = Arrived {
                     mid: Some(mid),
                     direction: Direction::Out,
@@ -89,7 +131,10 @@ impl Receipt<'_> {
                     reply_to,
                     tapped: None,
                 };
-                self.message(at, arrived).await?;
+                let is_new = self.message(at, arrived).await?;
+                if let Some(app) = beside.filter(|_| is_new) {
+                    self.met(&app, at, 1).await?;
+                }
                 self.evidence(at, key, What::OtherWrote { app, channel }).await
             }
             Event::Reaction { mid, emoji } => {
@@ -109,12 +154,15 @@ impl Receipt<'_> {
             Event::Delivery { watermark, .. } => self.receipt(watermark, DeliveryState::Delivered).await,
             Event::Read { watermark } => self.receipt(watermark, DeliveryState::Read).await,
             Event::Passed { from, to, metadata } => {
+                self.met_all([&from, &to], at).await?;
                 self.evidence(at, key, What::Passed { from, to, metadata }).await
             }
             Event::Taken { from, to, metadata } => {
+                self.met_all([&from, &to], at).await?;
                 self.evidence(at, key, What::Taken { from, to, metadata }).await
             }
             Event::Requested { by, metadata } => {
+                self.met_all([&by, &None], at).await?;
                 self.evidence(at, key, What::Requested { by, metadata }).await
             }
             other @ (Event::Order { .. } | Event::Referral(_) | Event::Optin(_)) => {
@@ -133,6 +181,24 @@ impl Receipt<'_> {
         }
     }
 
+    /// Notes what the event gives away about the page's routing, before it changes anything.
+    async fn watch(&mut self, item: &Inbound) -> Result<()> {
+        let (at, id) = (item.at, self.conversation);
+        // Receipts come without a time of their own.
+        let is_said =
+            matches!(item.event, Event::Message { .. } | Event::Postback { .. } | Event::Echo { .. });
+        if item.channel == Channel::Standby && is_said {
+            signs::see(self.intention.tx(), &self.page.id, Sign::Overheard, at, Some(id)).await?;
+        }
+        if let Some(entry) = watch::entry(&item.event, self.intention.held(id))
+            && self.is_new(&item.key).await?
+        {
+            let sign = watch::entered(entry, item.channel);
+            signs::see(self.intention.tx(), &self.page.id, sign, at, Some(id)).await?;
+        }
+        Ok(())
+    }
+
     fn customers_own(&self, mid: Option<Mid>) -> Arrived {
         let psid = self.intention.held(self.conversation).psid.to_string();
         Arrived {
@@ -146,7 +212,8 @@ impl Receipt<'_> {
         }
     }
 
-    async fn message(&mut self, at: Timestamp, arrived: Arrived) -> Result<()> {
+    /// Adds a message. `false`: it was known.
+    async fn message(&mut self, at: Timestamp, arrived: Arrived) -> Result<bool> {
         let state = match arrived.direction {
             Direction::In => DeliveryState::Received,
             Direction::Out => DeliveryState::Sent,
@@ -166,10 +233,44 @@ impl Receipt<'_> {
             reply_to: arrived.reply_to,
             edited: false,
             deleted: false,
+            late: self.is_late(at),
             reaction: None,
         };
-        self.intention.add_message(message).await?;
+        let id = message.id;
+        let is_new = self.intention.add_message(message).await?;
+        if is_new {
+            messages::came_with(self.intention.tx(), id, self.body).await?;
+            let now = self.intention.now();
+            self.intention.tx().count(&self.page.id, now, Kind::Messages, 1);
+        }
+        Ok(is_new)
+    }
+
+    /// The apps a hand-over names, as far as they are beside us.
+    async fn met_all(&mut self, apps: [&Option<AppId>; 2], at: Timestamp) -> Result<()> {
+        for app in apps.into_iter().flatten() {
+            if let Owner::Bot(app) = Owner::of(app, &self.page.app) {
+                self.met(&app, at, 0).await?;
+            }
+        }
         Ok(())
+    }
+
+    async fn met(&mut self, app: &AppId, at: Timestamp, messages: i64) -> Result<()> {
+        met(self.intention, &self.page.id, app, at, messages).await
+    }
+
+    /// Whether the thread already shows something newer by more than Meta's clocks differ.
+    fn is_late(&self, at: Timestamp) -> bool {
+        let last = self.intention.held(self.conversation).last.as_ref();
+        last.is_some_and(|last| last.at > at + LATE)
+    }
+
+    /// Shows something that is no message as a line of the thread, once.
+    async fn happened(&mut self, at: Timestamp, key: &str, act: &str, detail: Value) -> Result<()> {
+        let id = happening::id(&self.page.id, key);
+        let activity = Activity { id, at, act: act.to_owned(), by: None, detail };
+        self.intention.happened(self.conversation, activity).await
     }
 
     async fn is_new(&mut self, key: &str) -> Result<bool> {
@@ -197,7 +298,7 @@ impl Receipt<'_> {
         Ok(true)
     }
 
-    async fn author_of(&mut self, app: Option<&AppId>, ai_generated: bool) -> Result<Author> {
+    fn author_of(&self, app: Option<&AppId>, ai_generated: bool) -> Author {
         let (kind, id) = match app.map(|app| Owner::of(app, &self.page.app)) {
             _ if ai_generated => (AuthorKind::MetaAi, None),
             None | Some(Owner::PageInbox) => (AuthorKind::PageInbox, None),
@@ -205,10 +306,7 @@ impl Receipt<'_> {
             // Our app, but not this inbox: a program that uses the same app.
             Some(Owner::Ours | Owner::Idle | Owner::Unknown) => (AuthorKind::Unknown, app.cloned()),
         };
-        if let (AuthorKind::Bot, Some(app)) = (kind, &id) {
-            apps::name_unless_known(self.intention.tx(), app, &stand_in(app)).await?;
-        }
-        Ok(Author { kind, id: id.map(|app| app.0), name: None })
+        Author { kind, id: id.map(|app| app.0), name: None }
     }
 
     async fn amend(&mut self, mid: &Mid, key: &str, at: Timestamp, amendment: Amendment) -> Result<()> {
@@ -225,12 +323,7 @@ impl Receipt<'_> {
 }
 
 fn unsupported_attachment() -> Attachment {
-    Attachment { kind: "unsupported".into(), title: None, url: None, payload: None }
-}
-
-/// What a bot is called until somebody names it.
-fn stand_in(app: &AppId) -> String {
-    format!("App {app}")
+    Attachment { kind: UNSUPPORTED.into(), title: None, url: None, payload: None, media: Vec::new() }
 }
 
 /// Meta restricts or frees a page: its sends wait, or may go on.
@@ -240,30 +333,41 @@ async fn policy(
     action: &PolicyAction,
     reason: Option<&str>,
 ) -> Result<()> {
-    let now = intention.now();
-    let health = match action {
-        PolicyAction::Block => Health::Disconnected {
-            since: now,
-            reason: match reason {
-                Some(reason) => format!("Facebook has restricted this page from messaging: {reason}"),
-                None => {
-                    "Facebook has restricted this page from messaging. See Page Support Inbox on Facebook."
-                        .into()
-                }
-            },
-        },
-        PolicyAction::Unblock => Health::Connected,
+    let lost = match action {
+        PolicyAction::Block => Some(match reason {
+            Some(reason) => format!("Facebook has restricted this page from messaging: {reason}"),
+            None => {
+                "Facebook has restricted this page from messaging. See Page Support Inbox on Facebook.".into()
+            }
+        }),
+        PolicyAction::Unblock => None,
         PolicyAction::Warning | PolicyAction::Other(_) => return Ok(()),
     };
-    set_health(intention, &mut page, health).await
+    news_of_health(intention, &mut page, lost).await
 }
 
-/// Records whether a page can send and tells everybody.
+/// Records that Meta says a page cannot send (`lost`: why not), or that it can again, and tells everybody.
+pub(super) async fn news_of_health(
+    intention: &mut Intention,
+    page: &mut Page,
+    lost: Option<String>,
+) -> Result<()> {
+    let health = page.health.after_news(lost, intention.now());
+    set_health(intention, page, health).await
+}
+
+/// Records how a page is doing and tells everybody. What waited while it was lost is kept back until somebody
+/// consents: hours later it may no longer be what the customer should read.
 pub(super) async fn set_health(intention: &mut Intention, page: &mut Page, health: Health) -> Result<()> {
-    let id: PageId = page.id.clone();
-    if pages::set_health(intention.tx(), &id, &health).await? {
-        page.health = health;
-        intention.page_changed(page);
+    if !pages::set_health(intention.tx(), &page.id, &health).await? {
+        return Ok(());
     }
+    let was_lost = matches!(page.health, Health::Disconnected { .. } | Health::Removed { .. });
+    if was_lost && health.sends() {
+        let now = intention.now();
+        outbox::hold(intention.tx(), &page.id, now).await?;
+    }
+    page.health = health;
+    intention.page_changed(page);
     Ok(())
 }

@@ -2,21 +2,24 @@
 
 use super::control;
 use super::intention::Intention;
-use super::{Refusal, owner_name};
+use super::send::files as outgoing;
+use super::{Refusal, owner_name, sight};
 use crate::node::Node;
 use crate::work::jobs::{Afterwards, Job};
 use app::api::{Reply, Seen, Then};
 use domain::conversation::control::Owner;
 use domain::conversation::evidence::What;
+use domain::conversation::file::{FileRefusal, MOST_FILES};
 use domain::conversation::message::{
-    Author, AuthorKind, Delivery, DeliveryState, Direction, Origin, check_text,
+    Author, AuthorKind, Delivery, DeliveryState, Direction, Origin, TextRefusal, check_text,
 };
+use domain::page::Health;
 use domain::person::Actor;
 use domain::view::Message;
-use domain::{ConversationId, SECOND, Timestamp};
+use domain::{ConversationId, MessageId, SECOND, Timestamp, UploadId};
 use std::sync::Arc;
 use store::conversations::Record;
-use store::{Tx, messages};
+use store::{Tx, conversations, messages, pages};
 use uuid::Uuid;
 
 /// Stores a reply and leaves it to be sent. The same id again answers with the first result; `false` says so.
@@ -28,21 +31,60 @@ pub async fn reply(
     id: ConversationId,
     reply: Reply,
 ) -> Result<(Message, bool), Refusal> {
-    check_text(&reply.text).map_err(|refusal| Refusal::Invalid { message: refusal.to_string() })?;
+    check(&reply)?;
+    sight::find(&mut node.db.snapshot().await?, actor, id).await?;
     if let Some(first) = sent_before(node, id, &reply).await? {
         return Ok((first, false));
     }
+    refuse_disconnected(node, id, &reply).await?;
     may_write(node, actor, id, reply.seen.as_ref()).await?;
     store_reply(node, actor, id, reply).await
 }
 
+/// Something to say, and not more than Messenger takes.
+fn check(reply: &Reply) -> Result<(), Refusal> {
+    let invalid = |message: String| Err(Refusal::Invalid { message });
+    if reply.files.len() > MOST_FILES {
+        return invalid(FileRefusal::TooMany.to_string());
+    }
+    match check_text(&reply.text) {
+        Err(TextRefusal::Empty) if !reply.files.is_empty() => Ok(()),
+        Err(refusal) => invalid(refusal.to_string()),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// The first message of a reply: its text, or else its first file.
+fn first_id(reply: &Reply) -> MessageId {
+    match reply.files.first() {
+        Some(first) if reply.text.trim().is_empty() => first.id,
+        _ => reply.id,
+    }
+}
+
 async fn sent_before(node: &Node, id: ConversationId, reply: &Reply) -> Result<Option<Message>, Refusal> {
-    let message = messages::find(&mut node.db.snapshot().await?, reply.id).await?;
+    let message = messages::find(&mut node.db.snapshot().await?, first_id(reply)).await?;
     match message {
         Some(message) if message.conversation_id != id => Err(Refusal::Invalid {
             message: "This message id belongs to another conversation. Make a new one.".into(),
         }),
         found => Ok(found),
+    }
+}
+
+/// A page that cannot send takes a message only from somebody who knows that it will wait.
+async fn refuse_disconnected(node: &Node, id: ConversationId, reply: &Reply) -> Result<(), Refusal> {
+    let mut tx = node.db.snapshot().await?;
+    let record = conversations::find(&mut tx, id).await?.ok_or(Refusal::Gone)?;
+    let page = pages::find(&mut tx, &record.page).await?.ok_or(Refusal::Gone)?.page;
+    match page.health {
+        Health::Disconnected { reason, .. } if !reply.wait => {
+            Err(Refusal::PageDisconnected { page: page.name, reason })
+        }
+        // What a manager holds back leaves when they let it; a removed page is refused for good.
+        Health::Disconnected { .. } | Health::Connected | Health::Paused { .. } | Health::Removed { .. } => {
+            Ok(())
+        }
     }
 }
 
@@ -55,8 +97,10 @@ async fn may_write(
 ) -> Result<(), Refusal> {
     let record = find(node, id).await?;
     let now = node.clock.now();
+    sight::write(actor, &record)?;
     refuse_stale(&mut node.db.snapshot().await?, now, actor, &record, seen).await?;
     refuse_closed_window(now, actor, &record)?;
+    refuse_removed_page(&mut node.db.snapshot().await?, &record).await?;
     let record = match record.standing.control.owner {
         Owner::Unknown => {
             // Meta not answering is no reason not to try: it refuses what it does not want.
@@ -85,6 +129,20 @@ async fn find(node: &Node, id: ConversationId) -> Result<Record, Refusal> {
 fn refuse_closed_window(now: Timestamp, actor: &Actor, record: &Record) -> Result<(), Refusal> {
     let state = record.standing.window.at(now);
     state.label(actor.person().is_some()).map(|_| ()).ok_or(Refusal::WindowClosed)
+}
+
+/// A manager ended the connection: what is written now would never leave.
+async fn refuse_removed_page(tx: &mut Tx, record: &Record) -> Result<(), Refusal> {
+    let page = store::pages::find(tx, &record.page).await?.ok_or(Refusal::Gone)?.page;
+    match page.health {
+        Health::Removed { by, .. } => Err(Refusal::Invalid {
+            message: format!(
+                "{by} disconnected {} from Baton, so nothing was sent. A manager can connect it again under Settings, Pages.",
+                page.name
+            ),
+        }),
+        Health::Connected | Health::Paused { .. } | Health::Disconnected { .. } => Ok(()),
+    }
 }
 
 /// A colleague answered after what this agent saw: stop, show it, ask again.
@@ -120,11 +178,13 @@ async fn store_reply(
     reply: Reply,
 ) -> Result<(Message, bool), Refusal> {
     let mut intention = Intention::begin(node).await?;
-    let record = intention.lock(id).await?.ok_or(Refusal::Gone)?.clone();
+    let record = sight::lock(&mut intention, actor, id).await?;
+    sight::write(actor, &record)?;
     let now = intention.now();
     // Looked at once more, now that nobody else can change it.
     refuse_stale(intention.tx(), now, actor, &record, reply.seen.as_ref()).await?;
     refuse_closed_window(now, actor, &record)?;
+    refuse_removed_page(intention.tx(), &record).await?;
     let owner = &record.standing.control.owner;
     if owner.is_other() {
         let owner = owner_name(intention.tx(), owner).await?;
@@ -134,24 +194,61 @@ async fn store_reply(
     let by = actor.person().map(|person| person.id);
     // It answers what is there, whatever Meta's clock shows.
     let at = record.last.as_ref().map_or(now, |last| now.max(last.at + 1));
-    let message = as_message(actor, id, &reply, at);
-    if !intention.add_message(message.clone()).await? {
-        // The same reply came twice at once.
-        drop(intention);
-        return match sent_before(node, id, &reply).await? {
-            Some(first) => Ok((first, false)),
-            None => Err(Refusal::Internal("a message id is taken but cannot be found".into())),
-        };
+    let messages = as_messages(&mut intention, actor, id, &reply, at).await?;
+    let Some(first) = messages.first().cloned() else {
+        return Err(Refusal::Internal("a reply without text and files was let through".into()));
+    };
+    for message in &messages {
+        if !intention.add_message(message.clone()).await? {
+            // The same reply came twice at once.
+            drop(intention);
+            return match sent_before(node, id, &reply).await? {
+                Some(first) => Ok((first, false)),
+                None => Err(Refusal::Internal("a message id is taken but cannot be found".into())),
+            };
+        }
+        outgoing::note_files(&mut intention, message).await?;
     }
     let read = What::MarkedRead { by, through };
-    intention.note(id, format!("answered:{}", reply.id), read).await?;
+    intention.note(id, format!("answered:{}", first.id), read).await?;
+    if let Some(author) = by {
+        let files: Vec<UploadId> = reply.files.iter().map(|file| file.upload).collect();
+        super::writing::drafts::handed_in(&mut intention, id, author, &reply.text, &files).await?;
+    }
     let then = reply.then.map(|then| match then {
         Then::ResetControl => Afterwards::ResetControl,
         Then::Close => Afterwards::Close,
     });
-    intention.job(Job::Send { message: reply.id, by, through, then }, &record.page, Some(id)).await?;
+    // What follows, follows the last of them.
+    let last = messages.len() - 1;
+    for (index, message) in messages.iter().enumerate() {
+        let then = then.filter(|_| index == last);
+        let job = Job::Send { message: message.id, by, through, then };
+        intention.job(job, &record.page, Some(id)).await?;
+    }
     intention.commit().await?;
-    Ok((message, true))
+    Ok((first, true))
+}
+
+/// A message for the text and one for each file, in the order they leave: Meta takes one of them at a time.
+async fn as_messages(
+    intention: &mut Intention,
+    actor: &Actor,
+    id: ConversationId,
+    reply: &Reply,
+    at: Timestamp,
+) -> Result<Vec<Message>, Refusal> {
+    let mut messages = Vec::with_capacity(reply.files.len() + 1);
+    if !reply.text.trim().is_empty() {
+        let text = Some(reply.text.trim().to_owned());
+        messages.push(Message { text, ..blank(actor, id, reply.id, at) });
+    }
+    for enclosed in &reply.files {
+        let attachment = outgoing::attach(intention.tx(), actor, enclosed.upload).await?;
+        let later = at + i64::try_from(messages.len()).unwrap_or_default();
+        messages.push(Message { attachments: vec![attachment], ..blank(actor, id, enclosed.id, later) });
+    }
+    Ok(messages)
 }
 
 /// What the author has read: up to the message on screen, or all there is when that is not said.
@@ -171,7 +268,8 @@ async fn read_until(
     Ok(message.map_or(newest, |message| message.at).max(asked))
 }
 
-fn as_message(actor: &Actor, id: ConversationId, reply: &Reply, at: Timestamp) -> Message {
+/// A message of ours with nothing in it yet.
+fn blank(actor: &Actor, conversation: ConversationId, id: MessageId, at: Timestamp) -> Message {
     let (author, origin) = match actor {
         Actor::Person(person) => {
             let author = Author {
@@ -186,13 +284,13 @@ fn as_message(actor: &Actor, id: ConversationId, reply: &Reply, at: Timestamp) -
         }
     };
     Message {
-        id: reply.id,
+        id,
         mid: None,
-        conversation_id: id,
+        conversation_id: conversation,
         at,
         direction: Direction::Out,
         author,
-        text: Some(reply.text.trim().to_owned()),
+        text: None,
         attachments: Vec::new(),
         origin,
         delivery: Delivery { state: DeliveryState::Queued, error: None },
@@ -200,6 +298,7 @@ fn as_message(actor: &Actor, id: ConversationId, reply: &Reply, at: Timestamp) -
         reply_to: None,
         edited: false,
         deleted: false,
+        late: false,
         reaction: None,
     }
 }

@@ -1,22 +1,25 @@
 //! A message on its way to Meta, and what its answer means.
 
+pub mod files;
+
 use super::amend;
 use super::control;
 use super::intention::Intention;
-use super::receive::set_health;
+use super::receive::news_of_health;
 use crate::node::Node;
 use crate::work::jobs::{Afterwards, Job};
 use domain::conversation::evidence::{Evidence, What};
+use domain::conversation::file::Upload;
 use domain::conversation::message::{AuthorKind, Delivery, DeliveryError, DeliveryState, Origin};
 use domain::conversation::window::Label;
-use domain::page::Health;
 use domain::view::Message;
-use domain::{MessageId, Mid, PersonId, SECOND, Timestamp};
+use domain::{MessageId, Mid, PersonId, Psid, SECOND, Timestamp};
+use messenger::Accepted;
 use messenger::error::Verdict;
-use messenger::outgoing::{Metadata, Send, Text, ThreadControl};
+use messenger::outgoing::{Content, Metadata, Send, Text, ThreadControl};
 use std::sync::Arc;
 use store::outbox::{self, Job as Row};
-use store::{Result, messages};
+use store::{Result, messages, uploads};
 use uuid::Uuid;
 
 /// The longest pause between two tries, in milliseconds.
@@ -33,7 +36,7 @@ pub struct Sending {
 /// Decides what to hand to Meta, hands it over and records what came of it.
 pub async fn perform(node: &Arc<Node>, sending: Sending) -> Result<()> {
     let Some((credentials, letter)) = prepare(node, &sending).await? else { return Ok(()) };
-    let answer = node.messenger.send(&credentials, &letter).await;
+    let answer = hand_in(node, &credentials, letter).await?;
     let mut intention = Intention::begin(node).await?;
     let Some(message) = lock_message(&mut intention, sending.message).await? else { return Ok(()) };
     match answer {
@@ -46,6 +49,48 @@ pub async fn perform(node: &Arc<Node>, sending: Sending) -> Result<()> {
     intention.commit().await
 }
 
+/// A message on paper: what it carries may still have to be handed over.
+struct Letter {
+    recipient: Psid,
+    load: Load,
+    label: Label,
+    metadata: Metadata,
+    then: Option<ThreadControl>,
+}
+
+enum Load {
+    Text(Text),
+    File(Upload),
+}
+
+impl Load {
+    /// What a message carries, if Messenger takes it: a text or a file.
+    fn of(message: &Message) -> Option<Self> {
+        match files::of(message) {
+            Some(upload) => Some(Self::File(upload)),
+            None => Text::new(message.text.clone()?).ok().map(Self::Text),
+        }
+    }
+}
+
+/// Hands a letter to Meta, its file before it.
+async fn hand_in(
+    node: &Arc<Node>,
+    credentials: &messenger::Credentials,
+    letter: Letter,
+) -> Result<std::result::Result<Accepted, messenger::error::Error>> {
+    let Letter { recipient, load, label, metadata, then } = letter;
+    let content = match load {
+        Load::Text(text) => Content::Text(text),
+        Load::File(upload) => match files::hand_over(node, credentials, &upload).await? {
+            Ok(attached) => Content::File(attached),
+            Err(error) => return Ok(Err(error)),
+        },
+    };
+    let send = Send { recipient, content, label, metadata, then };
+    Ok(node.messenger.send(credentials, &send).await)
+}
+
 /// A message as it is once nobody else can change its conversation: an echo may be quicker than Meta's answer.
 async fn lock_message(intention: &mut Intention, id: MessageId) -> Result<Option<Message>> {
     let Some(message) = messages::find(intention.tx(), id).await? else { return Ok(None) };
@@ -56,7 +101,7 @@ async fn lock_message(intention: &mut Intention, id: MessageId) -> Result<Option
 }
 
 /// Marks the message as being sent and writes the letter, or ends the job here.
-async fn prepare(node: &Arc<Node>, sending: &Sending) -> Result<Option<(messenger::Credentials, Send)>> {
+async fn prepare(node: &Arc<Node>, sending: &Sending) -> Result<Option<(messenger::Credentials, Letter)>> {
     let mut intention = Intention::begin(node).await?;
     let row = sending.row.id;
     let message = lock_message(&mut intention, sending.message).await?;
@@ -67,7 +112,13 @@ async fn prepare(node: &Arc<Node>, sending: &Sending) -> Result<Option<(messenge
         return Ok(None);
     };
     let conversation = message.conversation_id;
-    if sending.row.started_at.is_some() {
+    let upload = files::of(&message);
+    let left = match &upload {
+        // A file is handed over before it is sent: without a name at Meta it has not left.
+        Some(upload) => files::may_have_left(intention.tx(), upload.id).await?,
+        None => true,
+    };
+    if sending.row.started_at.is_some() && left {
         // An earlier try never reported: it may have reached Meta, so it is not repeated.
         unknown(&mut intention, sending, &message).await?;
         intention.commit().await?;
@@ -77,9 +128,9 @@ async fn prepare(node: &Arc<Node>, sending: &Sending) -> Result<Option<(messenge
     let by_person = sending.by.is_some();
     let now = intention.now();
     let label = record.standing.window.at(now).label(by_person);
-    let text = message.text.clone().and_then(|text| Text::new(text).ok());
+    let load = Load::of(&message);
     let page = intention.page(&record.page).await?;
-    let (Some(label), Some(text), Some(page)) = (label, text, page) else {
+    let (Some(label), Some(load), Some(page)) = (label, load, page) else {
         let words = "Not sent. Messenger lets nobody write here until the customer writes again.";
         fail(&mut intention, &message, DeliveryError { code: 0, subcode: None, message: words.into() })
             .await?;
@@ -97,7 +148,7 @@ async fn prepare(node: &Arc<Node>, sending: &Sending) -> Result<Option<(messenge
         }
     };
     let then = matches!(sending.then, Some(Afterwards::ResetControl)).then_some(ThreadControl::Release);
-    let letter = Send { recipient: record.psid, text, label, metadata: Metadata::of(message.id), then };
+    let letter = Letter { recipient: record.psid, load, label, metadata: Metadata::of(message.id), then };
     intention.deliver(&message, Delivery { state: DeliveryState::Sending, error: None }).await?;
     intention.commit().await?;
     debug_assert!(label != Label::HumanAgent || by_person, "only people may use the human-agent label");
@@ -115,6 +166,10 @@ pub async fn accepted(
     let bound = message.mid.is_none() && messages::bind_mid(intention.tx(), message.id, mid).await?;
     let moved = intention.deliver(message, Delivery { state: DeliveryState::Sent, error: None }).await?;
     let conversation = message.conversation_id;
+    if moved {
+        let (page, now) = (intention.held(conversation).page.clone(), intention.now());
+        intention.tx().sent(&page, now);
+    }
     if bound {
         let page = intention.held(conversation).page.clone();
         amend::catch_up(intention, &page, message, mid).await?;
@@ -148,7 +203,14 @@ pub async fn accepted(
         Some(Afterwards::ResetControl) => {
             (format!("reset:{}", message.id), What::Reset { by, automatic: false, to: None })
         }
-        Some(Afterwards::Close) => (format!("close:{}", message.id), What::Closed { by, through }),
+        Some(Afterwards::Close) => {
+            if let Some(name) = &message.author.name {
+                intention
+                    .audit_by(name, super::mark::CLOSED, Some(conversation), serde_json::Value::Null)
+                    .await?;
+            }
+            (format!("close:{}", message.id), What::Closed { by, through })
+        }
     };
     intention.note(conversation, key, what).await?;
     Ok(())
@@ -198,6 +260,9 @@ async fn refused(
         }
         Verdict::GiveUp | Verdict::Admin | Verdict::Unreachable => {}
     }
+    if let Some(upload) = files::of(message).filter(|_| files::is_forgotten(error)) {
+        uploads::forget_at_meta(intention.tx(), upload.id).await?;
+    }
     fail(intention, message, words).await?;
     outbox::done(intention.tx(), sending.row.id).await
 }
@@ -246,7 +311,7 @@ async fn disconnect(
     let now = intention.now();
     let page = intention.held(message.conversation_id).page.clone();
     if let Some(mut page) = intention.page(&page).await? {
-        set_health(intention, &mut page.page, Health::Disconnected { since: now, reason }).await?;
+        news_of_health(intention, &mut page.page, Some(reason)).await?;
     }
     intention.deliver(message, Delivery { state: DeliveryState::Queued, error: None }).await?;
     outbox::retry(intention.tx(), sending.row.id, now, true).await

@@ -14,6 +14,11 @@ use std::sync::Arc;
 use store::tokens::{self, NewToken};
 use store::{apps, pages, people, sessions, settings};
 
+/// The longest name, in characters.
+const LONGEST_NAME: usize = 80;
+/// The longest e-mail address, in bytes (RFC 5321).
+const LONGEST_ADDRESS: usize = 254;
+
 /// Whether somebody owns this workspace; set-up is gone from then on.
 pub async fn has_owner(node: &Node) -> Result<bool, Refusal> {
     Ok(people::owner_exists(&mut node.db.snapshot().await?).await?)
@@ -75,26 +80,45 @@ pub async fn set_password(node: &Node, email: &str, password: String) -> Result<
 }
 
 fn new_person(node: &Node, name: &str, email: &str, role: Role) -> Result<Person, Refusal> {
-    let (name, email) = (name.trim(), email.trim().to_lowercase());
-    let invalid = |message: &str| Err(Refusal::Invalid { message: message.into() });
-    if name.is_empty() {
-        return invalid("Give a name; customers' bubbles are signed with it.");
-    }
-    let parts = email.split_once('@').filter(|(user, host)| !user.is_empty() && !host.is_empty());
-    if parts.is_none() || email.contains(char::is_whitespace) {
-        return invalid("This is not an e-mail address.");
-    }
     Ok(Person {
         id: PersonId(node.clock.id()),
-        email,
-        name: name.into(),
+        email: address(email)?,
+        name: person_name(name)?,
         role,
         restrictions: Restrictions::default(),
         teams: Vec::new(),
     })
 }
 
-async fn strong(password: String, email: &str) -> Result<String, Refusal> {
+/// A name as it is kept: one line of 1 to 80 characters.
+pub(super) fn person_name(name: &str) -> Result<String, Refusal> {
+    let name = name.trim();
+    if name.is_empty() {
+        return invalid("Give a name; it stands under what this person writes.");
+    }
+    if name.chars().count() > LONGEST_NAME || name.contains(char::is_control) {
+        return invalid("A name is one line of at most 80 characters.");
+    }
+    Ok(name.into())
+}
+
+/// An e-mail address as it is kept. It only has to look like one: nothing is ever sent to it.
+pub(super) fn address(email: &str) -> Result<String, Refusal> {
+    let email = email.trim().to_lowercase();
+    let parts = email.split_once('@').filter(|(user, host)| !user.is_empty() && !host.is_empty());
+    let strange = |letter: char| letter.is_whitespace() || letter.is_control();
+    if parts.is_none() || email.len() > LONGEST_ADDRESS || email.contains(strange) {
+        return invalid("This is not an e-mail address.");
+    }
+    Ok(email)
+}
+
+fn invalid<T>(message: &str) -> Result<T, Refusal> {
+    Err(Refusal::Invalid { message: message.into() })
+}
+
+/// The hash of a password that is good enough.
+pub(super) async fn strong(password: String, email: &str) -> Result<String, Refusal> {
     match password::weakness(&password, email.trim()) {
         Some(weakness) => Err(Refusal::Invalid { message: weakness.into() }),
         None => Ok(password::hash(password).await),
@@ -124,12 +148,10 @@ pub async fn add_page(node: &Arc<Node>, new: NewPage) -> Result<(), Refusal> {
     let verify_token = vault.seal(&verify_owner(&new.app), &new.verify_token);
     let access_token = vault.seal(&page_owner(&new.page), &new.access_token);
     let mut intention = super::intention::Intention::begin(node).await?;
-    let now = intention.now();
     apps::put(intention.tx(), &new.app, &app_secret, &verify_token).await?;
-    apps::name_unless_known(intention.tx(), &AppId::PAGE_INBOX.into(), "Page Inbox").await?;
+    super::routing::apps::know_page_inbox(&mut intention).await?;
     let page = Page { id: new.page, name: new.name, app: new.app, health: Health::Connected };
-    pages::put(intention.tx(), &page, &access_token, now).await?;
-    intention.page_changed(&page);
+    super::pages::keep(&mut intention, page, &access_token).await?;
     Ok(intention.commit().await?)
 }
 
@@ -148,7 +170,9 @@ pub async fn subscribe(node: &Arc<Node>, page: &PageId) -> Result<(), String> {
     node.messenger.subscribe(&credentials, FIELDS).await.map_err(|error| error.words())?;
     let beside = node.messenger.subscriptions(&credentials).await.unwrap_or_default();
     for app in beside.into_iter().filter(|app| app.app != credentials.app) {
-        name_app(node, app.app.as_str(), &app.name).await.map_err(|error| error.to_string())?;
+        super::routing::apps::named_by_meta(node, page, &app.app, &app.name)
+            .await
+            .map_err(|error| error.to_string())?;
     }
     Ok(())
 }
@@ -170,10 +194,11 @@ pub fn fingerprint(secret: &str) -> String {
 }
 
 /// Gives an app the name the team calls it by.
-pub async fn name_app(node: &Node, app: &str, name: &str) -> Result<(), Refusal> {
-    let mut tx = node.db.begin().await?;
-    apps::name_app(&mut tx, &app.into(), name).await?;
-    Ok(tx.commit().await?)
+pub async fn name_app(node: &Arc<Node>, app: &str, name: &str) -> Result<(), Refusal> {
+    let mut intention = super::intention::Intention::begin(node).await?;
+    apps::name_app(intention.tx(), &app.into(), name).await?;
+    intention.app_changed(&app.into()).await?;
+    Ok(intention.commit().await?)
 }
 
 /// Makes a team of people.

@@ -3,6 +3,7 @@
 mod conversations;
 mod directory;
 mod docs;
+mod export;
 
 use super::Edge;
 use axum::Router;
@@ -12,6 +13,7 @@ use axum::routing::{get, post};
 pub fn routes() -> Router<Edge> {
     Router::new()
         .route("/conversations", get(conversations::list))
+        .route("/conversations/export", get(export::export))
         .route("/conversations/{id}", get(conversations::one))
         .route("/conversations/{id}/messages", get(conversations::messages).post(conversations::reply))
         .route("/conversations/{id}/control", get(conversations::control))
@@ -23,6 +25,8 @@ pub fn routes() -> Router<Edge> {
         .route("/conversations/{id}/unread", post(conversations::unread))
         .route("/conversations/{id}/close", post(conversations::close))
         .route("/conversations/{id}/reopen", post(conversations::reopen))
+        .route("/conversations/{id}/snooze", post(conversations::snooze))
+        .route("/conversations/{id}/notes", post(conversations::add_note))
         .route("/agents", get(directory::agents))
         .route("/teams", get(directory::teams))
         .route("/pages", get(directory::pages))

@@ -1,14 +1,15 @@
 //! Who asks: a person with a session, or a program with a token.
 
-use super::{Edge, session};
+use super::{Edge, session, sign_in, traces};
 use crate::desk::Refusal;
 use app::api::Failure;
-use axum::extract::{FromRequestParts, OptionalFromRequestParts};
+use axum::extract::{ConnectInfo, FromRequestParts, OptionalFromRequestParts};
 use axum::http::HeaderValue;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use domain::person::Actor;
 use std::convert::Infallible;
+use std::net::SocketAddr;
 use store::{people, tokens};
 use tower_sessions::Session;
 
@@ -31,6 +32,9 @@ async fn program(header: &HeaderValue, edge: &Edge) -> Result<Option<Actor>, Fai
     let hash = crate::desk::set_up::fingerprint(token.trim());
     let found = async { tokens::by_hash(&mut edge.node.db.snapshot().await?, &hash).await };
     let found = found.await.map_err(Refusal::from)?;
+    if found.is_some() {
+        traces::token(edge, hash);
+    }
     Ok(found.map(|(name, scope)| Actor::Token { name, scope }))
 }
 
@@ -39,7 +43,13 @@ async fn person(parts: &Parts, edge: &Edge) -> Result<Option<Actor>, Failure> {
     // The session reads the database by itself: whoever held a reader meanwhile could starve the others of theirs.
     let Some(person) = session::person(session).await else { return Ok(None) };
     let found = async { people::find(&mut edge.node.db.snapshot().await?, person).await };
-    Ok(found.await.map_err(Refusal::from)?.map(Actor::Person))
+    let found = found.await.map_err(Refusal::from)?;
+    if let (Some(person), Some(name)) = (&found, session::name(session)) {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
+        let address = sign_in::address(edge, peer, &parts.headers);
+        traces::person(edge, name, person.id, Some(address));
+    }
+    Ok(found.map(Actor::Person))
 }
 
 impl FromRequestParts<Edge> for Asker {

@@ -1,9 +1,11 @@
 //! The browser's files.
 
 use crate::assets::{self, Coding};
+use axum::Router;
 use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 
 /// A file by its name. Hashed names may be kept for ever.
 pub async fn file(Path(name): Path<String>, headers: HeaderMap) -> Response {
@@ -24,7 +26,22 @@ pub async fn file(Path(name): Path<String>, headers: HeaderMap) -> Response {
     response
 }
 
-/// Pages carry their icon with them; browsers that ask anyway get nothing.
+/// What keeps its name because browsers and installed apps remember it: the icons, and what the app is called.
+const NAMED: [(&str, &str, &str); 3] = [
+    ("icon.svg", "image/svg+xml", include_str!("../../../style/icon.svg")),
+    ("icon-unread.svg", "image/svg+xml", include_str!("../../../style/icon-unread.svg")),
+    ("app.webmanifest", "application/manifest+json", include_str!("../../../style/app.webmanifest")),
+];
+
+/// The icons and the manifest of the installed app.
+pub fn named<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    NAMED.into_iter().fold(Router::new(), |router, (name, kind, body)| {
+        let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=86400")];
+        router.route(&format!("/{name}"), get(move || async move { (headers, body) }))
+    })
+}
+
+/// Pages name their icon; browsers that ask for the old one anyway get nothing.
 pub async fn favicon() -> StatusCode {
     StatusCode::NO_CONTENT
 }

@@ -1,21 +1,27 @@
 //! The live socket: every change after a number, in order, without a gap.
 
+mod upgrade;
+
 use super::asker::Asker;
 use super::{Edge, security, session};
-use crate::live::{Frame, Next};
+use crate::live::{Frame, Next, OwnEnd, Place, Reach, Wire};
 use crate::node::Node;
 use app::api::Failure;
 use axum::Extension;
-use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
-use axum::extract::{Query, State};
-use axum::http::HeaderMap;
+use axum::extract::{Query, Request, State};
 use axum::response::{IntoResponse, Response};
-use domain::person::{Act, Actor};
-use futures::SinkExt;
+use domain::PersonId;
+use domain::person::{Act, Actor, Sight};
+use futures::{SinkExt, StreamExt};
 use serde::Deserialize;
+use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
-use store::changes;
+use store::{changes, people};
+use tokio::sync::broadcast::error::RecvError;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::protocol::{CloseFrame, WebSocketConfig};
+use tokio_tungstenite::tungstenite::{Error, Message, Utf8Bytes};
 use tower_sessions::Session;
 use tower_sessions::session::Id;
 
@@ -52,46 +58,71 @@ pub async fn live(
     Asker(actor): Asker,
     Query(query): Query<After>,
     session: Option<Extension<Session>>,
-    headers: HeaderMap,
-    upgrade: WebSocketUpgrade,
+    request: Request,
 ) -> Response {
     let session = session.filter(|_| actor.person().is_some()).and_then(|Extension(session)| session.id());
-    if !actor.may(Act::Look) || !security::comes_from_us(&headers, &edge.node.config.public_url) {
+    if !actor.may(Act::Look) || !security::comes_from_us(request.headers(), &edge.node.config.public_url) {
         return super::problem::Problem::from(Failure::Forbidden).into_response();
     }
-    upgrade
+    upgrade::answer(request, config(), move |wire, socket| async move {
+        // What a socket holds while it is idle is what thousands of them cost.
+        let place = edge.node.hub.place(wire.clone());
+        let sight = actor.sight();
+        let line = Box::new(Line { wire, socket, edge, actor, sight, session, _place: place });
+        metrics::gauge!("baton_live_sockets").increment(1);
+        let closing = line.run(query.after).await;
+        metrics::gauge!("baton_live_sockets").decrement(1);
+        drop(closing);
+    })
+}
+
+fn config() -> WebSocketConfig {
+    WebSocketConfig::default()
         .read_buffer_size(BUFFER)
         .write_buffer_size(TOGETHER)
-        .max_frame_size(FRAME_LIMIT)
-        .max_message_size(FRAME_LIMIT)
-        .on_upgrade(move |socket| {
-            // What a socket holds while it is idle is what thousands of them cost.
-            let line = Box::new(Line { socket, edge, actor, session });
-            async move {
-                metrics::gauge!("baton_live_sockets").increment(1);
-                let closing = line.run(query.after).await;
-                metrics::gauge!("baton_live_sockets").decrement(1);
-                drop(closing);
-            }
-        })
+        .max_frame_size(Some(FRAME_LIMIT))
+        .max_message_size(Some(FRAME_LIMIT))
 }
 
 struct Line {
-    socket: WebSocket,
+    socket: WebSocketStream<OwnEnd>,
+    wire: Arc<Wire>,
     edge: Edge,
     actor: Actor,
+    /// What this actor hears of. Whoever changes it closes the line. The round knows no difference between sockets, so
+    /// only those join it that hear everything.
+    sight: Sight,
     /// What a person signed in with; programs have none.
     session: Option<Id>,
+    _place: Place,
+}
+
+/// What became of who listens.
+enum Stands {
+    AsBefore,
+    /// They may something else now: they load anew.
+    Otherwise,
+    SignedOut,
 }
 
 /// The line is over; nothing more to say.
 struct Over;
 
+/// What ends a line's sleep.
+enum Woken {
+    Stopped,
+    Changed(Result<PersonId, RecvError>),
+    Tick,
+    LeftBehind,
+    Said(Option<Result<Message, Error>>),
+}
+
 impl Line {
     async fn run(mut self: Box<Self>, after: Option<i64>) -> Result<(), Over> {
         let node = self.edge.node.clone();
         let mut newest = node.hub.newest();
-        let mut signed_out = node.hub.signed_out();
+        let joins = self.sight == Sight::Everything;
+        let mut changed_people = node.hub.changed_people();
         let mut last = match after {
             Some(after) if Box::pin(in_reach(&node, after)).await => after,
             Some(_) => {
@@ -105,50 +136,84 @@ impl Line {
         let stopping = self.edge.stopping.clone();
         let mut stopped = std::pin::pin!(stopping.cancelled());
         loop {
-            newest.borrow_and_update();
+            newest.mark_unchanged();
             self.catch_up(&node, &mut last).await?;
-            tokio::select! {
-                // A new change is asked for before the rest, which then costs nothing when there is one; but never
-                // before what ends the line.
-                biased;
-                () = &mut stopped => return self.close(CLOSE_COME_BACK, "restarting").await,
-                person = signed_out.recv() => match person {
-                    Ok(person) if self.is(person) => return self.close(CLOSE_SIGNED_OUT, "signed out").await,
-                    Ok(_) => {}
-                    // Too many at once to follow: coming back shows whether this one is still signed in.
-                    Err(_) => return self.close(CLOSE_COME_BACK, "come back").await,
-                },
-                _ = ping.tick() => {
+            if joins {
+                self.wire.join(last);
+            }
+            // What came before we joined, the round did not bring.
+            let woken = if *newest.borrow() > last {
+                Woken::LeftBehind
+            } else {
+                tokio::select! {
+                    // What ends the line comes first.
+                    biased;
+                    () = &mut stopped => Woken::Stopped,
+                    person = changed_people.recv() => Woken::Changed(person),
+                    _ = ping.tick() => Woken::Tick,
+                    () = self.wire.left_behind() => Woken::LeftBehind,
+                    changed = newest.changed(), if !joins => match changed {
+                        Ok(()) => Woken::LeftBehind,
+                        Err(_) => Woken::Stopped,
+                    },
+                    said = self.socket.next() => Woken::Said(said),
+                }
+            };
+            if joins {
+                last = self.wire.leave();
+            }
+            match woken {
+                Woken::Stopped => return self.close(CLOSE_COME_BACK, "restarting").await,
+                Woken::Changed(Ok(person)) if self.is(person) => {
+                    match Box::pin(standing(&node, &self.actor, self.session.as_ref())).await {
+                        Stands::AsBefore => {}
+                        Stands::Otherwise => {
+                            self.say(r#"{"reload":true}"#.into()).await?;
+                            return self.close(CLOSE_COME_BACK, "come back").await;
+                        }
+                        Stands::SignedOut => return self.close(CLOSE_SIGNED_OUT, "signed out").await,
+                    }
+                }
+                Woken::Changed(Ok(_)) => {}
+                // Too many at once to follow: coming back shows whether this one is still signed in.
+                Woken::Changed(Err(_)) => return self.close(CLOSE_COME_BACK, "come back").await,
+                Woken::Tick => {
                     // Another node may have signed this person out.
-                    if !Box::pin(session::is_alive(&node, self.session.as_ref())).await {
+                    if let Stands::SignedOut =
+                        Box::pin(standing(&node, &self.actor, self.session.as_ref())).await
+                    {
                         return self.close(CLOSE_SIGNED_OUT, "signed out").await;
                     }
-                    self.say(Utf8Bytes::from(format!(r#"{{"ping":{}}}"#, node.clock.now().ms()))).await?;
-                },
-                changed = newest.changed() => if changed.is_err() { return Err(Over) },
-                said = self.socket.recv() => match said {
-                    Some(Ok(Message::Close(_))) | Some(Err(_)) | None => return Ok(()),
-                    Some(Ok(_)) => {}
-                },
+                    let ping = format!(r#"{{"ping":{},"n":{last}}}"#, node.clock.now().ms());
+                    self.say(Utf8Bytes::from(ping)).await?;
+                }
+                Woken::LeftBehind => self.say_all(std::iter::empty()).await?,
+                Woken::Said(Some(Ok(Message::Close(_))) | Some(Err(_)) | None) => return Ok(()),
+                Woken::Said(Some(Ok(_))) => {}
             }
         }
     }
 
-    fn is(&self, person: domain::PersonId) -> bool {
+    fn is(&self, person: PersonId) -> bool {
         self.actor.person().is_some_and(|me| me.id == person)
     }
 
     async fn catch_up(&mut self, node: &Node, last: &mut i64) -> Result<(), Over> {
         loop {
-            let frames = match node.hub.after(*last) {
+            let fresh = match &self.sight {
+                Sight::Everything => node.hub.after(*last),
+                sight @ Sight::Only { .. } => node.hub.after_for(*last, sight),
+            };
+            let frames = match fresh {
                 Next::Frames(frames) => frames,
-                Next::Behind => Box::pin(read_log(node, *last)).await.ok_or(Over)?,
+                Next::Behind => Box::pin(read_log(node, *last, &self.sight)).await.ok_or(Over)?,
             };
             if frames.is_empty() {
                 return Ok(());
             }
             for breath in frames.chunks(BREATH) {
-                self.say_all(breath.iter().map(|(_, frame)| frame.clone())).await?;
+                let said = breath.iter().map(|(_, frame)| frame).filter(|frame| !frame.is_empty());
+                self.say_all(said.cloned()).await?;
                 *last = breath.last().map_or(*last, |(n, _)| *n);
             }
         }
@@ -178,9 +243,24 @@ impl Line {
     }
 
     async fn close(mut self: Box<Self>, code: u16, reason: &'static str) -> Result<(), Over> {
-        let frame = CloseFrame { code, reason: reason.into() };
+        let frame = CloseFrame { code: code.into(), reason: reason.into() };
         let sent = tokio::time::timeout(SLOW, self.socket.send(Message::Close(Some(frame)))).await;
         sent.map(|_| ()).map_err(|_| Over)
+    }
+}
+
+/// Whether who listens may go on, and as the same.
+async fn standing(node: &Node, actor: &Actor, session: Option<&Id>) -> Stands {
+    if !session::is_alive(node, session).await {
+        return Stands::SignedOut;
+    }
+    let Some(me) = actor.person() else { return Stands::AsBefore };
+    match async { people::find(&mut node.db.snapshot().await?, me.id).await }.await {
+        Ok(Some(person)) if person == *me => Stands::AsBefore,
+        Ok(Some(_)) => Stands::Otherwise,
+        Ok(None) => Stands::SignedOut,
+        // A database that does not answer ends no line.
+        Err(_) => Stands::AsBefore,
     }
 }
 
@@ -190,7 +270,11 @@ async fn in_reach(node: &Node, after: i64) -> bool {
     bounds.is_ok_and(|(oldest, newest)| after <= newest && after + 1 >= oldest && newest - after <= TOO_FAR)
 }
 
-async fn read_log(node: &Node, last: i64) -> Option<Vec<Frame>> {
+async fn read_log(node: &Node, last: i64, sight: &Sight) -> Option<Vec<Frame>> {
     let read = async { changes::after(&mut node.db.snapshot().await?, last, PAGE).await }.await;
-    Some(read.ok()?.into_iter().map(|(n, text)| (n, Utf8Bytes::from(text))).collect())
+    let said = |entry: changes::Entry| {
+        let reach = Reach::of(&entry);
+        (entry.n, reach.said(&Utf8Bytes::from(entry.frame), sight))
+    };
+    Some(read.ok()?.into_iter().map(said).collect())
 }

@@ -1,10 +1,11 @@
 //! Screens and the functions they call. Who asks is put into the context; without it a function answers "signed out".
 
 use super::asker::Asker;
-use super::{Edge, problem};
+use super::{Edge, join, problem, session};
 use crate::assets;
 use crate::desk::set_up;
-use app::api::Caller;
+use app::api::{Caller, Reception, Theme};
+use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -14,13 +15,23 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use std::sync::Arc;
+use store::people;
+use tower_sessions::Session;
 
 /// Pages that anybody may see.
 const OPEN: [&str; 1] = ["/sign-in"];
 
 /// A screen. Nobody signed in is led to the sign-in, and before the first owner to the set-up.
-pub async fn page(State(edge): State<Edge>, asker: Option<Asker>, request: Request<Body>) -> Response {
+pub async fn page(
+    State(edge): State<Edge>,
+    asker: Option<Asker>,
+    session: Option<Extension<Session>>,
+    request: Request<Body>,
+) -> Response {
     let path = request.uri().path().to_owned();
+    if join::is_invitation(&path) {
+        return render(edge, None, None, request).await;
+    }
     if path.starts_with("/api/") || path.starts_with("/rpc/") {
         return problem::not_found().await.into_response();
     }
@@ -32,13 +43,13 @@ pub async fn page(State(edge): State<Edge>, asker: Option<Asker>, request: Reque
             Err(_) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
         }
     }
-    render(edge, asker, request).await
+    render(edge, asker, session.and_then(|Extension(session)| session::name(&session)), request).await
 }
 
 /// The set-up, as long as there is no owner.
 pub async fn set_up(State(edge): State<Edge>, request: Request<Body>) -> Response {
     match set_up::has_owner(&edge.node).await {
-        Ok(false) => render(edge, None, request).await,
+        Ok(false) => render(edge, None, None, request).await,
         Ok(true) => problem::not_found().await.into_response(),
         Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
@@ -50,9 +61,19 @@ fn to_sign_in(request: &Request<Body>) -> Response {
     Redirect::to(&format!("/sign-in?{query}")).into_response()
 }
 
-async fn render(edge: Edge, asker: Option<Asker>, request: Request<Body>) -> Response {
+/// A page as its asker sees it; without one, as a stranger does. `session`: the name of the asker's session.
+pub async fn render(
+    edge: Edge,
+    asker: Option<Asker>,
+    session: Option<String>,
+    request: Request<Body>,
+) -> Response {
+    let theme = theme(&edge, asker.as_ref()).await;
     let context = move || {
-        provide(&edge, asker.as_ref());
+        provide(&edge, asker.as_ref(), session.clone());
+        if let Some(theme) = theme {
+            provide_context(theme);
+        }
         secure_page();
     };
     let handler = leptos_axum::render_app_async_with_context(context, shell);
@@ -60,6 +81,13 @@ async fn render(edge: Edge, asker: Option<Asker>, request: Request<Body>) -> Res
     // A page shows what was true just now, to one person.
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
+}
+
+/// How the asker wants the screens lit, if they ever said. A page without it is still a page.
+async fn theme(edge: &Edge, asker: Option<&Asker>) -> Option<Theme> {
+    let me = asker?.0.person()?.id;
+    let word = async { people::theme(&mut edge.node.db.snapshot().await?, me).await }.await.ok()??;
+    (!word.is_empty()).then(|| Theme::of(&word))
 }
 
 fn shell() -> impl leptos::IntoView {
@@ -70,19 +98,28 @@ fn shell() -> impl leptos::IntoView {
         wasm: manifest.wasm,
         font: manifest.font,
         icons: manifest.icons,
+        // A release that was built over a site of `make dev` does without.
+        reload: manifest.reload.filter(|_| cfg!(debug_assertions)),
     })
 }
 
 /// A function of the screens.
-pub async fn rpc(State(edge): State<Edge>, asker: Option<Asker>, request: Request<Body>) -> Response {
-    let context = move || provide(&edge, asker.as_ref());
+pub async fn rpc(
+    State(edge): State<Edge>,
+    asker: Option<Asker>,
+    session: Option<Extension<Session>>,
+    request: Request<Body>,
+) -> Response {
+    let session = session.and_then(|Extension(session)| session::name(&session));
+    let context = move || provide(&edge, asker.as_ref(), session.clone());
     leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
 }
 
-fn provide(edge: &Edge, asker: Option<&Asker>) {
+fn provide(edge: &Edge, asker: Option<&Asker>, session: Option<String>) {
+    provide_context(Reception(edge.desk.clone()));
     if let Some(Asker(actor)) = asker {
         let desk: Arc<dyn app::api::Desk> = edge.desk.clone();
-        provide_context(Caller { actor: actor.clone(), desk });
+        provide_context(Caller { actor: actor.clone(), desk, session });
     }
 }
 
@@ -91,7 +128,7 @@ fn secure_page() {
     let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; \
-         font-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
+         font-src 'self'; img-src 'self' data:; media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
          manifest-src 'self'"
     );
     if let Ok(policy) = HeaderValue::from_str(&policy) {

@@ -59,6 +59,11 @@ pub async fn is_alive(node: &Node, id: Option<&Id>) -> bool {
     found.map_or(true, |session| session.is_some())
 }
 
+/// The name of a session outside its cookie.
+pub fn name(session: &Session) -> Option<String> {
+    session.id().map(key)
+}
+
 fn key(id: Id) -> String {
     fingerprint(&id.to_string())
 }

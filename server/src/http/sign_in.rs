@@ -1,14 +1,17 @@
 //! Signing in and out and the first owner: plain forms, so that they work before anything has loaded.
 
 use super::session::{self, PERSON};
-use super::{Edge, problem};
+use super::{Edge, problem, second_step};
+use crate::desk::team::{arrival, two_factor};
 use crate::desk::{Refusal, set_up as desk};
 use crate::password;
 use axum::Extension;
 use axum::extract::{ConnectInfo, Form, State};
 use axum::http::HeaderMap;
+use axum::http::header::USER_AGENT;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::MINUTE;
+use domain::person::Person;
 use serde::Deserialize;
 use std::net::{IpAddr, SocketAddr};
 use store::{people, sessions};
@@ -42,7 +45,7 @@ pub async fn sign_in(
         query.extend_pairs(form.next.as_deref().map(|next| ("next", next)));
         Redirect::to(&format!("/sign-in?{}", query.finish())).into_response()
     };
-    if let Some(wait) = edge.attempts.wait(&keys, now) {
+    if let Some(wait) = edge.node.attempts.wait(&keys, now) {
         let minutes = (wait / MINUTE + 1).to_string();
         return back(&[("error", "locked"), ("minutes", &minutes)]);
     }
@@ -56,21 +59,46 @@ pub async fn sign_in(
     };
     let right = password::verify(form.password.clone(), hash).await;
     let Some(person) = person.filter(|_| right) else {
-        edge.attempts.failed(&keys, now);
+        edge.node.attempts.failed(&keys, now);
         return back(&[("error", "wrong")]);
     };
-    edge.attempts.succeeded(&keys[0]);
-    match begin(&session, person.id).await {
+    match two_factor::is_asked_for(&edge.node, person.id).await {
+        Ok(true) => return second_step::ask(&edge, &session, person.id, form.next).await,
+        Ok(false) => {}
+        Err(_) => return back(&[("error", "unavailable")]),
+    }
+    edge.node.attempts.succeeded(&keys[0]);
+    match begin(&edge, &session, &person, &headers, &address).await {
         Ok(()) => Redirect::to(local(form.next.as_deref())).into_response(),
-        Err(_) => back(&[("error", "unavailable")]),
+        Err(()) => back(&[("error", "unavailable")]),
     }
 }
 
-/// A new session id at each sign-in: one that was planted before is worth nothing.
-async fn begin(session: &Session, person: domain::PersonId) -> Result<(), tower_sessions::session::Error> {
-    session.flush().await?;
-    session.insert(PERSON, person).await?;
-    session.save().await
+/// Signs somebody in, with a new session id at each sign-in: one that was planted before is worth nothing.
+pub async fn begin(
+    edge: &Edge,
+    session: &Session,
+    person: &Person,
+    headers: &HeaderMap,
+    address: &str,
+) -> Result<(), ()> {
+    let begun = async {
+        session.flush().await?;
+        session.insert(PERSON, person.id).await?;
+        session.save().await
+    };
+    if let Err(error) = begun.await {
+        tracing::error!(error = &error as &dyn std::error::Error, "somebody could not be signed in");
+        return Err(());
+    }
+    let agent = headers.get(USER_AGENT).and_then(|value| value.to_str().ok());
+    let agent: Option<String> = agent.map(|agent| agent.chars().take(300).collect());
+    let name = session::name(session).unwrap_or_default();
+    let noted = arrival::note(&edge.node, person, &name, agent.as_deref(), address).await;
+    if let Err(refusal) = noted {
+        tracing::warn!(error = %refusal, "it was not noted where somebody signed in");
+    }
+    Ok(())
 }
 
 /// The sign-out form.
@@ -98,7 +126,7 @@ pub async fn sign_out(State(edge): State<Edge>, session: Session, Form(form): Fo
         }
     }
     if let Some(person) = person {
-        edge.node.hub.sign_out(person);
+        edge.node.look_again(person).await;
     }
     match ended {
         Ok(()) => Redirect::to("/sign-in").into_response(),
@@ -116,13 +144,20 @@ pub struct SetUp {
 }
 
 /// Makes the first owner and signs them in. Gone once there is one.
-pub async fn set_up(State(edge): State<Edge>, session: Session, Form(form): Form<SetUp>) -> Response {
+pub async fn set_up(
+    State(edge): State<Edge>,
+    peer: Option<Extension<ConnectInfo<SocketAddr>>>,
+    headers: HeaderMap,
+    session: Session,
+    Form(form): Form<SetUp>,
+) -> Response {
+    let address = address(&edge, peer.map(|Extension(ConnectInfo(peer))| peer.ip()), &headers);
     let made =
         desk::first_owner(&edge.node, &form.workspace, &form.name, &form.email, form.password.clone()).await;
     let error = match made {
-        Ok(person) => match begin(&session, person.id).await {
+        Ok(person) => match begin(&edge, &session, &person, &headers, &address).await {
             Ok(()) => return Redirect::to("/inbox").into_response(),
-            Err(_) => return Redirect::to("/sign-in").into_response(),
+            Err(()) => return Redirect::to("/sign-in").into_response(),
         },
         Err(Refusal::Gone) => return problem::not_found().await.into_response(),
         Err(Refusal::Invalid { message }) => message,
@@ -135,7 +170,7 @@ pub async fn set_up(State(edge): State<Edge>, session: Session, Form(form): Form
 }
 
 /// Only addresses of ours: a link that leads elsewhere after sign-in is a trap.
-fn local(next: Option<&str>) -> &str {
+pub fn local(next: Option<&str>) -> &str {
     match next {
         Some(next)
             if next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r']) =>
@@ -147,7 +182,7 @@ fn local(next: Option<&str>) -> &str {
 }
 
 /// Whose try it is. A forwarded address is believed only from a proxy we were told about.
-fn address(edge: &Edge, peer: Option<IpAddr>, headers: &HeaderMap) -> String {
+pub fn address(edge: &Edge, peer: Option<IpAddr>, headers: &HeaderMap) -> String {
     let forwarded = headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
     let trusted = peer.is_some_and(|peer| edge.node.config.trusted_proxies.contains(&peer));
     match forwarded.and_then(|list| list.rsplit(',').next()).map(str::trim).filter(|_| trusted) {

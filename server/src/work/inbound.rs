@@ -71,13 +71,12 @@ async fn apply(node: &Arc<Node>, limit: usize) -> store::Result<usize> {
     for body in &bodies {
         apply_body(&mut intention, body).await?;
     }
-    let done: Vec<_> = bodies.iter().map(|body| body.id).collect();
-    if done.is_empty() {
+    if bodies.is_empty() {
         return Ok(0);
     }
-    inbound::done(intention.tx(), &done).await?;
+    inbound::done(intention.tx(), &bodies).await?;
     intention.commit().await?;
-    Ok(done.len())
+    Ok(bodies.len())
 }
 
 async fn apply_body(intention: &mut Intention, body: &Body) -> store::Result<()> {
@@ -109,7 +108,7 @@ async fn apply_or_park(node: &Arc<Node>) -> store::Result<usize> {
     tracing::error!(error = &error as &dyn std::error::Error, "a stored webhook is set aside");
     let text = String::from_utf8_lossy(&body.body).into_owned();
     intention.park(body.id, None, text, error.to_string()).await?;
-    inbound::done(intention.tx(), &[body.id]).await?;
+    inbound::done(intention.tx(), &bodies[..1]).await?;
     intention.commit().await?;
     Ok(1)
 }

@@ -6,6 +6,7 @@ on_both!(
     signing_out_closes_the_socket,
     strangers_and_other_sites_get_no_socket,
     a_number_from_the_future_means_reload,
+    a_client_that_pings_all_the_time_is_answered_between_changes,
     many_people_at_once_do_not_starve_each_other,
 );
 
@@ -16,11 +17,11 @@ mod on_two_servers {
     }
 }
 
-mod journeys {
+pub mod journeys {
     use crate::support::*;
     use domain::live::{Change, Numbered};
     use domain::view::{Conversation, Counters, View};
-    use futures::StreamExt;
+    use futures::{SinkExt, StreamExt};
     use reqwest::header::{COOKIE, SET_COOKIE};
     use std::collections::BTreeMap;
     use std::time::Duration;
@@ -29,7 +30,7 @@ mod journeys {
     use tokio_tungstenite::tungstenite::{Error, Message};
     use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
-    type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+    pub type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
     async fn cookie(base: &str) -> String {
         let client =
@@ -42,7 +43,7 @@ mod journeys {
         cookie.split(';').next().expect("a pair").to_owned()
     }
 
-    async fn socket(base: &str, cookie: &str, after: i64) -> Result<Socket, Error> {
+    pub async fn socket(base: &str, cookie: &str, after: i64) -> Result<Socket, Error> {
         let url = format!("{}/live?after={after}", base.replace("http", "ws"));
         let mut request = url.into_client_request().expect("a request");
         if !cookie.is_empty() {
@@ -52,7 +53,7 @@ mod journeys {
     }
 
     /// The next change, or what else the server says.
-    async fn next(socket: &mut Socket) -> Result<Numbered, String> {
+    pub async fn next(socket: &mut Socket) -> Result<Numbered, String> {
         loop {
             let said = tokio::time::timeout(Duration::from_secs(10), socket.next()).await.expect("in time");
             match said {
@@ -71,7 +72,7 @@ mod journeys {
         }
     }
 
-    async fn last_number(stage: &Stage) -> i64 {
+    pub async fn last_number(stage: &Stage) -> i64 {
         store::changes::last(&mut stage.node().db.snapshot().await.expect("a snapshot"))
             .await
             .expect("a number")
@@ -156,6 +157,34 @@ mod journeys {
         request.headers_mut().insert("origin", "https://evil.example".parse().expect("an origin"));
         let refused = connect_async(request).await.expect_err("another site");
         assert!(matches!(&refused, Error::Http(answer) if answer.status() == 403), "{refused}");
+    }
+
+    pub async fn a_client_that_pings_all_the_time_is_answered_between_changes(on: On) {
+        let stage = Stage::new(on).await;
+        let cookie = cookie(&stage.base).await;
+        let mut last = last_number(&stage).await;
+        let (mut say, mut hear) = socket(&stage.base, &cookie, last).await.expect("a socket").split();
+        for round in 0..8 {
+            for ping in 0..16 {
+                say.send(Message::Ping(vec![ping; 100].into())).await.expect("sent");
+            }
+            stage.customer_writes(MAYA, &format!("Message {round}")).await;
+        }
+        stage.quiet().await;
+        let end = last_number(&stage).await;
+        let mut pongs = 0;
+        while last < end || pongs == 0 {
+            let heard = tokio::time::timeout(Duration::from_secs(10), hear.next()).await.expect("in time");
+            match heard.expect("open").expect("well formed") {
+                Message::Text(text) => {
+                    let n = serde_json::from_str::<Numbered>(&text).expect("a change").n;
+                    assert_eq!(n, last + 1);
+                    last = n;
+                }
+                Message::Pong(_) => pongs += 1,
+                other => panic!("{other} was not asked for"),
+            }
+        }
     }
 
     pub async fn a_number_from_the_future_means_reload(on: On) {

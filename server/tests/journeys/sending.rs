@@ -14,7 +14,7 @@ on_both!(
 
 mod journeys {
     use crate::support::*;
-    use app::api::{ConversationsDesk as _, Failure};
+    use app::api::{ConversationsDesk as _, Failure, PagesDesk as _};
     use domain::conversation::message::DeliveryState;
     use domain::page::Health;
     use domain::person::{Actor, Scope};
@@ -115,6 +115,10 @@ mod journeys {
         assert!(matches!(inbox.pages[0].health, Health::Disconnected { .. }));
         stage.simulator.expire_token(&PAGE.into(), &APP.into(), false);
         stage.connect_page().await;
+        stage.quiet().await;
+        // Hours may have passed: it leaves when somebody says so.
+        assert_eq!(the(&stage, "Waiting").await.delivery.state, DeliveryState::Queued);
+        assert_eq!(stage.desk.send_waiting(&stage.ann, PAGE.into(), None).await, Ok(1));
         stage.quiet().await;
         assert_eq!(the(&stage, "Waiting").await.delivery.state, DeliveryState::Delivered);
         assert_eq!(times_sent(&stage, "Waiting"), 1);

@@ -123,6 +123,11 @@ impl Stage {
         Server::start(node, listener).expect("starts")
     }
 
+    /// An address of the simulated Messenger.
+    pub fn simulated(&self, path: &str) -> String {
+        format!("{}{path}", self.sources.trim_end_matches("/v25.0"))
+    }
+
     pub fn node(&self) -> &Arc<Node> {
         &self.server.node
     }
@@ -181,10 +186,12 @@ impl Stage {
         let now = node.clock.now();
         let inbound = store::inbound::waiting(&mut tx).await.expect("counts");
         let outbox = store::outbox::next_due(&mut tx).await.expect("looks");
+        let media = store::media::next_due(&mut tx).await.expect("looks");
         let timers = store::timers::next_due(&mut tx).await.expect("looks");
-        let at_work = store::outbox::at_work(&mut tx, now).await.expect("counts") > 0;
+        let at_work = store::outbox::at_work(&mut tx, now).await.expect("counts") > 0
+            || store::media::at_work(&mut tx, now).await.expect("counts") > 0;
         let due = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
-        inbound == 0 && !at_work && !due(outbox) && !due(timers)
+        inbound == 0 && !at_work && !due(outbox) && !due(timers) && !due(media)
     }
 
     pub async fn conversations(&self) -> Vec<Conversation> {
@@ -216,12 +223,12 @@ impl Stage {
             owner: thread.conversation.control.owner,
             last_message_id: thread.messages.last().map(|message| message.id),
         };
-        let reply = Reply { id: MessageId(self.clock.id()), text: text.into(), seen: Some(seen), then: None };
+        let reply = Reply { seen: Some(seen), ..self.new_reply(text) };
         self.desk.reply(who, id, reply).await.map(|(message, _)| message)
     }
 
     pub fn new_reply(&self, text: &str) -> Reply {
-        Reply { id: MessageId(self.clock.id()), text: text.into(), seen: None, then: None }
+        Reply::of(MessageId(self.clock.id()), text)
     }
 
     pub fn owner(&self) -> Option<String> {

@@ -34,8 +34,7 @@ mod journeys {
         assert!(conversation.handed_over.is_some_and(|said| said.contains("person")));
         // CR-18: the last answer gives control back in the same action.
         let id = MessageId(stage.clock.id());
-        let reply =
-            Reply { id, text: "Here you are. Bye!".into(), seen: None, then: Some(Then::ResetControl) };
+        let reply = Reply { then: Some(Then::ResetControl), ..Reply::of(id, "Here you are. Bye!") };
         stage.desk.reply(&stage.ann, conversation.id, reply).await.expect("a reply");
         stage.quiet().await;
         let conversation = stage.of(MAYA).await;

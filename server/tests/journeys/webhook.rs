@@ -77,7 +77,7 @@ mod journeys {
             .map(|message| {
                 serde_json::json!({
                     "mid": message.mid, "at": message.at, "text": message.text, "author": message.author.kind,
-                    "attachments": message.attachments, "state": message.delivery.state, "tapped": message.tapped,
+                    "attachments": message.attachments.iter().map(|one| (&one.kind, &one.url, &one.payload)).collect::<Vec<_>>(), "state": message.delivery.state, "tapped": message.tapped,
                 })
             })
             .collect();

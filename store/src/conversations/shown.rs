@@ -6,15 +6,16 @@ use domain::contact::name_or_stand_in;
 use domain::conversation::control::Control;
 use domain::conversation::standing::Standing;
 use domain::conversation::window::{Window, WindowState};
+use domain::media::address;
 use domain::view::{ContactView, ControlView, Conversation, Named, Pending, WindowView, WindowWord};
-use domain::{ContactId, ConversationId, PersonId, Psid, TeamId, Timestamp};
+use domain::{ContactId, ConversationId, MediaId, PersonId, Psid, TeamId, Timestamp};
 use uuid::Uuid;
 
 /// Selects what [`Row`] reads; conditions on `c` (conversation) and `k` (contact) may follow. An app the team has
 /// named since the message was written shows under its name of today.
 macro_rules! columns {
     () => {
-        "select c.id, c.page_id, p.name as page_name, c.psid, c.contact_id, k.name as contact_name, k.picture_url,
+        "select c.id, c.page_id, p.name as page_name, c.psid, c.contact_id, k.name as contact_name, k.picture_id,
             c.standing, a.name as app_name, c.assignee, who.name as assignee_name, c.team, t.name as team_name,
             c.pending_kind, c.pending_by_name, c.pending_until,
             c.last_message_id, c.last_author_kind, c.last_author_id,
@@ -40,7 +41,7 @@ pub(crate) struct Row {
     psid: String,
     contact_id: Uuid,
     contact_name: Option<String>,
-    picture_url: Option<String>,
+    picture_id: Option<Uuid>,
     standing: String,
     app_name: Option<String>,
     assignee: Option<Uuid>,
@@ -70,8 +71,14 @@ impl Row {
             page_id: self.page_id.into(),
             page_name: self.page_name,
             psid,
-            contact: ContactView { id: ContactId(self.contact_id), name, picture_url: self.picture_url },
+            contact: ContactView {
+                id: ContactId(self.contact_id),
+                name,
+                picture_url: self.picture_id.map(|id| address(MediaId(id))),
+            },
             status: standing.status,
+            snoozed_until: standing.snoozed_until,
+            woken_at: standing.woken_at,
             unread: standing.unread,
             labels: Vec::new(),
             control: control(standing.control, self.app_name, pending),

@@ -1,9 +1,9 @@
 //! Receipts: "everything until then has arrived", "everything until then was read".
 
+use super::counted::{self, Place};
 use crate::{Result, Tx, text};
 use domain::conversation::message::DeliveryState;
 use domain::{ConversationId, MessageId, Timestamp};
-use uuid::Uuid;
 
 statements! {
     KEEP = "
@@ -13,16 +13,15 @@ statements! {
     KEPT = "select state, watermark from receipt where conversation_id = $1 order by state";
 
     /// Only what Meta has: a message without a mid may still wait here, and one that failed did not arrive.
-    DELIVERED = "
-        update message set state = 'delivered', error = null
+    UNDELIVERED = "
+        select id, page_id, at, state, direction, origin from message
         where conversation_id = $1 and coalesce(sent_at, at) <= $2 and direction = 'out' and mid is not null
-          and state in ('sending', 'sent', 'unknown')
-        returning id";
-    READ = "
-        update message set state = 'read', error = null
+          and state in ('sending', 'sent', 'unknown') order by id";
+    UNREAD = "
+        select id, page_id, at, state, direction, origin from message
         where conversation_id = $1 and coalesce(sent_at, at) <= $2 and direction = 'out' and mid is not null
-          and state in ('sending', 'sent', 'unknown', 'delivered')
-        returning id";
+          and state in ('sending', 'sent', 'unknown', 'delivered') order by id";
+    ARRIVED = "update message set state = $2, error = null where id = $1";
 }
 
 /// Applies a receipt to all messages of ours until the watermark that have not come further yet, and answers which.
@@ -61,8 +60,13 @@ async fn apply(
     watermark: Timestamp,
     state: DeliveryState,
 ) -> Result<Vec<MessageId>> {
-    let statement = if state == DeliveryState::Read { READ } else { DELIVERED };
-    let mut changed: Vec<(Uuid,)> = fetch_all!(tx, statement, conversation.0, watermark.ms());
-    changed.sort_unstable();
-    Ok(changed.into_iter().map(|(id,)| MessageId(id)).collect())
+    let statement = if state == DeliveryState::Read { UNREAD } else { UNDELIVERED };
+    let before: Vec<Place> = fetch_all!(tx, statement, conversation.0, watermark.ms());
+    let mut changed = Vec::with_capacity(before.len());
+    for place in before {
+        execute!(tx, ARRIVED, place.id, state.as_str());
+        counted::moved(tx, &place, state)?;
+        changed.push(MessageId(place.id));
+    }
+    Ok(changed)
 }

@@ -12,7 +12,7 @@ macro_rules! message_where {
         concat!(
             "select m.id, m.mid, m.conversation_id, m.at, m.direction, m.author_kind, m.author_id,
                 coalesce(a.name, m.author_name) as author_name, m.text, m.attachments, m.origin, m.state, m.error,
-                m.tapped, m.reply_to, m.edits, m.deleted, m.reaction
+                m.tapped, m.reply_to, m.edits, m.deleted, m.late, m.reaction
              from message m
              left join known_app a on a.id = m.author_id and m.author_kind = 'bot'
              where ",
@@ -42,6 +42,7 @@ pub(super) struct Row {
     reply_to: Option<String>,
     edits: i64,
     deleted: bool,
+    late: bool,
     reaction: Option<String>,
 }
 
@@ -65,6 +66,7 @@ impl TryFrom<Row> for Message {
             reply_to: row.reply_to.map(Mid),
             edited: row.edits > 0,
             deleted: row.deleted,
+            late: row.late,
             reaction: row.reaction,
         })
     }

@@ -4,14 +4,23 @@
 #[macro_use]
 mod world;
 
+mod activity;
+mod apps;
 mod changes;
 mod conversations;
 mod evidence;
 mod inbound;
 mod inbox;
+mod ledger;
+mod media;
 mod messages;
 mod outbox;
+mod page_health;
 mod pages;
 mod people;
+mod radar;
 mod rest;
 mod workflows;
+mod routing;
+mod team;
+mod writing;

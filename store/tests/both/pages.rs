@@ -1,13 +1,12 @@
 use crate::world::{T0, add_page, begin, shop};
 use domain::MINUTE;
-use domain::page::{Health, KnownApp, Page};
+use domain::page::{Health, Page};
 use store::{Db, apps, pages};
 
 on_both!(
     secrets_come_back_as_they_were_put,
     connecting_again_replaces_the_token_and_keeps_the_history,
     losing_a_page_is_news_once,
-    a_name_the_team_gave_is_not_overwritten_by_a_guess,
 );
 
 fn lost(minute: i64, reason: &str) -> Health {
@@ -25,8 +24,12 @@ async fn secrets_come_back_as_they_were_put(db: Db) {
 async fn connecting_again_replaces_the_token_and_keeps_the_history(db: Db) {
     let mut tx = begin(&db).await;
     add_page(&mut tx, &"page-2".into(), "Another").await;
-    pages::heard(&mut tx, &shop(), T0 + MINUTE).await.unwrap();
-    pages::heard(&mut tx, &shop(), T0).await.unwrap();
+    tx.heard(&shop(), T0 + MINUTE);
+    tx.commit().await.unwrap();
+    let mut tx = db.begin().await.unwrap();
+    tx.heard(&shop(), T0);
+    tx.commit().await.unwrap();
+    let mut tx = db.begin().await.unwrap();
     pages::set_health(&mut tx, &shop(), &lost(1, "expired")).await.unwrap();
     let page = Page { id: shop(), name: "Socks".into(), app: "app-1".into(), health: Health::Connected };
     pages::put(&mut tx, &page, "another token", T0).await.unwrap();
@@ -47,13 +50,4 @@ async fn losing_a_page_is_news_once(db: Db) {
     assert_eq!(found.page.health, lost(1, "restricted"));
     assert!(pages::set_health(&mut tx, &shop(), &Health::Connected).await.unwrap());
     assert_eq!(pages::find(&mut tx, &shop()).await.unwrap().unwrap().page.health, Health::Connected);
-}
-
-async fn a_name_the_team_gave_is_not_overwritten_by_a_guess(db: Db) {
-    let mut tx = begin(&db).await;
-    apps::name_unless_known(&mut tx, &"bot-1".into(), "App bot-1").await.unwrap();
-    apps::name_app(&mut tx, &"bot-1".into(), "Order bot").await.unwrap();
-    apps::name_unless_known(&mut tx, &"bot-1".into(), "App bot-1").await.unwrap();
-    let named = KnownApp { app: "bot-1".into(), name: "Order bot".into() };
-    assert_eq!(apps::names(&mut tx).await.unwrap(), [named]);
 }

@@ -3,7 +3,7 @@
 use crate::world::{T0, add_person, begin, id, open, postgres, shop, sqlite};
 use domain::{HOUR, MINUTE, Mid};
 use store::audit::Entry;
-use store::{Db, Error, amendments, audit, backup, conversations, marks, settings, timers};
+use store::{Db, Error, amendments, audit, backup, conversations, marks, preferences, settings, timers};
 
 on_both!(
     a_timer_rings_once_at_its_newest_time,
@@ -11,6 +11,7 @@ on_both!(
     the_newest_audit_entry_comes_first,
     a_setting_is_what_it_was_last_set_to,
     an_amendment_waits_once_and_is_taken_once,
+    preferences_are_kept_by_the_one_who_read_them,
 );
 
 async fn an_amendment_waits_once_and_is_taken_once(db: Db) {
@@ -59,6 +60,7 @@ async fn the_newest_audit_entry_comes_first(db: Db) {
         id: id(n),
         at: T0,
         actor: "Mia".into(),
+        person: None,
         act: act.into(),
         conversation: Some(conversation),
         detail: serde_json::json!({ "to": "bot-1" }),
@@ -111,4 +113,16 @@ async fn a_snapshot_cannot_write() {
         let mut snapshot = db.snapshot().await.unwrap();
         assert!(settings::put(&mut snapshot, "workspace", "Socks").await.is_err());
     }
+}
+
+async fn preferences_are_kept_by_the_one_who_read_them(db: Db) {
+    let mut tx = begin(&db).await;
+    let (mia, tom) = (add_person(&mut tx, 7, "Mia").await.id, add_person(&mut tx, 8, "Tom").await.id);
+    assert_eq!(preferences::get(&mut tx, mia).await.unwrap(), None);
+    assert_eq!(preferences::put(&mut tx, mia, "{}", 0).await.unwrap(), 1);
+    assert!(matches!(preferences::put(&mut tx, mia, "{late}", 0).await, Err(Error::Conflict)));
+    assert_eq!(preferences::put(&mut tx, mia, "{newer}", 1).await.unwrap(), 2);
+    assert!(matches!(preferences::put(&mut tx, mia, "{late}", 1).await, Err(Error::Conflict)));
+    assert_eq!(preferences::get(&mut tx, mia).await.unwrap(), Some(("{newer}".to_owned(), 2)));
+    assert_eq!(preferences::get(&mut tx, tom).await.unwrap(), None);
 }

@@ -101,6 +101,7 @@ pub fn asked(n: u128, conversation: ConversationId, at: Timestamp, text: &str) -
         reply_to: None,
         edited: false,
         deleted: false,
+        late: false,
         reaction: None,
     }
 }

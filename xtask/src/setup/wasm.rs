@@ -15,6 +15,10 @@ const DEBIAN_CARGO: &str = "/usr/bin/cargo";
 const DEBIAN_PACKAGES: [&str; 5] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm", "lld-22"];
 /// A stable compiler takes this only with `RUSTC_BOOTSTRAP`, as its own build does.
 const BUILD_LIBRARY: &str = "-Zbuild-std=std,panic_abort";
+/// Code is smaller without the words for a panic, the place where it happened, and what only `{:?}` would show. A panic
+/// then ends the module without a report; development builds have one.
+const NO_LAST_WORDS: &str = r#"build.rustflags=["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zfmt-debug=none"]"#;
+const SMALL_LIBRARY: &str = "-Zbuild-std-features=optimize_for_size";
 const DEBIAN_LIBRARY: &str = "/usr/lib/rustlib/wasm32-unknown-unknown/lib";
 
 /// The Rust that builds the browser half.
@@ -55,7 +59,9 @@ impl Compiler {
         // The binder reads from a section that stripping removes what the module may use; it strips later itself.
         command.env("CARGO_PROFILE_WASM_STRIP", "none");
         if self == Self::Debian {
-            command.arg(BUILD_LIBRARY).env("RUSTC_BOOTSTRAP", "1");
+            command
+                .args([BUILD_LIBRARY, SMALL_LIBRARY, "--config", NO_LAST_WORDS])
+                .env("RUSTC_BOOTSTRAP", "1");
         }
         command
     }

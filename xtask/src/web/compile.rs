@@ -19,15 +19,19 @@ const FEATURES: [&str; 7] = [
     "--enable-sign-ext",
 ];
 
-/// Compiles, binds and in release optimises `frontend`; returns the folder with `frontend.js`, `frontend_bg.wasm` and,
-/// where a dependency brings its own JavaScript, `snippets/`.
-pub fn bind(compiler: Compiler, mode: Mode) -> Result<PathBuf> {
+/// The folder with `frontend.js`, `frontend_bg.wasm` and, where a dependency brings its own JavaScript, `snippets/`.
+pub fn bound() -> PathBuf {
+    target().join("bound")
+}
+
+/// Compiles, binds and in release optimises `frontend` into [`bound`].
+pub fn bind(compiler: Compiler, mode: Mode) -> Result<()> {
     run(&mut match mode {
         Mode::Debug => compiler.cargo(&["build", "-p", "frontend"]),
         Mode::Release => compiler.cargo_for_size(&["build", "-p", "frontend", "--profile", "wasm"]),
     })?;
     run(&mut cargo(&["build", "-p", "xtask", "--features", "bind", "--bin", "bind"]))?;
-    let out = target().join("bound");
+    let out = bound();
     if out.exists() {
         std::fs::remove_dir_all(&out)?;
     }
@@ -42,7 +46,7 @@ pub fn bind(compiler: Compiler, mode: Mode) -> Result<PathBuf> {
     if mode == Mode::Release {
         optimise(&out.join("frontend_bg.wasm"))?;
     }
-    Ok(out)
+    Ok(())
 }
 
 /// Replaces a module by its optimised self; what was optimised once is remembered.

@@ -1,17 +1,20 @@
 //! `target/site`: the files the server hands to browsers, and `manifest.json`, which says what each is called.
 
-use super::{digest, files, style};
+use super::{Pages, digest, files, style};
 use crate::Mode;
 use crate::shell::{make_folder, program, run};
 use anyhow::{Context, Result};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 const SITE: &str = "target/site";
 /// What the style folder holds besides sheets: fonts, icons, pictures.
 const MEDIA: [&str; 5] = ["woff2", "svg", "png", "ico", "webp"];
 /// Files that shrink when compressed; fonts and pictures are compressed already.
 const COMPRESSIBLE: [&str; 4] = ["css", "js", "wasm", "svg"];
+/// What reloading pages ask for again and again; a new text in it means a new build.
+const BUILD: &str = "build.txt";
 
 /// Whether a site was laid out completely; the manifest is written last.
 pub fn is_complete() -> bool {
@@ -22,7 +25,7 @@ pub fn is_complete() -> bool {
 ///
 /// # Errors
 /// When `style/main.css`, the font or the icons are missing.
-pub fn publish(bound: &Path, mode: Mode) -> Result<()> {
+pub fn publish(bound: &Path, mode: Mode, pages: Pages) -> Result<()> {
     let mut site = Site { mode, written: BTreeSet::new() };
     let mut media = BTreeMap::new();
     for file in files(Path::new("style")).into_iter().filter(|file| has_ending(file, &MEDIA)) {
@@ -32,20 +35,33 @@ pub fn publish(bound: &Path, mode: Mode) -> Result<()> {
     let css = style::point_at(&style::join(Path::new("style/main.css"))?, &media);
     let font =
         media.iter().find(|(name, _)| name.ends_with(".woff2")).context("style/ has no .woff2 font")?.1;
-    let manifest = [
-        ("css", &site.add("main.css", css.as_bytes())?),
-        ("js", &site.add("frontend.js", &std::fs::read(bound.join("frontend.js"))?)?),
-        ("wasm", &site.add("frontend.wasm", &std::fs::read(bound.join("frontend_bg.wasm"))?)?),
-        ("font", font),
-        ("icons", media.get("icons.svg").context("style/icons.svg is missing")?),
-    ]
-    .map(|(key, address)| format!("  \"{key}\": \"{address}\""));
+    let mut manifest = vec![
+        ("css", site.add("main.css", css.as_bytes())?),
+        ("js", site.add("frontend.js", &std::fs::read(bound.join("frontend.js"))?)?),
+        ("wasm", site.add("frontend.wasm", &std::fs::read(bound.join("frontend_bg.wasm"))?)?),
+        ("font", font.clone()),
+        ("icons", media.get("icons.svg").context("style/icons.svg is missing")?.clone()),
+    ];
+    if pages == Pages::Reload {
+        manifest.push(("reload", site.add("reload.js", include_bytes!("reload.js"))?));
+    }
+    let manifest: Vec<String> =
+        manifest.iter().map(|(key, address)| format!("  \"{key}\": \"{address}\"")).collect();
     site.add_snippets(bound)?;
     if mode == Mode::Release {
         site.compress()?;
     }
     write(&Path::new(SITE).join("manifest.json"), format!("{{\n{}\n}}\n", manifest.join(",\n")).as_bytes())?;
     site.remove_others()
+}
+
+/// Tells open pages of a reloading site that a newer build is in place.
+///
+/// # Errors
+/// When the site cannot be written.
+pub fn reload_pages() -> Result<()> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis();
+    write(&Path::new(SITE).join("assets").join(BUILD), now.to_string().as_bytes())
 }
 
 struct Site {

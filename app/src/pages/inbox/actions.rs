@@ -1,8 +1,8 @@
 //! What one can do with a conversation. What will almost surely be agreed to is shown at once.
 
 use super::screen::{Busy, Screen};
+use super::writing::Audience;
 use crate::api::{self, Failure};
-use crate::browser;
 use crate::text;
 use domain::conversation::control::OwnerKind;
 use domain::conversation::standing::Status;
@@ -24,7 +24,7 @@ impl Screen {
         let Some(id) = self.free() else { return };
         self.ask(id, Busy::TakingOver, api::take_over(id), move |_| {
             self.interrupting.set(false);
-            request_animation_frame(|| browser::focus(".composer textarea"));
+            self.write_to(Audience::Customer);
         });
     }
 
@@ -79,7 +79,7 @@ impl Screen {
     pub fn refused(self, failure: Failure, still_open: bool) {
         match failure {
             Failure::SignedOut => self.ended.set(true),
-            other if still_open => self.problem.set(Some(other.to_string())),
+            other if still_open => self.problem.set(Some(self.as_problem(&other))),
             other => self.toasts.say(other.to_string()),
         }
     }
@@ -130,7 +130,7 @@ impl Screen {
         }
     }
 
-    fn change(
+    pub(super) fn change(
         self,
         before: Conversation,
         after: Conversation,

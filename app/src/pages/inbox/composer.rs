@@ -1,254 +1,133 @@
-//! Where answers are written, or why they cannot be.
+//! Where answers and notes are written, or why they cannot be.
 
+mod answer;
+mod files;
+mod locked;
+mod note;
+mod notice;
+mod offer;
+mod trouble;
+
+use super::screen::Screen;
 use super::thread::Open;
-use crate::api::Then;
+use super::writing::Audience;
 use crate::browser;
-use crate::parts::{Icon, Menu, MenuItem};
-use crate::state::Stance;
+use crate::parts::Icon;
 use crate::text;
-use domain::Timestamp;
-use domain::conversation::message::MAX_TEXT;
+use answer::Answer;
+use files::DropZone;
+use leptos::ev;
 use leptos::prelude::*;
-use leptos::{ev, html};
+use locked::Locked;
+use note::NoteField;
+use offer::Offer;
+use trouble::Trouble;
 
-/// From so many characters left the counter shows.
-const NEAR_LIMIT: usize = 200;
-
-/// The composer. The text outlives every change of what may be done with it.
+/// The composer. What was typed outlives every change of what may be done with it.
 #[component]
 pub fn Composer(open: Open) -> impl IntoView {
-    let locked = Memo::new(move |_| match open.stance.get() {
-        Stance::Locked { by } => Some(Locked::By(by)),
-        Stance::Closed => Some(Locked::Window),
-        Stance::Open { .. }
-        | Stance::AskFirst { .. }
-        | Stance::Interrupting { .. }
-        | Stance::Disconnected { .. } => None,
-    });
-    let state = move || if locked.get().is_some() { "locked" } else { "open" };
+    let writing = open.writing;
+    let locked = Memo::new(move |_| Locked::of(&open.stance.get()));
+    let state = move || match (writing.audience.get(), locked.get()) {
+        (Audience::Team, _) => "note",
+        (Audience::Customer, None) => "open",
+        (Audience::Customer, Some(_)) => "locked",
+    };
+    let label = move || match writing.audience.get() {
+        Audience::Customer => text::write_to(&open.customer.get()),
+        Audience::Team => text::NOTE_FOR_TEAM.to_owned(),
+    };
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        open.writing.send(None);
+        match writing.audience.get_untracked() {
+            Audience::Customer => writing.send(None),
+            Audience::Team => writing.add_note(),
+        }
     };
+    let to_customer = move || writing.audience.get() == Audience::Customer;
     view! {
-        <Problem open=open />
-        <form class="composer" data-state=state aria-label=move || text::write_to(&open.customer.get()) on:submit=send>
-            {move || locked.get().map(|locked| view! { <LockedView open=open locked=locked /> })}
-            <Field open=open locked=Signal::derive(move || locked.get().is_some()) />
+        <Trouble open=open />
+        {view! { <DropZone open=open /> }.into_any()}
+        <form class="composer" data-state=state aria-label=label on:submit=send>
+            <Tabs open=open />
+            {view! { <Offer open=open /> }.into_any()}
+            <div id="panel-reply" role="tabpanel" aria-labelledby="tab-reply" hidden=move || !to_customer()>
+                {move || locked.get().map(|locked| locked::view(open, locked))}
+                {view! { <Answer open=open locked=Signal::derive(move || locked.get().is_some()) /> }.into_any()}
+            </div>
+            <div id="panel-note" role="tabpanel" aria-labelledby="tab-note" hidden=to_customer>
+                {view! { <NoteField open=open /> }.into_any()}
+            </div>
         </form>
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
-enum Locked {
-    By(String),
-    Window,
+/// Puts the focus where one writes now.
+fn focus_field() {
+    request_animation_frame(|| browser::focus(".composer [role=tabpanel]:not([hidden]) textarea"));
 }
 
-/// Why something was not done, with what to do now. What was typed is still there.
-#[component]
-fn Problem(open: Open) -> impl IntoView {
-    let problem = open.screen.problem;
-    move || {
-        problem.get().map(|words| view! {
-            <div class="problem" role="alert">
-                <Icon name="circle-alert" />
-                <span>{words}</span>
-                <button class="button" type="button" data-icon="" aria-label=text::DISMISS on:click=move |_| problem.set(None)>
-                    <Icon name="x" />
-                </button>
-            </div>
-        })
+impl Screen {
+    /// Turns the composer to the customer or the team and goes there.
+    pub fn write_to(self, audience: Audience) {
+        self.audience.set(audience);
+        focus_field();
     }
 }
 
-/// Why one cannot write, and the ways on.
+/// Reply or note. Each keeps what is written in it.
 #[component]
-fn LockedView(open: Open, locked: Locked) -> impl IntoView {
-    let screen = open.screen;
-    match locked {
-        Locked::Window => view! {
-            <div class="locked">
-                <Icon name="clock" size=20 />
-                <p><b>{text::CLOSED_TITLE}</b>{text::CLOSED}</p>
-            </div>
-        }
-        .into_any(),
-        Locked::By(by) => {
-            let who = by.clone();
-            let interrupt = move |_| {
-                screen.interrupting.set(true);
-                request_animation_frame(|| browser::focus(".composer textarea"));
-            };
-            view! {
-                <div class="locked" data-control=move || open.conversation.get().control.owner.as_str()>
-                    <Icon name="lock-solid" size=20 solid=true />
-                    <p>
-                        <b>{move || text::is_talking(&who, &open.customer.get())}</b>
-                        {text::take_over_to_write(&by)}
-                    </p>
-                    <button class="button" type="button" data-kind="outline" data-size="32" on:click=interrupt>
-                        {text::WRITE_ANYWAY}
-                    </button>
-                    <button
-                        class="button"
-                        type="button"
-                        data-kind="primary"
-                        data-size="32"
-                        title=text::TAKE_OVER_HINT
-                        disabled=move || screen.busy.get().is_some()
-                        on:click=move |_| screen.take_over()
-                    >
-                        {text::TAKE_OVER}
-                    </button>
-                </div>
-            }
-            .into_any()
-        }
-    }
-}
-
-/// The text and the ways to send it.
-#[component]
-fn Field(open: Open, locked: Signal<bool>) -> impl IntoView {
-    let writing = open.writing;
-    let node = NodeRef::<html::Textarea>::new();
-    Effect::new(move |done: Option<bool>| {
-        let Some(field) = node.get() else { return done.unwrap_or(false) };
-        if !done.unwrap_or(false) {
-            writing.take_up(field.value());
-        }
-        true
-    });
-    // Text that was typed before another app took over stays in sight; it leaves only after the warning (CR-23).
-    let send = move |then| {
-        if locked.get_untracked() { open.screen.interrupting.set(true) } else { writing.send(then) }
-    };
+fn Tabs(open: Open) -> impl IntoView {
     let keys = move |event: ev::KeyboardEvent| {
-        let command = event.ctrl_key() || event.meta_key();
-        match event.key().as_str() {
-            "Enter" if command && event.shift_key() => send(Some(Then::ResetControl)),
-            "Enter" if command && event.alt_key() => send(Some(Then::Close)),
-            "Enter" if command => send(None),
-            "Escape" => browser::focus(".row[aria-selected=true]"),
-            _ => return,
+        if matches!(event.key().as_str(), "ArrowLeft" | "ArrowRight") {
+            event.prevent_default();
+            open.writing.audience.update(|audience| {
+                *audience = match audience {
+                    Audience::Customer => Audience::Team,
+                    Audience::Team => Audience::Customer,
+                };
+            });
+            request_animation_frame(|| browser::focus(".composer [role=tab][aria-selected=true]"));
         }
-        event.prevent_default();
     };
     view! {
-        <div class="writing" hidden=move || locked.get() && writing.text.with(String::is_empty)>
-            <Notice open=open />
-            <label class="visually-hidden" for="answer">{move || text::message_to(&open.customer.get())}</label>
-            <textarea
-                id="answer"
-                rows="2"
-                dir="auto"
-                placeholder=move || text::write_to(&open.customer.get())
-                node_ref=node
-                prop:value=move || writing.text.get()
-                on:input=move |event| writing.write(event_target_value(&event))
-                on:keydown=keys
-            ></textarea>
-            <footer hidden=locked>
-                <Counter open=open />
-                <span class="hint push">"Ctrl ↵"</span>
-                <SendButtons open=open />
-            </footer>
+        <div class="audience" role="tablist" aria-label=text::AUDIENCE on:keydown=keys>
+            <Tab open=open audience=Audience::Customer />
+            <Tab open=open audience=Audience::Team />
         </div>
     }
 }
 
-/// What has to be said about the message before it leaves.
 #[component]
-fn Notice(open: Open) -> impl IntoView {
-    let screen = open.screen;
-    move || {
-        match open.stance.get() {
-        Stance::Interrupting { of, human_until } => {
-            let words = text::interrupting(&of, &open.customer.get());
-            Some(view! {
-                <p class="notice" data-tone="warning">
-                    <Icon name="triangle-alert" />
-                    <span>{words}{label(open, human_until).map(|label| format!(" {label}."))}</span>
-                    <button class="button" type="button" on:click=move |_| screen.interrupting.set(false)>
-                        {text::LET_IT_TALK}
-                    </button>
-                </p>
-            }
-            .into_any())
-        }
-        Stance::Open { human_until } => {
-            label(open, human_until).map(|words| view! { <p class="notice"><Icon name="clock" /><span>{words}</span></p> }.into_any())
-        }
-        Stance::AskFirst { human_until } => {
-            let words = [Some(text::ASK_FIRST.to_owned()), label(open, human_until)].into_iter().flatten();
-            let words = words.collect::<Vec<_>>().join(" ");
-            Some(view! { <p class="notice" data-tone="warning"><Icon name="circle-question-mark" /><span>{words}</span></p> }.into_any())
-        }
-        Stance::Disconnected { .. } => Some(
-            view! { <p class="notice" data-tone="warning"><Icon name="clock" /><span>{text::SENDS_WAIT}</span></p> }.into_any(),
-        ),
-        Stance::Locked { .. } | Stance::Closed => None,
-    }
-    }
-}
-
-fn label(open: Open, human_until: Option<Timestamp>) -> Option<String> {
-    let left = human_until? - open.screen.clock.now()?;
-    Some(text::as_human_agent(left))
-}
-
-/// How many characters are left, when they are few.
-#[component]
-fn Counter(open: Open) -> impl IntoView {
-    let length = Memo::new(move |_| open.writing.text.with(|text| text.encode_utf16().count()));
-    move || {
-        let length = length.get();
-        (length + NEAR_LIMIT > MAX_TEXT).then(|| {
-            let tone = (length > MAX_TEXT).then_some("danger");
-            view! { <span class="badge" data-kind=tone role="status">{text::characters(length)}</span> }
-        })
-    }
-}
-
-#[component]
-fn SendButtons(open: Open) -> impl IntoView {
-    let shown = RwSignal::new(false);
+fn Tab(open: Open, audience: Audience) -> impl IntoView {
     let writing = open.writing;
-    let send = move |then| Callback::new(move |()| writing.send(then));
-    let follows = move || {
-        let bot = open.screen.thread.with_untracked(|thread| {
-            let history = thread.as_ref().map(|thread| thread.control.as_slice()).unwrap_or_default();
-            history.iter().find_map(|change| change.app_name.clone())
-        });
-        text::after_reset(bot.as_deref(), &open.customer.get_untracked())
+    let (name, icon, id, panel) = match audience {
+        Audience::Customer => (text::REPLY, "message-square", "tab-reply", "panel-reply"),
+        Audience::Team => (text::NOTE, "lock-eye", "tab-note", "panel-note"),
+    };
+    let chosen = move || writing.audience.get() == audience;
+    let written = move || {
+        let text = if audience == Audience::Customer { writing.text } else { writing.note };
+        (!chosen() && text.with(|text| !text.trim().is_empty())).then(
+            || view! { <span class="visually-hidden">{text::WITH_DRAFT}</span><span class="dot"></span> },
+        )
     };
     view! {
-        <div class="split anchor ways">
-            <button class="button" type="submit" data-kind="primary">{move || text::send_to(&open.customer.get())}</button>
-            <button
-                class="button"
-                type="button"
-                data-kind="primary"
-                aria-label=text::WAYS_TO_SEND
-                title=text::WAYS_TO_SEND
-                aria-haspopup="menu"
-                aria-expanded=move || shown.get().to_string()
-                on:click=move |_| shown.update(|shown| *shown = !*shown)
-            >
-                <Icon name="chevron-down" size=14 />
-            </button>
-            <Menu open=shown label=text::WAYS_TO_SEND place="up-end" opener=".ways > [aria-haspopup]">
-                <MenuItem icon="send" name=text::SEND key="Ctrl ↵" on_choose=send(None) />
-                <MenuItem
-                    icon="undo-2"
-                    name=text::SEND_AND_RESET
-                    detail=follows()
-                    key="Ctrl ⇧ ↵"
-                    on_choose=send(Some(Then::ResetControl))
-                />
-                <MenuItem icon="check" name=text::SEND_AND_CLOSE key="Ctrl Alt ↵" on_choose=send(Some(Then::Close)) />
-            </Menu>
-        </div>
+        <button
+            type="button"
+            role="tab"
+            id=id
+            aria-controls=panel
+            aria-selected=move || chosen().to_string()
+            tabindex=move || if chosen() { "0" } else { "-1" }
+            on:click=move |_| {
+                writing.audience.set(audience);
+                focus_field();
+            }
+        >
+            <Icon name=icon size=14 />
+            {name}
+            {written}
+        </button>
     }
 }

@@ -1,7 +1,7 @@
 //! Beside the thread: who the customer is, and how control went.
 
 use super::thread::Open;
-use crate::parts::{Avatar, Icon, Kind, Shape, When};
+use crate::parts::{Apps, Avatar, Icon, Kind, Shape, When};
 use crate::text;
 use domain::view::ControlChange;
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ pub fn Details(open: Open) -> impl IntoView {
     view! {
         <aside class="pane details" aria-label=text::DETAILS data-open=move || screen.details.get().then_some("")>
             <header class="identity">
-                {move || view! { <Avatar id=contact.get().id.0 name=contact.get().name kind=Kind::Customer /> }}
+                {move || view! { <Avatar id=contact.get().id.0 name=contact.get().name kind=Kind::Customer picture=contact.get().picture_url /> }}
                 <div><h2 dir="auto">{move || contact.get().name}</h2><p>{page}</p></div>
                 <button
                     class="button narrow"
@@ -86,7 +86,7 @@ fn History(open: Open) -> impl IntoView {
                 fallback=|| view! { <p class="soft">{text::NO_CONTROL_HISTORY}</p> }
             >
                 <ol class="timeline">
-                    <For each=move || changes.get() key=|change| change.key.clone() let(change)>
+                    <For each=move || changes.get() key=|change| (change.key.clone(), change.app_name.clone()) let(change)>
                         <Turn change=change />
                     </For>
                 </ol>
@@ -98,8 +98,9 @@ fn History(open: Open) -> impl IntoView {
 #[component]
 fn Turn(change: ControlChange) -> impl IntoView {
     let by = change.by.clone().map(|by| format!("{by} · "));
+    let (apps, app) = (Apps::of_page(), change.app_id.clone());
     view! {
-        <li data-control=change.owner.as_str()>
+        <li data-control=change.owner.as_str() data-colour=move || apps.colour(app.as_ref())>
             <b>{text::owner(&change)}</b>
             <When at=change.at shape=Shape::Moment />
             <small>{by}{text::proof(&change.proof)}</small>

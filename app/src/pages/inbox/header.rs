@@ -1,6 +1,10 @@
 //! Who it is, until when one may answer, whose it is, and whether it is done.
 
+use super::colleagues::Colleagues;
+use super::snooze::Snooze;
 use super::thread::Open;
+use crate::commands::Commands;
+use crate::keymap::Action;
 use crate::parts::{Avatar, Icon, Kind, Menu, MenuItem};
 use crate::text;
 use domain::conversation::standing::Status;
@@ -22,8 +26,11 @@ pub fn Header(open: Open) -> impl IntoView {
                 <h2 dir="auto">{name}</h2>
                 <p>{page}<TimeLeft open=open /></p>
             </div>
+            <Colleagues open=open />
             <div class="cluster push">
+                <LookButtons open=open />
                 <AssignMenu open=open />
+                <Snooze open=open />
                 <UnreadButton open=open />
                 <StatusButton open=open />
                 <button
@@ -39,6 +46,37 @@ pub fn Header(open: Open) -> impl IntoView {
                 </button>
             </div>
         </header>
+    }
+}
+
+/// Searching in the thread, and whether what happened besides messages is shown.
+#[component]
+fn LookButtons(open: Open) -> impl IntoView {
+    let look = open.look;
+    let events = move || if look.events.get() { text::HIDE_EVENTS } else { text::SHOW_EVENTS };
+    view! {
+        <button
+            class="button"
+            type="button"
+            data-icon=""
+            aria-label=text::SEARCH_IN_THREAD
+            title=text::SEARCH_IN_THREAD
+            aria-expanded=move || look.searching.get().to_string()
+            on:click=move |_| look.toggle_search()
+        >
+            <Icon name="search" />
+        </button>
+        <button
+            class="button roomy"
+            type="button"
+            data-icon=""
+            aria-label=text::SHOW_EVENTS
+            title=events
+            aria-pressed=move || look.events.get().to_string()
+            on:click=move |_| look.toggle_events()
+        >
+            <Icon name="list-filter" />
+        </button>
     }
 }
 
@@ -126,7 +164,7 @@ fn choices(
     });
     let (is_mine, is_free) = (assigned == Some(me), assigned.is_none() && of_team.is_none());
     view! {
-        <MenuItem icon="user" name=text::ASSIGN_TO_ME key="I" chosen=is_mine on_choose=mine />
+        <MenuItem icon="user" name=text::ASSIGN_TO_ME action=Action::AssignToMe chosen=is_mine on_choose=mine />
         {others.collect_view()}
         <hr />
         {teams.collect_view()}
@@ -136,6 +174,7 @@ fn choices(
 
 #[component]
 fn UnreadButton(open: Open) -> impl IntoView {
+    let commands = Commands::of_window();
     let unread = Memo::new(move |_| open.conversation.get().unread);
     let name = move || if unread.get() { text::MARK_READ } else { text::MARK_UNREAD };
     view! {
@@ -144,7 +183,7 @@ fn UnreadButton(open: Open) -> impl IntoView {
             type="button"
             data-icon=""
             aria-label=name
-            title=move || format!("{} (U)", name())
+            title=move || commands.hint(name(), Action::ToggleUnread)
             on:click=move |_| open.screen.toggle_unread()
         >
             {move || if unread.get() {
@@ -158,6 +197,7 @@ fn UnreadButton(open: Open) -> impl IntoView {
 
 #[component]
 fn StatusButton(open: Open) -> impl IntoView {
+    let commands = Commands::of_window();
     let closed = Memo::new(move |_| open.conversation.get().status == Status::Closed);
     let name = move || if closed.get() { text::REOPEN } else { text::CLOSE };
     view! {
@@ -166,7 +206,7 @@ fn StatusButton(open: Open) -> impl IntoView {
             type="button"
             data-icon=""
             aria-label=name
-            title=move || format!("{} (E)", name())
+            title=move || commands.hint(name(), Action::ToggleClosed)
             on:click=move |_| open.screen.toggle_closed()
         >
             {move || if closed.get() {

@@ -1,10 +1,13 @@
 //! How changes reach what is on screen.
 
 use super::screen::Screen;
+use crate::api::{self, Failure};
+use crate::browser;
 use crate::live::Line;
 use crate::state::{Frame, Heard, Link, Recent};
-use domain::live::Numbered;
+use domain::live::{Change, Numbered};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 impl Screen {
     /// What the live socket serves.
@@ -30,8 +33,26 @@ impl Screen {
     fn hear(self, frame: Frame) {
         match frame {
             Frame::Changes(changes) => self.fold(changes),
-            Frame::Reload => self.reload(),
-            Frame::Ping => {}
+            Frame::Reload => {
+                self.meet_team();
+                self.reload();
+            }
+            Frame::Ping(Some(number)) => self.recent.update_value(|recent| recent.told(number)),
+            Frame::Ping(None) => {}
+        }
+    }
+
+    /// Looks whether a change is about this person.
+    fn notice(self, change: &Change) {
+        if let Change::Note { note } = change
+            && self.me.with_value(|me| note.calls(&me.person).is_some())
+        {
+            self.load_notifications();
+        }
+        if let Change::Draft { person_id, .. } = change
+            && *person_id == self.my_id()
+        {
+            self.load_drafts();
         }
     }
 
@@ -43,19 +64,53 @@ impl Screen {
         if new.is_empty() {
             return;
         }
+        self.attention.hear(&new, self.place.conversation.get_untracked());
+        if new.iter().any(|change| change.change == Change::Team) {
+            self.meet_team();
+        }
+        new.iter().for_each(|change| self.notice(&change.change));
         self.inbox.update(|inbox| new.iter().for_each(|change| inbox.apply(change)));
         self.ready.update_value(|ready| {
-            ready.retain(|_, thread| new.iter().all(|change| thread.apply(change) != Heard::Reload));
+            ready.retain(|_, thread| {
+                new.iter().all(|change| matches!(thread.apply(change), Heard::Nothing | Heard::Changed))
+            });
         });
-        let mut rewritten = None;
+        let (mut rewritten, mut hidden) = (None, false);
         self.thread.maybe_update(|thread| {
             let Some(thread) = thread else { return false };
             let heard: Vec<Heard> = new.iter().map(|change| thread.apply(change)).collect();
             rewritten = heard.contains(&Heard::Reload).then(|| thread.id());
+            hidden = heard.contains(&Heard::Hidden);
             heard.contains(&Heard::Changed)
         });
+        if hidden {
+            self.thread.set(None);
+            self.thread_problem.set(Some(Failure::Gone));
+        }
         if let Some(id) = rewritten {
             self.load_thread(id);
         }
+    }
+
+    /// Reads again who is in the team. Whoever may something else than before starts over.
+    fn meet_team(self) {
+        spawn_local(async move {
+            match api::signed_in().await {
+                Ok(me) if self.me.try_with_value(|known| known.person != me.person) == Some(true) => {
+                    browser::reload_page();
+                }
+                Ok(me) => {
+                    self.pictures.0.try_set(me.pictures);
+                }
+                Err(Failure::SignedOut) => {
+                    self.ended.try_set(true);
+                }
+                // It is read again with the next change.
+                Err(_) => {}
+            }
+            if let Ok(people) = api::assignable().await {
+                self.people.try_set_value(people);
+            }
+        });
     }
 }

@@ -1,72 +1,124 @@
-//! Single keys. They act only when no text field has the focus and nothing lies over the screen.
+//! What the inbox can do by key and from the palette.
 
 use super::screen::Screen;
+use super::writing::Audience;
 use crate::browser;
-use domain::conversation::control::OwnerKind;
+use crate::commands::{Commands, InboxStage, Stage};
+use crate::keymap::{Action, Situation};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
-/// Listens for the keys of the inbox for as long as it is on screen.
+/// Puts the inbox on the stage for as long as it is on screen.
 pub fn listen(screen: Screen) {
     let go = StoredValue::new(use_navigate());
+    let inbox = InboxStage {
+        situation: Callback::new(move |()| screen.situation()),
+        act: Callback::new(move |action| go.with_value(|go| screen.act(action, go))),
+        rows: Callback::new(move |()| screen.inbox.with_untracked(|inbox| inbox.rows.to_vec())),
+        people: Callback::new(move |()| screen.people.get_value()),
+        assign: Callback::new(move |(agent, team)| screen.assign(agent, team)),
+    };
+    let stage =
+        Stage { say: Callback::new(move |words: String| screen.toasts.say(words)), inbox: Some(inbox) };
+    Commands::of_window().enter(screen.me.with_value(|me| me.person.clone()), stage);
+    arrows(screen, go);
+}
+
+/// Arrows walk while the list has the focus, and take the focus along.
+fn arrows(screen: Screen, go: StoredValue<impl Fn(&str, NavigateOptions) + Send + Sync + 'static>) {
     Effect::new(move || {
         let keys = window_event_listener(ev::keydown, move |event| {
-            let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
-            if modified
-                || event.default_prevented()
-                || browser::is_typing(&event)
-                || browser::is_dialog_open()
-            {
+            let held = event.ctrl_key() || event.meta_key() || event.alt_key() || event.shift_key();
+            let forward = match event.key().as_str() {
+                "ArrowDown" => true,
+                "ArrowUp" => false,
+                _ => return,
+            };
+            if held || event.default_prevented() || !browser::is_inside(&event, ".rows") {
                 return;
             }
-            let walk = |forward| {
-                if let Some(address) = neighbour(screen, forward) {
-                    go.with_value(|go| {
-                        go(&address, NavigateOptions { scroll: false, ..NavigateOptions::default() })
-                    });
-                    request_animation_frame(|| browser::reveal(".row[aria-selected=true]"));
-                }
-            };
-            let owner = screen.conversation().map(|conversation| conversation.control.owner);
-            let ours = owner == Some(OwnerKind::Ours);
-            let in_list = browser::is_inside(&event, ".rows");
-            match event.key().as_str() {
-                "j" => walk(true),
-                "k" => walk(false),
-                "ArrowDown" if in_list => {
-                    walk(true);
-                    request_animation_frame(|| browser::focus(".row[aria-selected=true]"));
-                }
-                "ArrowUp" if in_list => {
-                    walk(false);
-                    request_animation_frame(|| browser::focus(".row[aria-selected=true]"));
-                }
-                "Enter" if !browser::is_inside(&event, "a, button, [role=menu]") => write(),
-                "r" => write(),
-                "t" if !ours => screen.take_over(),
-                "y" => screen.resync(),
-                "b" if ours => screen.reset_control(),
-                "i" => screen.assign_to_me(),
-                "e" => screen.toggle_closed(),
-                "u" => screen.toggle_unread(),
-                "/" => browser::focus(".find input"),
-                "?" => screen.help.set(true),
-                _ => return,
-            }
+            go.with_value(|go| screen.walk(forward, go));
+            request_animation_frame(|| browser::focus(".row[aria-selected=true]"));
             event.prevent_default();
         });
         on_cleanup(move || keys.remove());
     });
 }
 
-fn write() {
-    browser::focus(".composer textarea");
-}
+impl Screen {
+    /// What an action would be done with.
+    fn situation(self) -> Situation {
+        let person = self.me.with_value(|me| me.person.clone());
+        let bot = self.thread.with_untracked(|thread| {
+            let history = thread.as_ref().map(|thread| thread.control.as_slice()).unwrap_or_default();
+            history.iter().find_map(|change| change.app_name.clone())
+        });
+        let conversation = self.conversation();
+        let written =
+            conversation.as_ref().is_some_and(|conversation| !self.sheet(conversation.id).is_blank());
+        Situation {
+            inbox: true,
+            conversation,
+            bot,
+            asking: self.busy.get_untracked().is_some(),
+            written,
+            ..Situation::outside(person)
+        }
+    }
 
-fn neighbour(screen: Screen, forward: bool) -> Option<String> {
-    let open = screen.place.conversation.get_untracked();
-    let next = screen.inbox.with_untracked(|inbox| inbox.neighbour(open, forward))?;
-    Some(screen.place.spot.get_untracked().with(Some(next)).address())
+    /// Does what only the inbox can. What works on every page never comes here.
+    fn act(self, action: Action, go: &impl Fn(&str, NavigateOptions)) {
+        match action {
+            Action::Search => browser::focus(".find input"),
+            Action::Next => self.walk(true, go),
+            Action::Previous => self.walk(false, go),
+            Action::Write | Action::Reply => self.write_to(Audience::Customer),
+            Action::TakeOver => self.take_over(),
+            Action::Resync => self.resync(),
+            Action::ResetControl => self.reset_control(),
+            Action::AssignToMe => self.assign_to_me(),
+            Action::ToggleClosed => self.toggle_closed(),
+            Action::ToggleUnread => self.toggle_unread(),
+            Action::Snooze => self.snoozing.set(true),
+            Action::Details => self.details.update(|open| *open = !*open),
+            Action::Send => self.send_written(None),
+            Action::SendAndReset => self.send_written(Some(crate::api::Then::ResetControl)),
+            Action::SendAndClose => self.send_written(Some(crate::api::Then::Close)),
+            Action::Palette
+            | Action::Help
+            | Action::Assign
+            | Action::Quiet
+            | Action::ThemeLight
+            | Action::ThemeDark
+            | Action::ThemeSystem
+            | Action::GoOpen
+            | Action::GoMine
+            | Action::GoUnassigned
+            | Action::GoWithBot
+            | Action::GoSnoozed
+            | Action::GoClosed
+            | Action::GoSettings => {}
+        }
+    }
+
+    /// Sends what is written in the open conversation, in the way the composer would.
+    fn send_written(self, then: Option<crate::api::Then>) {
+        let open = self.place.conversation.get_untracked();
+        if let Some((_, send)) = self.sends.get_value().filter(|(id, _)| Some(*id) == open) {
+            send.run(then);
+        }
+    }
+
+    /// Opens the next or the previous conversation of the list.
+    fn walk(self, forward: bool, go: &impl Fn(&str, NavigateOptions)) {
+        let open = self.place.conversation.get_untracked();
+        let held = self.held.with_value(|held| held.as_ref().map(|held| held.neighbour(open, forward)));
+        let next = held.unwrap_or_else(|| self.inbox.with_untracked(|inbox| inbox.neighbour(open, forward)));
+        let Some(next) = next else { return };
+        let address = self.place.spot.get_untracked().with(Some(next)).address();
+        go(&address, NavigateOptions { scroll: false, ..NavigateOptions::default() });
+        request_animation_frame(|| browser::reveal(".row[aria-selected=true]"));
+    }
 }

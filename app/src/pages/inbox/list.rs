@@ -1,16 +1,25 @@
 //! The list of conversations.
 
-use super::place::Spot;
+mod filters;
+mod rows;
+
+use super::navigation::icon_of;
+use super::place::{Filters, Spot};
 use super::screen::Screen;
 use crate::browser;
-use crate::parts::{Empty, Icon, Row, RowsSkeleton};
+use crate::commands::hint;
+use crate::keymap::Action;
+use crate::parts::{Empty, Icon, Menu, RowsSkeleton};
 use crate::text;
-use domain::ConversationId;
+use domain::person::Act;
+use domain::view::View;
+use filters::{Chips, FilterMenu};
+use leptos::html;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
-use leptos::{ev, html};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use rows::{News, Rows};
 use std::time::Duration;
 
 /// How long the search waits for the next letter.
@@ -20,47 +29,72 @@ const TYPING: Duration = Duration::from_millis(200);
 #[component]
 pub fn List(screen: Screen) -> impl IntoView {
     let place = screen.place;
-    let total = move || {
-        screen
-            .inbox
-            .with(|inbox| inbox.counters.clone().of(place.view.get()).map(|count| count.all.to_string()))
-    };
+    let total = move || screen.inbox.with(|inbox| inbox.total()).map(|total| total.to_string());
+    let scroll = NodeRef::<html::Div>::new();
     view! {
         <section class="pane list" aria-label=move || text::view_name(place.view.get())>
             <header class="bar">
                 <h2>{move || text::view_name(place.view.get())}</h2>
                 <span class="num">{total}</span>
-                <UnreadFilter screen=screen />
+                <div class="cluster push">
+                    <FilterMenu screen=screen />
+                    <ListMenu screen=screen />
+                </div>
             </header>
             <Search screen=screen />
-            <div class="scroll" aria-busy=move || screen.list_loading.get().to_string()>
+            <Chips screen=screen />
+            <News screen=screen scroll=scroll />
+            <div class="scroll" node_ref=scroll aria-busy=move || screen.list_loading.get().to_string()>
                 <Problem screen=screen />
-                <Rows screen=screen />
+                <Rows screen=screen scroll=scroll />
                 <Bottom screen=screen />
             </div>
         </section>
     }
 }
 
+/// What else can be done with a list; on phones also the views that have no room below.
 #[component]
-fn UnreadFilter(screen: Screen) -> impl IntoView {
-    let spot = screen.place.spot;
-    let address = move || {
-        let spot = spot.get();
-        Spot { unread: !spot.unread, ..spot }.address()
+fn ListMenu(screen: Screen) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let address = move || screen.place.spot.get().export();
+    let may_export = screen.me.with_value(|me| me.person.may(Act::Export));
+    let views = move || {
+        [View::Snoozed, View::Closed]
+            .map(|view| {
+                view! {
+                    <a role="menuitem" class="phone" tabindex="-1" href=Spot::of(view).address()>
+                        <Icon name=icon_of(view) />
+                        <span>{text::view_name(view)}</span>
+                    </a>
+                }
+            })
+            .collect_view()
     };
     view! {
-        <a
-            class="button push"
-            data-icon=""
-            role="button"
-            href=address
-            aria-pressed=move || spot.get().unread.to_string()
-            aria-label=text::ONLY_UNREAD
-            title=text::ONLY_UNREAD
-        >
-            <Icon name="list-filter" />
-        </a>
+        <div class="anchor list-menu" data-bare=(!may_export).then_some("")>
+            <button
+                class="button"
+                type="button"
+                data-icon=""
+                aria-haspopup="menu"
+                aria-label=text::LIST_MENU
+                title=text::LIST_MENU
+                aria-expanded=move || open.get().to_string()
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                <Icon name="ellipsis" />
+            </button>
+            <Menu open=open label=text::LIST_MENU place="down-end" opener=".list-menu > .button">
+                {views()}
+                {may_export.then(|| view! {
+                    <a role="menuitem" tabindex="-1" href=address download="" rel="external">
+                        <Icon name="download" />
+                        <span>{text::EXPORT_LIST}<small>{text::EXPORT_DETAIL}</small></span>
+                    </a>
+                })}
+            </Menu>
+        </div>
     }
 }
 
@@ -102,7 +136,7 @@ fn Search(screen: Screen) -> impl IntoView {
                     name="q"
                     autocomplete="off"
                     placeholder=text::SEARCH
-                    title=text::SEARCH_HINT
+                    title=hint(text::SEARCH_HINT, Action::Search)
                     node_ref=node
                     value=spot.get_untracked().text.unwrap_or_default()
                     on:input=move |event| typed(event_target_value(&event))
@@ -121,67 +155,13 @@ fn Problem(screen: Screen) -> impl IntoView {
                 <div class="problem" role="alert">
                     <Icon name="circle-alert" />
                     <span>{failure.to_string()}</span>
-                    <button class="button" type="button" data-kind="outline" on:click=move |_| screen.load_list()>
+                    <button class="button" type="button" data-kind="outline" on:click=move |_| screen.retry_list()>
                         {text::TRY_AGAIN}
                     </button>
                 </div>
             }
         })
     }
-}
-
-#[component]
-fn Rows(screen: Screen) -> impl IntoView {
-    let place = screen.place;
-    let ids = Memo::new(move |_| {
-        screen.inbox.with(|inbox| inbox.rows.iter().map(|row| row.id).collect::<Vec<_>>())
-    });
-    let reachable = Memo::new(move |_| {
-        let open = place.conversation.get().filter(|open| ids.with(|ids| ids.contains(open)));
-        open.or_else(|| ids.with(|ids| ids.first().copied()))
-    });
-    let keys = move |event: ev::KeyboardEvent| match event.key().as_str() {
-        "Enter" if browser::is_inside(&event, "[aria-selected=true]") => {
-            event.prevent_default();
-            event.stop_propagation();
-            browser::focus(".composer textarea");
-        }
-        _ => {}
-    };
-    view! {
-        <div
-            class="rows"
-            role="listbox"
-            aria-label=move || text::view_name(place.view.get())
-            hidden=move || ids.with(Vec::is_empty)
-            on:keydown=keys
-        >
-            <For each=move || ids.get() key=|id| *id let(id)>
-                <RowOf screen=screen id=id reachable=reachable />
-            </For>
-        </div>
-    }
-}
-
-#[component]
-fn RowOf(screen: Screen, id: ConversationId, reachable: Memo<Option<ConversationId>>) -> impl IntoView {
-    let place = screen.place;
-    let conversation = Memo::new(move |_| screen.inbox.with(|inbox| inbox.row(id)));
-    let open = Memo::new(move |_| place.conversation.get() == Some(id));
-    let draft = Memo::new(move |_| screen.drafts.with(|drafts| drafts.get(&id).cloned()));
-    conversation.get_untracked().map(|first| {
-        view! {
-            <Row
-                conversation=conversation
-                first=first
-                address=Signal::derive(move || place.spot.get().with(Some(id)).address())
-                selected=open
-                reachable=Signal::derive(move || reachable.get() == Some(id))
-                draft=Signal::derive(move || draft.get().filter(|_| !open.get()))
-                me=Some(screen.my_id())
-            />
-        }
-    })
 }
 
 /// Below the rows: more of them, the end, or why there are none.
@@ -195,6 +175,7 @@ fn Bottom(screen: Screen) -> impl IntoView {
         (true, _) if loading.get() => view! { <RowsSkeleton /> }.into_any(),
         (true, _) if screen.list_problem.get().is_some() => ().into_any(),
         (true, _) => view! { <NoRows screen=screen /> }.into_any(),
+        // Rows are loaded ahead of the reader; the button is for when that failed.
         (false, true) => view! {
             <p class="more">
                 <button class="button" type="button" on:click=move |_| screen.load_more()>{text::MORE_ROWS}</button>
@@ -210,14 +191,20 @@ fn Bottom(screen: Screen) -> impl IntoView {
 fn NoRows(screen: Screen) -> impl IntoView {
     let spot = screen.place.spot.get();
     let counters = screen.inbox.with(|inbox| inbox.counters);
-    let (title, words) = text::empty_view(spot.view, spot.unread, spot.text.as_deref(), &counters);
-    let filtered = spot.text.is_some() || spot.unread;
-    let clear = Spot { text: None, unread: false, ..spot }.address();
+    let only_unread = spot.filters == Filters { unread: true, ..Filters::default() };
+    let other_filters = !only_unread && spot.filters != Filters::default();
+    let (title, words) =
+        text::empty_view(spot.view, only_unread, other_filters, spot.text.as_deref(), &counters);
+    let clear = Spot { text: None, filters: Filters::default(), ..spot.clone() }.address();
+    let bots =
+        (spot.view != View::WithBot && counters.with_bot.all > 0 && !other_filters && spot.text.is_none())
+            .then(|| Spot::of(View::WithBot).address());
     view! {
         <Empty title=title words=words>
-            {filtered.then(|| view! {
-                <a class="button" data-kind="outline" data-size="32" href=clear>{text::CLEAR_SEARCH}</a>
+            {spot.is_narrowed().then(|| view! {
+                <a class="button" data-kind="outline" data-size="32" href=clear>{text::CLEAR_FILTERS}</a>
             })}
+            {bots.map(|bots| view! { <a class="button" data-size="32" href=bots>{text::SHOW_BOTS}</a> })}
         </Empty>
     }
 }

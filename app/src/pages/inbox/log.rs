@@ -4,9 +4,10 @@
 //! one arrives, and keeps its place when older ones are put before.
 
 use super::thread::Open;
-use crate::parts::{Bubble, DayMarker, Icon, OwnerMarker};
+use crate::parts::{Acts, Bubble, DayMarker, Icon, Markers, NoteCard, UnseenMarker};
 use crate::state::{Line, LineKey, Lines, lines};
 use crate::text;
+use domain::person::Act;
 use domain::view::Message;
 use leptos::html;
 use leptos::prelude::*;
@@ -22,7 +23,8 @@ pub fn Log(open: Open) -> impl IntoView {
     let laid_out = Memo::new(move |before: Option<&Lines>| {
         let zone = screen.clock.zone();
         let now = screen.thread.with(|thread| {
-            thread.as_ref().filter(|thread| thread.id() == open.id).map(|thread| lines(thread, zone))
+            let thread = thread.as_ref().filter(|thread| thread.id() == open.id);
+            thread.map(|thread| lines(thread, zone, open.look.events.get()))
         });
         now.or_else(|| before.cloned()).unwrap_or_default()
     });
@@ -80,18 +82,42 @@ fn LineView(open: Open, laid_out: Memo<Lines>, key: LineKey) -> impl IntoView {
     let line = Memo::new(move |before: Option<&Option<Line>>| {
         laid_out.with(|lines| lines.get(&key).cloned()).or_else(|| before.cloned().flatten())
     });
-    let again = Callback::new(move |message: Arc<Message>| open.writing.again(&message));
-    let check = Callback::new(move |()| open.screen.resync());
+    let customer = open.customer.get_untracked();
     match line.get_untracked()? {
         Line::Day(at) => Some(view! { <DayMarker at=at /> }.into_any()),
-        Line::Control(change) => Some(view! { <OwnerMarker change=change /> }.into_any()),
-        Line::Message { message, .. } => {
-            let customer = open.customer.get_untracked();
-            Some(
-                view! { <Bubble line=line first=message customer=customer on_again=again on_check=check /> }
-                    .into_any(),
-            )
-        }
+        Line::Unseen => Some(view! { <UnseenMarker /> }.into_any()),
+        Line::Note(note) => Some(view! { <NoteCard note=note /> }.into_any()),
+        Line::Events(_) => Some(
+            (move || match line.get() {
+                Some(Line::Events(events)) => {
+                    view! { <Markers events=events customer=customer.clone() /> }.into_any()
+                }
+                Some(Line::Day(_) | Line::Unseen | Line::Note(_) | Line::Message { .. }) | None => {
+                    ().into_any()
+                }
+            })
+            .into_any(),
+        ),
+        Line::Message { message, .. } => Some(
+            view! {
+                <Bubble line=line first=message customer=customer marked=open.look.marked acts=acts(open) />
+            }
+            .into_any(),
+        ),
+    }
+}
+
+fn acts(open: Open) -> Acts {
+    let look = open.look;
+    let may_see = open.screen.me.with_value(|me| me.person.may(Act::Configure));
+    Acts {
+        again: Callback::new(move |message: Arc<Message>| open.writing.again(&message)),
+        check: Callback::new(move |()| open.screen.resync()),
+        fetch: Callback::new(move |media| look.fetch_again(media)),
+        jump: Callback::new(move |id| look.jump(id)),
+        copy: Callback::new(move |message: Arc<Message>| look.copy(&message)),
+        wordings: Callback::new(move |id| look.show_wordings(id)),
+        original: may_see.then(|| Callback::new(move |id| look.show_original(id))),
     }
 }
 
@@ -100,7 +126,8 @@ fn LineView(open: Open, laid_out: Memo<Lines>, key: LineKey) -> impl IntoView {
 fn News(open: Open, at_end: RwSignal<bool>, scroller: NodeRef<html::Div>) -> impl IntoView {
     let last = Memo::new(move |_| {
         open.screen.thread.with(|thread| {
-            thread.as_ref().and_then(|thread| thread.messages.last().map(|message| message.id))
+            let messages = thread.as_ref().map(|thread| &thread.messages[..]).unwrap_or_default();
+            (messages.last().map(|message| message.id), messages.len())
         })
     });
     let mine = move || {
@@ -115,19 +142,28 @@ fn News(open: Open, at_end: RwSignal<bool>, scroller: NodeRef<html::Div>) -> imp
             scroller.set_scroll_top(0);
         }
     };
-    let unseen = RwSignal::new(false);
+    let unseen = RwSignal::new(0_usize);
     Effect::watch(
         move || last.get(),
-        move |_, _, _| {
+        move |(last, count), before, _| {
+            let Some((last_before, count_before)) = before else { return };
+            if last == last_before {
+                return;
+            }
             if mine() {
                 to_end();
             } else if !at_end.get_untracked() {
-                unseen.set(true);
+                unseen.update(|unseen| *unseen += count.saturating_sub(*count_before).max(1));
             }
         },
         false,
     );
-    let shown = move || unseen.get() && !at_end.get();
+    Effect::new(move || {
+        if at_end.get() {
+            unseen.set(0);
+        }
+    });
+    let shown = move || unseen.get() > 0 && !at_end.get();
     view! {
         <Show when=shown>
             <div class="news">
@@ -135,12 +171,12 @@ fn News(open: Open, at_end: RwSignal<bool>, scroller: NodeRef<html::Div>) -> imp
                     class="pill"
                     type="button"
                     on:click=move |_| {
-                        unseen.set(false);
+                        unseen.set(0);
                         to_end();
                     }
                 >
                     <Icon name="chevron-down" size=14 />
-                    {text::NEW_MESSAGE}
+                    {move || text::new_messages(unseen.get())}
                 </button>
             </div>
         </Show>

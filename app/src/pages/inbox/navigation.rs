@@ -1,8 +1,11 @@
 //! The views, and who looks at them.
 
+use super::bell::Bell;
 use super::place::Spot;
 use super::screen::Screen;
-use super::theme::Theme;
+use crate::api::Theme;
+use crate::commands::Commands;
+use crate::keymap::Action;
 use crate::pages::door::BatonMark;
 use crate::parts::{Avatar, Icon, Kind, Menu, MenuItem};
 use crate::text;
@@ -20,8 +23,9 @@ pub fn Navigation(screen: Screen) -> impl IntoView {
             <p class="brand"><span class="mark"><BatonMark /></span><span>{workspace}</span></p>
             <ul>{views}</ul>
             <ul class="end">
+                <li>{view! { <Bell screen=screen /> }.into_any()}</li>
                 <li>
-                    <a class="item" href="/settings/profile" title=text::SETTINGS>
+                    <a class="item" href="/settings" title=text::SETTINGS>
                         <Icon name="settings" />
                         <span>{text::SETTINGS}</span>
                     </a>
@@ -39,10 +43,10 @@ fn ViewLink(screen: Screen, view: View) -> impl IntoView {
         screen.inbox.with(|inbox| inbox.counters.clone().of(view).copied().unwrap_or_default())
     });
     let current = move || (place.view.get() == view).then_some("page");
-    let address = Spot { view, conversation: None, text: None, unread: false }.address();
+    let address = Spot::of(view).address();
     view! {
         <a class="item" href=address title=text::view_name(view) aria-current=current data-view=view.as_str()>
-            <Icon name=icon(view) />
+            <Icon name=icon_of(view) />
             <span>{text::view_name(view)}</span>
             {move || {
                 let count = count.get();
@@ -58,7 +62,8 @@ fn ViewLink(screen: Screen, view: View) -> impl IntoView {
     }
 }
 
-fn icon(view: View) -> &'static str {
+/// The picture of a view.
+pub fn icon_of(view: View) -> &'static str {
     match view {
         View::Mine => "user",
         View::Unassigned => "hand",
@@ -74,6 +79,7 @@ fn Profile(screen: Screen) -> impl IntoView {
     let open = RwSignal::new(false);
     let person = screen.me.get_value().person;
     let role = person.role.as_str();
+    let help = Commands::of_window().help;
     view! {
         <div class="me anchor">
             <button
@@ -97,8 +103,8 @@ fn Profile(screen: Screen) -> impl IntoView {
                 <MenuItem
                     icon="keyboard"
                     name=text::SHORTCUTS
-                    key="?"
-                    on_choose=Callback::new(move |()| screen.help.set(true))
+                    action=Action::Help
+                    on_choose=Callback::new(move |()| help.set(true))
                 />
                 <hr />
                 <SignOut everywhere=false />

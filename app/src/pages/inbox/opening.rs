@@ -3,6 +3,7 @@
 use super::place::Spot;
 use crate::api::{self, Failure, Me, People};
 use domain::view::{Inbox, Thread};
+use domain::writing::{Draft, Notification};
 use serde::{Deserialize, Serialize};
 
 /// Everything the first picture needs.
@@ -12,6 +13,9 @@ pub struct Opening {
     pub people: Result<People, Failure>,
     pub inbox: Result<Inbox, Failure>,
     pub thread: Option<Result<Thread, Failure>>,
+    /// None when they could not be had; the browser asks again.
+    pub drafts: Vec<Draft>,
+    pub notifications: Vec<Notification>,
 }
 
 /// Loads what a spot needs.
@@ -23,5 +27,7 @@ pub async fn open(spot: Spot) -> Opening {
         Some(id) => Some(api::load_thread(id).await),
         None => None,
     };
-    Opening { me, people, inbox, thread }
+    let drafts = api::drafts().await.unwrap_or_default();
+    let notifications = api::notifications().await.unwrap_or_default();
+    Opening { me, people, inbox, thread, drafts, notifications }
 }

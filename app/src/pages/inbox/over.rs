@@ -1,4 +1,4 @@
-//! What lies over the screen: the state of the connection, the help, the ended sign-in.
+//! What lies over the screen: the state of the connection, the ended sign-in.
 
 use super::screen::Screen;
 use crate::api::{self, Failure};
@@ -21,30 +21,14 @@ pub fn Connection(screen: Screen) -> impl IntoView {
         }
         Link::Offline { since } => {
             let clock = screen.clock.zone().map(|zone| zone.read(since).clock()).unwrap_or_default();
-            view! { <Banner icon="wifi-off" danger=true words=text::offline_since(&clock) /> }.into_any()
+            {
+                let waits = screen.waiting.with(|waiting| text::messages_wait(waiting.len()));
+                let words = [Some(text::offline_since(&clock)), waits].into_iter().flatten();
+                let words = words.collect::<Vec<_>>().join(" ");
+                view! { <Banner icon="wifi-off" danger=true words=words /> }.into_any()
+            }
         }
     }
-    }
-}
-
-/// The keyboard map.
-#[component]
-pub fn Help(screen: Screen) -> impl IntoView {
-    let keys = text::KEYS
-        .map(|(keys, what)| {
-            let keys = keys.split(' ').map(|key| view! { <kbd>{key}</kbd> }).collect_view();
-            view! { <div><dt>{what}</dt><dd>{keys}</dd></div> }
-        })
-        .collect_view();
-    view! {
-        <Dialog open=screen.help title=text::SHORTCUTS>
-            <dl class="keys">{keys}</dl>
-            <footer>
-                <button class="button" type="button" data-kind="primary" data-size="32" on:click=move |_| screen.help.set(false)>
-                    {text::DONE}
-                </button>
-            </footer>
-        </Dialog>
     }
 }
 

@@ -1,8 +1,9 @@
 //! Where in the inbox the reader is. The address says it; nothing else remembers it.
 
-use crate::api::ListQuery;
-use domain::ConversationId;
-use domain::view::View;
+use crate::api::{ListQuery, Whose};
+use domain::conversation::control::OwnerKind;
+use domain::view::{View, WindowWord};
+use domain::{ConversationId, PageId, TeamId};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::params::ParamsMap;
@@ -13,30 +14,99 @@ pub struct Spot {
     pub view: View,
     pub conversation: Option<ConversationId>,
     pub text: Option<String>,
+    pub filters: Filters,
+}
+
+/// What narrows a list. The names in the address are those of the REST list.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Filters {
     pub unread: bool,
+    pub owner: Option<OwnerKind>,
+    pub assignee: Option<Whose>,
+    pub team: Option<TeamId>,
+    pub page: Option<PageId>,
+    pub window: Option<WindowWord>,
+}
+
+impl Filters {
+    fn read(query: &ParamsMap) -> Self {
+        let windows = [WindowWord::Open, WindowWord::HumanAgent, WindowWord::Closed];
+        let word = |name: &str| query.get(name).filter(|word| !word.is_empty());
+        Self {
+            unread: query.get_str("unread") == Some("true"),
+            owner: word("owner")
+                .and_then(|word| OwnerKind::ALL.into_iter().find(|owner| owner.as_str() == word)),
+            assignee: word("assignee").and_then(|word| word.parse().ok()),
+            team: word("team").and_then(|word| word.parse().ok()),
+            page: word("page_id").map(Into::into),
+            window: word("window").and_then(|word| windows.into_iter().find(|one| one.as_str() == word)),
+        }
+    }
+
+    fn write(&self, query: &mut ParamsMap) {
+        let set = [
+            ("unread", self.unread.then(|| "true".to_owned())),
+            ("owner", self.owner.map(|owner| owner.as_str().to_owned())),
+            ("assignee", self.assignee.map(|whose| whose.to_string())),
+            ("team", self.team.map(|team| team.to_string())),
+            ("page_id", self.page.as_ref().map(|page| page.to_string())),
+            ("window", self.window.map(|window| window.as_str().to_owned())),
+        ];
+        for (name, value) in set {
+            if let Some(value) = value {
+                query.insert(name, value);
+            }
+        }
+    }
+
+    /// How many are set.
+    pub fn count(&self) -> usize {
+        let mut query = ParamsMap::new();
+        self.write(&mut query);
+        query.into_iter().count()
+    }
 }
 
 impl Spot {
+    /// The whole of a view.
+    pub fn of(view: View) -> Self {
+        Self { view, conversation: None, text: None, filters: Filters::default() }
+    }
+
     fn read(params: &ParamsMap, query: &ParamsMap) -> Self {
         Self {
             view: params.get_str("view").and_then(|view| view.parse().ok()).unwrap_or(View::Open),
             conversation: params.get_str("conversation").and_then(|id| id.parse().ok()),
             text: query.get("q").filter(|text| !text.trim().is_empty()),
-            unread: query.get_str("unread") == Some("true"),
+            filters: Filters::read(query),
         }
     }
 
     /// The address of this spot.
     pub fn address(&self) -> String {
+        let conversation = self.conversation.map(|id| format!("/{id}")).unwrap_or_default();
+        format!("/inbox/{}{conversation}{}", self.view.as_str(), self.query().to_query_string())
+    }
+
+    /// Where the list can be had as a file.
+    pub fn export(&self) -> String {
+        let mut query = self.query();
+        query.insert("view", self.view.as_str().to_owned());
+        format!("/api/v1/conversations/export{}", query.to_query_string())
+    }
+
+    fn query(&self) -> ParamsMap {
         let mut query = ParamsMap::new();
         if let Some(text) = &self.text {
             query.insert("q", text.clone());
         }
-        if self.unread {
-            query.insert("unread", "true".to_owned());
-        }
-        let conversation = self.conversation.map(|id| format!("/{id}")).unwrap_or_default();
-        format!("/inbox/{}{conversation}{}", self.view.as_str(), query.to_query_string())
+        self.filters.write(&mut query);
+        query
+    }
+
+    /// Whether something narrows the view.
+    pub fn is_narrowed(&self) -> bool {
+        self.text.is_some() || self.filters != Filters::default()
     }
 
     /// The same list with another conversation open, or none.
@@ -46,7 +116,10 @@ impl Spot {
 
     /// What to ask the server for.
     pub fn list_query(&self) -> ListQuery {
-        ListQuery { unread: self.unread.then_some(true), text: self.text.clone(), ..ListQuery::of(self.view) }
+        let Filters { unread, owner, assignee, team, page, window } = self.filters.clone();
+        let text = self.text.clone();
+        let unread = unread.then_some(true);
+        ListQuery { unread, owner, assignee, team, page_id: page, window, text, ..ListQuery::of(self.view) }
     }
 }
 
@@ -88,7 +161,14 @@ mod tests {
             view: View::WithBot,
             conversation: Some(conversation_id(7)),
             text: Some("where is my order?".into()),
-            unread: true,
+            filters: Filters {
+                unread: true,
+                owner: Some(OwnerKind::PageInbox),
+                assignee: Some(Whose::Nobody),
+                team: conversation_id(8).to_string().parse().ok(),
+                page: Some("102".into()),
+                window: Some(WindowWord::HumanAgent),
+            },
         };
         let address = spot.address();
         assert!(
@@ -96,16 +176,26 @@ mod tests {
             "{address}"
         );
         let id = conversation_id(7).to_string();
-        let read = Spot::read(
-            &params(&[("view", "with_bot"), ("conversation", &id)]),
-            &params(&[("q", "where is my order?"), ("unread", "true")]),
-        );
-        assert_eq!(read, spot);
+        let (path, query) = address.split_once('?').unwrap();
+        assert!(path.ends_with(&id));
+        let query: ParamsMap = query
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .map(|(name, value)| {
+                let plain = |text: &str| text.replace("%20", " ").replace("%3F", "?").replace("%5F", "_");
+                (plain(name), plain(value))
+            })
+            .collect();
+        assert_eq!(Spot::read(&params(&[("view", "with_bot"), ("conversation", &id)]), &query), spot);
+        assert_eq!(spot.filters.count(), 6);
     }
 
     #[test]
     fn a_mistyped_address_shows_what_is_open() {
-        let spot = Spot::read(&params(&[("view", "nonsense"), ("conversation", "7")]), &params(&[]));
+        let spot = Spot::read(
+            &params(&[("view", "nonsense"), ("conversation", "7")]),
+            &params(&[("owner", "x"), ("window", "")]),
+        );
         assert_eq!(spot.address(), "/inbox/open");
     }
 }

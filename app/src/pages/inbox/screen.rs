@@ -1,22 +1,30 @@
 //! What the inbox has on screen, and how it stays true.
 
+use super::attaching::Attaching;
+use super::drafts::{self, Saving};
 use super::opening::Opening;
 use super::place::Place;
-use crate::api::{self, Failure, Me, People};
-use crate::browser;
+use super::problem::Problem;
+use super::writing::Audience;
+use crate::api::{self, Failure, Me, People, Then};
+use crate::attention::Attention;
 use crate::clock::Clock;
-use crate::parts::Toasts;
-use crate::state::{InboxState, Link, Recent, ThreadState};
+use crate::parts::{Pictures, Toasts};
+use crate::state::{Held, InboxState, Link, Recent, ThreadState, Waiting, Writ};
 use domain::live::Numbered;
 use domain::page::Health;
 use domain::view::{Conversation, Counters, Inbox, Listing};
-use domain::{ConversationId, PageId, PersonId};
+use domain::writing::Notification;
+use domain::{ConversationId, PageId, PersonId, Timestamp};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::HashMap;
 
 /// How many conversations are kept ready besides the open one.
 const READY: usize = 24;
+
+/// How many rows are loaded at a time once somebody reads on.
+const LATER_PAGES: u32 = 200;
 
 /// Something asked of Facebook and not answered yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,9 +40,19 @@ pub struct Screen {
     pub place: Place,
     pub clock: Clock,
     pub toasts: Toasts,
+    pub pictures: Pictures,
+    pub attention: Attention,
     pub me: StoredValue<Me>,
     pub people: StoredValue<People>,
     pub inbox: RwSignal<InboxState>,
+    /// How many conversations came to the top while the reader looks further down.
+    pub news: RwSignal<usize>,
+    /// The order of the list while the reader looks further down.
+    pub held: StoredValue<Option<Held>>,
+    /// Whether the list has been drawn: what comes from then on may be seen arriving.
+    pub settled: StoredValue<bool>,
+    /// Whether the choice of how long to snooze is open.
+    pub snoozing: RwSignal<bool>,
     pub list_loading: RwSignal<bool>,
     pub list_problem: RwSignal<Option<Failure>>,
     pub thread: RwSignal<Option<ThreadState>>,
@@ -45,13 +63,26 @@ pub struct Screen {
     pub link: RwSignal<Link>,
     /// Whether somebody has to sign in again.
     pub ended: RwSignal<bool>,
-    pub drafts: RwSignal<HashMap<ConversationId, String>>,
+    /// What this person has written and not sent.
+    pub drafts: RwSignal<HashMap<ConversationId, Writ>>,
+    pub(super) saving: StoredValue<Saving>,
+    /// Answers on their way to the server.
+    pub waiting: RwSignal<Waiting>,
+    /// Files on their way onto sheets.
+    pub attaching: RwSignal<HashMap<ConversationId, Vec<Attaching>>>,
+    /// When the customer was last shown that somebody types.
+    pub(super) typed_at: StoredValue<Option<(ConversationId, Timestamp)>>,
+    /// What this person should look at, newest first.
+    pub notifications: RwSignal<Vec<Notification>>,
     pub busy: RwSignal<Option<Busy>>,
     /// Why something in the open conversation was not done.
-    pub problem: RwSignal<Option<String>>,
+    pub problem: RwSignal<Option<Problem>>,
     /// The agent chose to write although another app has control.
     pub interrupting: RwSignal<bool>,
-    pub help: RwSignal<bool>,
+    /// Sends what is written in the open conversation; the composer puts it here.
+    pub sends: StoredValue<Option<(ConversationId, Callback<Option<Then>>)>>,
+    /// Whom the open composer writes to.
+    pub audience: RwSignal<Audience>,
     pub details: RwSignal<bool>,
 }
 
@@ -68,16 +99,22 @@ impl Screen {
             clock.set(thread.loaded_at);
         }
         let inbox = opening.inbox.unwrap_or_else(|_| nothing());
-        let inbox = InboxState::fresh(place.query.get_untracked(), Some(me.person.id), inbox);
+        let inbox = InboxState::fresh(place.query.get_untracked(), &me.person, inbox);
         let heard = thread.as_ref().map_or(inbox.as_of, |thread| inbox.as_of.min(thread.as_of));
         let people = opening.people.unwrap_or_else(|_| People { agents: Vec::new(), teams: Vec::new() });
         Self {
             place,
             clock,
             toasts: Toasts::new(),
+            pictures: Pictures::new(me.pictures.clone()),
+            attention: Attention::of_window(),
             me: StoredValue::new(me),
             people: StoredValue::new(people),
             inbox: RwSignal::new(inbox),
+            news: RwSignal::new(0),
+            held: StoredValue::new(None),
+            settled: StoredValue::new(false),
+            snoozing: RwSignal::new(false),
             list_loading: RwSignal::new(false),
             list_problem: RwSignal::new(list_problem),
             thread: RwSignal::new(thread),
@@ -86,11 +123,17 @@ impl Screen {
             recent: StoredValue::new(Recent::after(heard)),
             link: RwSignal::new(Link::default()),
             ended: RwSignal::new(false),
-            drafts: RwSignal::new(HashMap::new()),
+            drafts: RwSignal::new(drafts::told(&opening.drafts)),
+            saving: StoredValue::new(Saving::default()),
+            waiting: RwSignal::new(Waiting::default()),
+            attaching: RwSignal::new(HashMap::new()),
+            typed_at: StoredValue::new(None),
+            notifications: RwSignal::new(opening.notifications),
             busy: RwSignal::new(None),
             problem: RwSignal::new(None),
             interrupting: RwSignal::new(false),
-            help: RwSignal::new(false),
+            sends: StoredValue::new(None),
+            audience: RwSignal::new(Audience::default()),
             details: RwSignal::new(false),
         }
     }
@@ -112,6 +155,7 @@ impl Screen {
 
     /// Follows the address: another list is loaded, another conversation is opened.
     pub fn follow_address(self) {
+        Effect::new(move || self.settled.set_value(true));
         Effect::watch(
             move || self.place.query.get(),
             move |query, before, _| {
@@ -142,11 +186,15 @@ impl Screen {
             }
             self.list_loading.set(false);
             match loaded {
-                Ok(inbox) => self.show_list(InboxState::fresh(query, Some(self.my_id()), inbox)),
+                Ok(inbox) => self.show_list(self.listed(query, inbox)),
                 Err(Failure::SignedOut) => self.ended.set(true),
                 Err(failure) => self.list_problem.set(Some(failure)),
             }
         });
+    }
+
+    fn listed(self, query: api::ListQuery, inbox: Inbox) -> InboxState {
+        self.me.with_value(|me| InboxState::fresh(query, &me.person, inbox))
     }
 
     fn show_list(self, mut list: InboxState) {
@@ -155,7 +203,11 @@ impl Screen {
             list.apply(change);
         }
         self.list_problem.set(None);
+        self.settled.set_value(false);
         self.inbox.set(list);
+        request_animation_frame(move || {
+            self.settled.try_set_value(true);
+        });
     }
 
     /// Loads the rows after those on screen.
@@ -165,18 +217,30 @@ impl Screen {
             return;
         }
         self.list_loading.set(true);
-        let query = api::ListQuery { cursor: Some(cursor), ..self.place.query.get_untracked() };
+        self.list_problem.set(None);
+        let wanted = self.place.query.get_untracked();
+        let query = api::ListQuery { cursor: Some(cursor), limit: LATER_PAGES, ..wanted.clone() };
         spawn_local(async move {
-            let page = api::list(query.clone()).await;
-            self.list_loading.set(false);
-            if self.place.query.get_untracked() != (api::ListQuery { cursor: None, ..query }) {
+            let page = api::list(query).await;
+            if self.place.query.try_get_untracked() != Some(wanted) {
                 return;
             }
+            self.list_loading.set(false);
             match page {
                 Ok(page) => self.append(page),
-                Err(failure) => self.failed(failure),
+                Err(Failure::SignedOut) => self.ended.set(true),
+                Err(failure) => self.list_problem.set(Some(failure)),
             }
         });
+    }
+
+    /// Tries again what the list could not load.
+    pub fn retry_list(self) {
+        let query = self.place.query.get_untracked();
+        match self.inbox.with_untracked(|inbox| inbox.query == query && inbox.next_cursor.is_some()) {
+            true => self.load_more(),
+            false => self.load_list(),
+        }
     }
 
     fn append(self, page: Listing<Conversation>) {
@@ -203,6 +267,7 @@ impl Screen {
         self.problem.set(None);
         self.busy.set(None);
         self.interrupting.set(false);
+        self.audience.set(Audience::default());
         self.details.set(false);
         self.thread_problem.set(None);
         let ready = id.and_then(|id| self.ready.try_update_value(|ready| ready.remove(&id)).flatten());
@@ -254,7 +319,9 @@ impl Screen {
             thread.echo(message);
         }
         self.thread_problem.set(None);
+        let id = thread.id();
         self.thread.set(Some(thread));
+        self.draw_waiting(id);
     }
 
     fn missed(self, as_of: i64) -> Option<Vec<Numbered>> {
@@ -269,7 +336,7 @@ impl Screen {
             match api::load_inbox(query.clone()).await {
                 Ok(inbox) => {
                     self.recent.set_value(Recent::after(inbox.conversations.as_of));
-                    self.show_list(InboxState::fresh(query, Some(self.my_id()), inbox));
+                    self.show_list(self.listed(query, inbox));
                     if let Some(id) = self.place.conversation.get_untracked() {
                         self.load_thread(id);
                     }
@@ -313,37 +380,6 @@ impl Screen {
             other => self.toasts.say(other.to_string()),
         }
     }
-
-    /// Keeps what is typed, here and in the browser, under the conversation it belongs to.
-    pub fn keep_draft(self, id: ConversationId, text: &str) {
-        browser::keep(&draft_name(id), text);
-        self.drafts.update(|drafts| {
-            if text.trim().is_empty() {
-                drafts.remove(&id);
-            } else {
-                drafts.insert(id, text.to_owned());
-            }
-        });
-    }
-
-    /// What was typed and not sent.
-    pub fn draft(self, id: ConversationId) -> Option<String> {
-        browser::recall(&draft_name(id))
-    }
-
-    /// Finds the drafts this browser keeps.
-    pub fn find_drafts(self) {
-        let drafts = browser::kept(DRAFT)
-            .into_iter()
-            .filter_map(|name| Some((name.strip_prefix(DRAFT)?.parse().ok()?, browser::recall(&name)?)));
-        self.drafts.set(drafts.collect());
-    }
-}
-
-const DRAFT: &str = "baton.draft.";
-
-fn draft_name(id: ConversationId) -> String {
-    format!("{DRAFT}{id}")
 }
 
 fn nothing() -> Inbox {
@@ -351,5 +387,6 @@ fn nothing() -> Inbox {
         conversations: Listing { items: Vec::new(), next_cursor: None, as_of: 0 },
         counters: Counters::default(),
         pages: Vec::new(),
+        apps: Vec::new(),
     }
 }

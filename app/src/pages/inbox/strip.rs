@@ -3,7 +3,9 @@
 use super::screen::Busy;
 use super::thread::Open;
 use crate::calendar::brief_span;
-use crate::parts::{Icon, Lock, Shape, When};
+use crate::commands::{KeyCaps, hint};
+use crate::keymap;
+use crate::parts::{Apps, Icon, Lock, Shape, When};
 use crate::state::Stance;
 use crate::text;
 use domain::conversation::control::OwnerKind;
@@ -14,10 +16,16 @@ use leptos::prelude::*;
 pub fn Strip(open: Open) -> impl IntoView {
     let control = Memo::new(move |_| open.conversation.get().control.clone());
     let owner = Memo::new(move |_| control.get().owner);
+    let (apps, app) = (Apps::of_page(), Memo::new(move |_| control.get().app_id));
     let proved_at = Memo::new(move |_| control.get().proved_at);
     view! {
         <div class="baton" data-control=move || owner.get().as_str() role="group" aria-label=text::CONTROL_OF_THREAD>
-            <span class="chip" data-control=move || owner.get().as_str() role="status">
+            <span
+                class="chip"
+                data-control=move || owner.get().as_str()
+                data-colour=move || apps.colour(app.get().as_ref())
+                role="status"
+            >
                 <Lock control=control />
                 {move || match owner.get() {
                     OwnerKind::Ours => Some(view! { <Icon name="baton" size=14 /> }),
@@ -55,7 +63,7 @@ fn Resync(open: Open) -> impl IntoView {
         <button
             class="proof"
             type="button"
-            title=text::RESYNC_HINT
+            title=hint(text::RESYNC_HINT, keymap::Action::Resync)
             data-busy=move || busy().then_some("")
             on:click=move |_| open.screen.resync()
         >
@@ -101,7 +109,7 @@ fn Action(open: Open) -> impl IntoView {
                 >
                     <Icon name="undo-2" />
                     {text::RESET_CONTROL}
-                    <kbd aria-hidden="true">"B"</kbd>
+                    <KeyCaps action=keymap::Action::ResetControl decoration=true />
                 </button>
             }
             .into_any(),
@@ -113,13 +121,13 @@ fn Action(open: Open) -> impl IntoView {
                     class="button"
                     type="button"
                     data-kind="outline"
-                    title=text::TAKE_OVER_HINT
+                    title=hint(text::TAKE_OVER_HINT, keymap::Action::TakeOver)
                     disabled=busy
                     on:click=move |_| screen.take_over()
                 >
                     <Icon name="hand" />
                     {text::TAKE_OVER}
-                    <kbd aria-hidden="true">"T"</kbd>
+                    <KeyCaps action=keymap::Action::TakeOver decoration=true />
                 </button>
             }
             .into_any(),
@@ -127,21 +135,46 @@ fn Action(open: Open) -> impl IntoView {
     }
 }
 
-/// What the bot said when it handed over (CR-04).
+/// What the bot said when it handed over, what the customer had said to it, and how long they wait (CR-04).
 #[component]
 fn Brief(open: Open) -> impl IntoView {
+    let handed = Memo::new(move |_| {
+        open.screen.thread.with(|thread| {
+            thread.as_ref().filter(|thread| thread.id() == open.id).and_then(crate::state::brief)
+        })
+    });
+    // Without the change itself in what is loaded, the bot's words alone are known.
     let said = Memo::new(move |_| {
         let conversation = open.conversation.get();
         let ours = matches!(conversation.control.owner, OwnerKind::Ours | OwnerKind::Idle);
         conversation.handed_over.clone().filter(|said| ours && !said.trim().is_empty())
     });
+    let waiting = move || {
+        let since = handed.get()?.since;
+        Some(text::waiting(open.screen.clock.now()? - since))
+    };
     move || {
-        said.get().map(|said| {
-            let facts = text::handed_over(&said)
-                .into_iter()
-                .map(|(name, value)| view! { <div><dt>{name}</dt><dd dir="auto">{value}</dd></div> })
-                .collect_view();
-            view! { <dl class="brief" aria-label=text::HANDED_OVER><Icon name="bot" size=14 />{facts}</dl> }
-        })
+        let brief = handed.get();
+        let said = brief.as_ref().and_then(|brief| brief.said.clone()).or_else(|| said.get());
+        if brief.is_none() && said.is_none() {
+            return None;
+        }
+        let facts = said
+            .map(|said| text::handed_over(&said))
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(name, value)| view! { <div><dt>{name}</dt><dd dir="auto">{value}</dd></div> })
+            .collect_view();
+        let words =
+            brief.as_ref().map(|brief| brief.words.clone()).filter(|words| !words.is_empty()).map(|words| {
+                let words = words.into_iter().map(|one| view! { <q dir="auto">{one}</q> }).collect_view();
+                view! { <div><dt>{text::TOLD_THE_BOT}</dt><dd class="told">{words}</dd></div> }
+            });
+        let since = brief
+            .is_some()
+            .then(|| view! { <div class="push"><dt class="sr">{text::WAITING}</dt><dd>{waiting}</dd></div> });
+        Some(
+            view! { <dl class="brief" aria-label=text::HANDED_OVER><Icon name="bot" size=14 />{facts}{words}{since}</dl> },
+        )
     }
 }

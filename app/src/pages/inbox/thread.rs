@@ -2,17 +2,20 @@
 
 use super::composer::Composer;
 use super::details::Details;
+use super::find::{Find, MessageDialogs};
 use super::header::Header;
 use super::log::Log;
+use super::looking::Looking;
 use super::screen::Screen;
 use super::strip::Strip;
 use super::writing::Writing;
+use crate::browser;
 use crate::parts::{Banner, Empty, Icon, ThreadSkeleton};
 use crate::state::{Stance, stance};
 use crate::text;
-use domain::ConversationId;
-use domain::page::Health;
+use domain::person::Act;
 use domain::view::Conversation;
+use domain::{ConversationId, Timestamp};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -84,6 +87,9 @@ pub struct Open {
     pub customer: Memo<String>,
     pub stance: Memo<Stance>,
     pub writing: Writing,
+    pub look: Looking,
+    /// When something was last typed here.
+    pub typed: RwSignal<Option<Timestamp>>,
 }
 
 impl Open {
@@ -103,10 +109,13 @@ impl Open {
         let health = Memo::new(move |_| screen.health(&conversation.get().page_id));
         let stance = Memo::new(move |_| {
             let now = screen.clock.now().unwrap_or_else(|| conversation.get().updated_at);
-            stance(&conversation.get(), &health.get(), screen.interrupting.get(), now)
+            screen.me.with_value(|me| {
+                stance(&conversation.get(), &health.get(), &me.person, screen.interrupting.get(), now)
+            })
         });
         let customer = Memo::new(move |_| text::first_name(&conversation.get().contact.name).to_owned());
-        Some(Self { screen, id, conversation, customer, stance, writing: Writing::new(screen, id) })
+        let (writing, look) = (Writing::new(screen, id), Looking::new(screen, id));
+        Some(Self { screen, id, conversation, customer, stance, writing, look, typed: RwSignal::new(None) })
     }
 }
 
@@ -119,20 +128,31 @@ fn Open(screen: Screen, id: ConversationId) -> impl IntoView {
     });
     Effect::new(move || {
         last.track();
-        if crate::browser::is_visible() {
+        if browser::is_visible() {
             screen.seen(id);
+            screen.notifications_seen_in(id);
         }
     });
     // Each part is a type of its own: one type for the whole screen would be too deep to compile.
     Some(view! {
-        <section class="pane thread" aria-label=move || text::conversation_with(&name.get())>
+        <section
+            class="pane thread"
+            aria-label=move || text::conversation_with(&name.get())
+            on:input=move |event| {
+                if browser::is_inside(&event, ".composer") {
+                    open.typed.set(Some(screen.clock.exactly()));
+                }
+            }
+        >
             {view! { <Header open=open /> }.into_any()}
             {view! { <Strip open=open /> }.into_any()}
             {view! { <Warnings open=open /> }.into_any()}
+            {view! { <Find open=open /> }.into_any()}
             {view! { <Log open=open /> }.into_any()}
             {view! { <Composer open=open /> }.into_any()}
         </section>
         {view! { <Details open=open /> }.into_any()}
+        {view! { <MessageDialogs open=open /> }.into_any()}
     })
 }
 
@@ -140,17 +160,11 @@ fn Open(screen: Screen, id: ConversationId) -> impl IntoView {
 #[component]
 fn Warnings(open: Open) -> impl IntoView {
     let conflict = Memo::new(move |_| open.conversation.get().conflict_at.is_some());
-    let disconnected = Memo::new(move |_| {
-        let conversation = open.conversation.get();
-        match open.screen.health(&conversation.page_id) {
-            Health::Disconnected { reason, .. } => {
-                Some(text::page_disconnected(&conversation.page_name, &reason))
-            }
-            Health::Connected => None,
-        }
-    });
     view! {
-        {move || disconnected.get().map(|words| view! { <Banner icon="circle-alert" danger=true words=words /> })}
-        {move || conflict.get().then(|| view! { <Banner icon="triangle-alert" words=text::CONFLICT.to_owned() /> })}
+        {move || conflict.get().then(|| {
+            let manager = open.screen.me.with_value(|me| me.person.may(Act::Configure));
+            let link = manager.then(|| (text::ROUTING_SETTINGS.to_owned(), "/settings/pages".to_owned()));
+            view! { <Banner icon="triangle-alert" words=text::conflict(manager).to_owned() link=link /> }
+        })}
     }
 }

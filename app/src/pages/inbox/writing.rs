@@ -1,175 +1,245 @@
-//! Writing an answer: the text, what was seen while writing, and what happens to it on the way out.
+//! Writing in one conversation: an answer or a note, what was seen while writing, and what happens to it.
 
+use super::problem::Problem;
 use super::screen::Screen;
-use crate::api::{self, Failure, Reply, Seen, Then};
+use crate::api::{self, Enclosed, NewNote, Reply, Seen, Then};
 use crate::browser;
+use crate::state::Outgoing;
 use crate::text;
-use domain::conversation::message::{
-    Author, AuthorKind, Delivery, DeliveryState, Direction, Origin, check_text,
-};
+use domain::conversation::file::{self, Upload};
+use domain::conversation::message::check_text;
 use domain::view::Message;
+use domain::writing::{Draft, Mention, Named, Note, NoteAuthor};
 use domain::{ConversationId, MessageId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// The answer being written in one conversation.
+/// Whom one writes to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Audience {
+    #[default]
+    Customer,
+    Team,
+}
+
+/// The sheet of one conversation, in the hands of its writer.
 #[derive(Clone, Copy)]
 pub struct Writing {
-    screen: Screen,
-    id: ConversationId,
-    pub text: RwSignal<String>,
+    pub screen: Screen,
+    pub id: ConversationId,
+    pub audience: RwSignal<Audience>,
+    /// The answer.
+    pub text: Memo<String>,
+    /// The note for the team.
+    pub note: Memo<String>,
+    /// The answer's files that are with the server.
+    pub files: Memo<Vec<Upload>>,
+    /// What another browser of this person wrote instead.
+    pub other: Memo<Option<Draft>>,
     /// The newest message when the writer began; a colleague's later one stops the next send once.
     began_after: StoredValue<Option<MessageId>>,
-    /// A message that may or may not have reached the server. The same words go out under the same id.
-    unsure: StoredValue<Option<(MessageId, String)>>,
+    /// Whom the note's writer chose from the list.
+    chosen: StoredValue<Vec<Named>>,
 }
 
 impl Writing {
-    /// An empty sheet for this conversation.
+    /// The sheet of this conversation.
     pub fn new(screen: Screen, id: ConversationId) -> Self {
+        let of = move |read: fn(&crate::state::Writ) -> String| {
+            Memo::new(move |_| screen.drafts.with(|drafts| drafts.get(&id).map(read).unwrap_or_default()))
+        };
         Self {
             screen,
             id,
-            text: RwSignal::new(String::new()),
+            audience: screen.audience,
+            text: of(|writ| writ.sheet.reply.clone()),
+            note: of(|writ| writ.sheet.note.clone()),
+            files: Memo::new(move |_| {
+                screen
+                    .drafts
+                    .with(|drafts| drafts.get(&id).map(|writ| writ.sheet.files.clone()).unwrap_or_default())
+            }),
+            other: Memo::new(move |_| screen.drafts.with(|drafts| drafts.get(&id)?.other.clone())),
             began_after: StoredValue::new(None),
-            unsure: StoredValue::new(None),
+            chosen: StoredValue::new(Vec::new()),
         }
     }
 
-    /// Takes up what was typed before: into the field before the page was ready, or in an earlier visit.
-    pub fn take_up(self, typed: String) {
-        let text = if typed.is_empty() { self.screen.draft(self.id).unwrap_or_default() } else { typed };
-        if !text.is_empty() {
-            self.write(text);
+    /// Whether there is no answer yet, and no file for one.
+    pub fn is_blank(self) -> bool {
+        let coming =
+            self.screen.attaching.with(|all| all.get(&self.id).is_some_and(|files| !files.is_empty()));
+        self.text.with(String::is_empty) && self.files.with(Vec::is_empty) && !coming
+    }
+
+    /// Takes up what was typed into the field before the page was ready.
+    pub fn take_up(self, typed: &str) {
+        if self.began_after.get_value().is_none() {
+            self.began_after.set_value(self.last_seen());
+        }
+        let typed = typed.trim_end();
+        if !typed.is_empty() && !self.text.with_untracked(|text| text.contains(typed)) {
+            let text = self.text.get_untracked();
+            self.write(if text.is_empty() { typed.to_owned() } else { format!("{text}\n{typed}") });
         }
     }
 
-    /// Takes in what the writer typed.
+    /// Takes in the answer as it is typed.
     pub fn write(self, text: String) {
         if self.text.with_untracked(String::is_empty) {
             self.began_after.set_value(self.last_seen());
         }
-        self.screen.keep_draft(self.id, &text);
-        self.text.set(text);
+        self.screen.write(self.id, |sheet| sheet.reply = text);
+    }
+
+    /// Takes in the note as it is typed.
+    pub fn write_note(self, text: String) {
+        self.screen.write(self.id, |sheet| sheet.note = text);
+    }
+
+    /// Remembers who was chosen while a note was typed.
+    pub fn name(self, who: Named) {
+        self.chosen.update_value(|chosen| chosen.push(who));
     }
 
     /// Sends what is written, unless something has to be read first.
     pub fn send(self, then: Option<Then>) {
+        self.send_or_wait(then, false);
+    }
+
+    /// Sends what is written although the page cannot send now: it leaves when the page is back.
+    pub fn send_when_connected(self) {
+        self.send_or_wait(None, true);
+    }
+
+    fn send_or_wait(self, then: Option<Then>, wait: bool) {
         let text = self.text.get_untracked();
-        if let Err(refusal) = check_text(&text) {
-            return self.screen.problem.set(Some(refusal.to_string()));
+        let files = self.screen.sheet(self.id).files;
+        if let Some(coming) = self.screen.attaching(self.id).first() {
+            let words = text::not_there_yet(&coming.name, coming.problem.is_some());
+            return self.screen.problem.set(Some(words.into()));
         }
-        if let Some(words) = self.colleague_answered() {
+        if let Err(refusal) = check_text(&text)
+            && (files.is_empty() || !text.trim().is_empty())
+        {
+            return self.screen.problem.set(Some(refusal.to_string().into()));
+        }
+        if let Some(problem) = self.colleague_answered() {
             self.began_after.set_value(self.last_seen());
-            return self.screen.problem.set(Some(words));
+            return self.screen.problem.set(Some(problem));
+        }
+        let Some(seen) = self.seen() else { return };
+        self.screen.problem.set(None);
+        let id = browser::new_message_id();
+        let enclosed = files.iter().map(|file| Enclosed { id: browser::new_message_id(), upload: file.id });
+        let reply = Reply { id, text: text.clone(), seen: Some(seen), then, files: enclosed.collect(), wait };
+        // It stands among what waits before it leaves the sheet: no moment in which it is nowhere.
+        self.screen.send_out(Outgoing {
+            conversation: self.id,
+            reply,
+            files,
+            written_at: self.screen.clock.exactly(),
+            typed: true,
+        });
+        self.screen.write(self.id, |sheet| {
+            if sheet.reply == text {
+                sheet.reply.clear();
+            }
+            sheet.files.clear();
+        });
+    }
+
+    /// Sends a message that failed again, as a new one.
+    pub fn again(self, failed: &Message) {
+        let Some(seen) = self.seen() else { return };
+        self.screen.problem.set(None);
+        let files: Vec<Upload> = failed.attachments.iter().filter_map(file::uploaded).collect();
+        let enclosed = files.iter().map(|file| Enclosed { id: browser::new_message_id(), upload: file.id });
+        let reply = Reply {
+            seen: Some(seen),
+            files: enclosed.collect(),
+            ..Reply::of(browser::new_message_id(), failed.text.clone().unwrap_or_default())
+        };
+        self.screen.send_out(Outgoing {
+            conversation: self.id,
+            reply,
+            files,
+            written_at: self.screen.clock.exactly(),
+            typed: false,
+        });
+    }
+
+    /// Adds the note for the team. It stands in the thread at once.
+    pub fn add_note(self) {
+        let text = self.note.get_untracked();
+        if text.trim().is_empty() {
+            return self.screen.problem.set(Some(text::NOTE_EMPTY.to_owned().into()));
         }
         self.screen.problem.set(None);
-        self.dispatch(text, then);
+        let new = NewNote {
+            id: browser::new_note_id(),
+            text: text.clone(),
+            mentions: self.chosen.try_update_value(std::mem::take).unwrap_or_default(),
+        };
+        let drawn = self.drawn(&new);
+        self.screen.with_thread(self.id, |thread| thread.put_note(&drawn));
+        self.screen.write(self.id, |sheet| sheet.note.clear());
+        spawn_local(async move {
+            let (id, mentions) = (new.id, new.mentions.clone());
+            match api::add_note(self.id, new).await {
+                Ok(note) => self.screen.with_thread(self.id, |thread| thread.put_note(&note)),
+                Err(failure) => {
+                    self.screen.with_thread(self.id, |thread| thread.withdraw_note(id));
+                    self.screen.write(self.id, |sheet| {
+                        let since = std::mem::take(&mut sheet.note);
+                        sheet.note = if since.trim().is_empty() { text } else { format!("{text}\n{since}") };
+                    });
+                    self.chosen.try_update_value(|chosen| chosen.extend(mentions));
+                    self.screen.refused(failure, self.is_open());
+                }
+            }
+        });
     }
 
-    /// Sends the same words again as a new message.
-    pub fn again(self, failed: &Message) {
-        if let Some(text) = failed.text.clone() {
-            self.screen.problem.set(None);
-            self.post(browser::new_message_id(), text, None, false);
+    fn drawn(self, new: &NewNote) -> Note {
+        let me = self.screen.me.get_value().person;
+        Note {
+            id: new.id,
+            conversation_id: self.id,
+            at: self.screen.clock.exactly(),
+            author: NoteAuthor { id: Some(me.id), name: me.name },
+            text: new.text.trim().to_owned(),
+            mentions: domain::writing::mentions(&new.text, &self.everybody(), &new.mentions),
         }
     }
 
-    fn colleague_answered(self) -> Option<String> {
+    /// Everybody who can be named in a note.
+    pub fn everybody(self) -> Vec<Mention> {
+        self.screen.people.with_value(|people| {
+            let agents = people.agents.iter();
+            let agents = agents.map(|one| Mention { who: Named::Person(one.id), name: one.name.clone() });
+            let teams = people.teams.iter();
+            agents
+                .chain(teams.map(|one| Mention { who: Named::Team(one.id), name: one.name.clone() }))
+                .collect()
+        })
+    }
+
+    fn colleague_answered(self) -> Option<Problem> {
         let began_after = self.began_after.get_value();
         let me = self.screen.my_id();
         let message =
             self.screen.thread.with_untracked(|thread| thread.as_ref()?.colleague_since(began_after, me))?;
         let who = message.author.name.clone().unwrap_or_else(|| "A colleague".into());
         let seconds = (self.screen.clock.exactly() - message.at) / domain::SECOND;
-        Some(text::colleague_answered(&who, seconds))
+        let problem = Problem::from(text::colleague_answered(&who, seconds));
+        let files = || message.attachments.first().map(text::attachment);
+        Some(Problem { quote: message.text.clone().or_else(files), ..problem })
     }
 
-    fn dispatch(self, text: String, then: Option<Then>) {
-        let unsure = self.unsure.get_value().filter(|(_, words)| *words == text);
-        let id = unsure.map_or_else(browser::new_message_id, |(id, _)| id);
-        // The draft stays in the browser until the server has the message.
-        self.text.set(String::new());
-        self.screen.drafts.update(|drafts| {
-            drafts.remove(&self.id);
-        });
-        self.post(id, text, then, true);
-    }
-
-    fn post(self, id: MessageId, text: String, then: Option<Then>, from_field: bool) {
-        let Some(reply) = self.reply(id, &text, then) else { return };
-        let echo = self.echo(id, &text);
-        self.screen.with_thread(self.id, |thread| thread.echo(echo));
-        spawn_local(async move {
-            match api::send_reply(self.id, reply).await {
-                Ok(message) => self.sent(&message, from_field),
-                Err(failure) => self.not_sent(id, text, failure, from_field),
-            }
-        });
-    }
-
-    fn reply(self, id: MessageId, text: &str, then: Option<Then>) -> Option<Reply> {
+    fn seen(self) -> Option<Seen> {
         let owner = self.screen.conversation()?.control.owner;
-        let seen = Some(Seen { owner, last_message_id: self.last_seen() });
-        Some(Reply { id, text: text.to_owned(), seen, then })
-    }
-
-    fn echo(self, id: MessageId, text: &str) -> Message {
-        let me = self.screen.me.get_value().person;
-        Message {
-            id,
-            mid: None,
-            conversation_id: self.id,
-            at: self.screen.clock.exactly(),
-            direction: Direction::Out,
-            author: Author { kind: AuthorKind::Agent, id: Some(me.id.to_string()), name: Some(me.name) },
-            text: Some(text.to_owned()),
-            attachments: Vec::new(),
-            origin: Origin::Inbox,
-            delivery: Delivery { state: DeliveryState::Sending, error: None },
-            tapped: None,
-            reply_to: None,
-            edited: false,
-            deleted: false,
-            reaction: None,
-        }
-    }
-
-    fn sent(self, message: &Message, from_field: bool) {
-        self.screen.with_thread(self.id, |thread| thread.confirm(message));
-        if self.is_open() {
-            self.screen.interrupting.set(false);
-        }
-        self.unsure.try_set_value(None);
-        let empty = self.text.try_with_untracked(String::is_empty).unwrap_or(true);
-        if from_field && empty && self.screen.drafts.with_untracked(|drafts| !drafts.contains_key(&self.id)) {
-            self.screen.keep_draft(self.id, "");
-        }
-    }
-
-    /// Nothing typed is lost: the words go back into the field, before what was typed since.
-    fn not_sent(self, id: MessageId, text: String, failure: Failure, from_field: bool) {
-        self.screen.with_thread(self.id, |thread| thread.withdraw(id));
-        if matches!(failure, Failure::Unreachable | Failure::Internal) {
-            self.unsure.try_set_value(Some((id, text.clone())));
-        }
-        if matches!(failure, Failure::Stale { .. }) {
-            self.began_after.try_set_value(self.last_seen());
-        }
-        if from_field {
-            self.put_back(text);
-        }
-        self.screen.refused(failure, self.is_open());
-    }
-
-    fn put_back(self, text: String) {
-        let since = self.text.try_get_untracked();
-        let text = match since.as_deref() {
-            Some(since) if !since.is_empty() => format!("{text}\n{since}"),
-            Some(_) | None => text,
-        };
-        self.screen.keep_draft(self.id, &text);
-        self.text.try_set(text);
+        Some(Seen { owner, last_message_id: self.last_seen() })
     }
 
     fn is_open(self) -> bool {

@@ -2,8 +2,10 @@
 
 use super::Section;
 use crate::api::{self, Failure, Me};
+use crate::clock::Clock;
+use crate::commands::{Commands, Stage};
 use crate::pages::door::BatonMark;
-use crate::parts::{Empty, Icon, Toasts, ToastsView};
+use crate::parts::{Empty, Icon, Pictures, Toasts, ToastsView};
 use crate::text;
 use leptos::prelude::*;
 use leptos_router::components::{Outlet, Redirect};
@@ -13,7 +15,7 @@ use leptos_router::hooks::use_location;
 /// [`Toasts`] in the context.
 #[component]
 pub fn Settings() -> impl IntoView {
-    let me = Resource::new_blocking(|| (), |()| api::signed_in());
+    let me = api::delivered(api::signed_in);
     // The sections belong to the page, not to the suspense that waits for who looks.
     let page = Owner::current().unwrap_or_default();
     view! {
@@ -49,15 +51,31 @@ fn Frame(me: Me) -> impl IntoView {
     let toasts = Toasts::new();
     provide_context(me.clone());
     provide_context(toasts);
+    let stage = Stage { say: Callback::new(move |words: String| toasts.say(words)), inbox: None };
+    Commands::of_window().enter(me.person.clone(), stage);
+    #[cfg(feature = "hydrate")]
+    super::ears::listen(me.person.clone());
+    provide_context(Pictures::new(me.pictures.clone()));
+    let clock = Clock::new();
+    provide_context(clock);
+    clock.wind();
+    let path = use_location().pathname;
+    let pane = move || if is_list(&path.get()) { "settings-list" } else { "settings" };
     view! {
-        <div class="app" data-pane="settings">
+        <div class="app" data-pane=pane>
             <Navigation me=me />
             <main id="main" class="sheet settings">
+                <a class="back" href="/settings"><Icon name="chevron-left" />{text::TO_SETTINGS}</a>
                 <Outlet />
             </main>
         </div>
         <ToastsView toasts=toasts />
     }
+}
+
+/// Whether the address names no section: small screens show the list of them there, large ones the first beside it.
+fn is_list(path: &str) -> bool {
+    path.trim_end_matches('/') == "/settings"
 }
 
 #[component]
@@ -89,6 +107,9 @@ fn SectionLink(section: Section) -> impl IntoView {
         let address = address.clone();
         move || {
             let path = path.get();
+            if is_list(&path) {
+                return (section == Section::Profile).then_some("page");
+            }
             let here =
                 path == address || path.strip_prefix(&address).is_some_and(|rest| rest.starts_with('/'));
             here.then_some("page")

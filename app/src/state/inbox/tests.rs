@@ -1,24 +1,33 @@
 use super::*;
-use crate::state::samples::{NOW, ann, assigned, changed, conversation, conversation_id};
+use crate::state::samples::{NOW, agent, ann, assigned, changed, conversation, conversation_id};
 use domain::MINUTE;
 use domain::conversation::control::OwnerKind;
 use domain::conversation::standing::Status;
-use domain::view::{Count, View};
+use domain::live::{Audience, Heard};
+use domain::person::{Reach, Restrictions};
+use domain::view::{Count, Facts, View};
 
 /// The server's side of the same world: what a fresh load of a view holds.
 fn load(world: &[Conversation], query: &ListQuery, me: PersonId, as_of: i64) -> InboxState {
+    load_for(&agent(me), world, query, as_of)
+}
+
+fn load_for(reader: &Person, world: &[Conversation], query: &ListQuery, as_of: i64) -> InboxState {
+    let me = reader.id;
+    let sees = |facts: &Facts| reader.sight().sees(facts.assignee, facts.team);
     let mut counters = Counters::default();
-    for conversation in world {
-        counters.apply(None, &conversation.facts(), Some(me));
+    for facts in world.iter().map(Conversation::facts).filter(sees) {
+        counters.apply(None, &facts, Some(me));
     }
     let held = |conversation: &&Conversation| {
-        query.view.holds(&conversation.facts(), Some(me))
+        sees(&conversation.facts())
+            && query.view.holds(&conversation.facts(), Some(me))
             && query.unread.is_none_or(|unread| unread == conversation.unread)
     };
     let mut items: Vec<Conversation> = world.iter().filter(held).cloned().collect();
     items.sort_by_key(|conversation| std::cmp::Reverse(place(conversation)));
     let conversations = Listing { items, next_cursor: None, as_of };
-    InboxState::fresh(query.clone(), Some(me), Inbox { conversations, counters, pages: vec![] })
+    InboxState::fresh(query.clone(), reader, Inbox { conversations, counters, pages: vec![], apps: vec![] })
 }
 
 fn ids(state: &InboxState) -> Vec<ConversationId> {
@@ -45,6 +54,44 @@ fn an_old_view_with_its_changes_is_the_freshly_loaded_view() {
             assert_eq!(*state, load(&world, query, ann(), n), "after change {n} in {query:?}");
         }
     }
+}
+
+/// The same for somebody who sees only what is theirs, and hears only that.
+#[test]
+fn the_view_of_somebody_restricted_is_also_the_freshly_loaded_view() {
+    let restrictions = Restrictions { reach: Reach::Own, ..Restrictions::default() };
+    let tom = Person { restrictions, ..agent(ann()) };
+    let queries = [ListQuery::of(View::Open), ListQuery::of(View::All), ListQuery::of(View::Mine)];
+    let mut world: Vec<Conversation> = (1..=6).map(|n| conversation(n, NOW)).collect();
+    let mut states: Vec<InboxState> = queries.iter().map(|query| load_for(&tom, &world, query, 0)).collect();
+    for n in 1..=400_i64 {
+        let index = usize::try_from(n * 7 % 6).unwrap();
+        let was = world[index].facts();
+        alter(&mut world[index], n);
+        let is = world[index].facts();
+        let audience = Audience { conversation: world[index].id, was: Some(was), is };
+        let change = match audience.heard(&tom.sight()) {
+            Heard::Change => changed(n, world[index].clone(), Some(was)),
+            Heard::Entered => changed(n, world[index].clone(), None),
+            Heard::Left => {
+                Numbered { n, change: Change::ConversationHidden { conversation_id: world[index].id, was } }
+            }
+            Heard::Nothing => continue,
+        };
+        for (state, query) in states.iter_mut().zip(&queries) {
+            state.apply(&change);
+            assert_eq!(*state, load_for(&tom, &world, query, n), "after change {n} in {query:?}");
+        }
+    }
+}
+
+#[test]
+fn what_was_just_given_away_does_not_come_back_with_the_servers_answer() {
+    let restrictions = Restrictions { reach: Reach::Own, ..Restrictions::default() };
+    let tom = Person { restrictions, ..agent(ann()) };
+    let mut state = load_for(&tom, &[assigned(conversation(1, NOW), ann())], &ListQuery::of(View::Open), 0);
+    state.put(&Conversation { version: 2, ..conversation(1, NOW) });
+    assert!(state.rows.is_empty());
 }
 
 fn alter(conversation: &mut Conversation, n: i64) {
@@ -140,4 +187,21 @@ fn the_keyboard_walks_the_rows_and_stops_at_the_ends() {
     assert_eq!(state.neighbour(Some(id(3)), true), Some(id(2)));
     assert_eq!(state.neighbour(Some(id(3)), false), None);
     assert_eq!(state.neighbour(Some(id(1)), true), None);
+}
+
+#[test]
+fn an_app_that_gets_another_name_has_it_everywhere_at_once() {
+    let mut state = open(2);
+    let mut held = conversation(1, NOW + 1);
+    held.version = 2;
+    held.control.owner = OwnerKind::Bot;
+    held.control.app_id = Some("7".into());
+    held.control.app_name = Some("App 7".into());
+    state.put(&held);
+    let untouched = Arc::clone(&state.rows[0]);
+    let named = KnownApp { name: "SalesBot".into(), ..KnownApp::unnamed("7".into()) };
+    state.apply(&Numbered { n: 11, change: Change::App { app: named.clone() } });
+    assert_eq!(state.rows[1].control.app_name.as_deref(), Some("SalesBot"));
+    assert!(Arc::ptr_eq(&state.rows[0], &untouched));
+    assert_eq!(state.apps, [named]);
 }

@@ -131,3 +131,37 @@ fn news_of_other_conversations_is_not_mixed_in() {
     assert_eq!(state.apply(&Numbered { n: 11, change: other }), Heard::Nothing);
     assert_eq!(state.conversation.id, conversation_id(1));
 }
+
+#[test]
+fn an_app_that_gets_another_name_has_it_in_its_messages_and_in_the_timeline() {
+    let mut state = open();
+    let mut by_bot = message(3, AuthorKind::Bot, NOW + 2 * MINUTE);
+    by_bot.author.id = Some("611203984417755".into());
+    state.put(&by_bot);
+    let change = Change::Control {
+        conversation_id: conversation_id(1),
+        change: control_change("a", NOW),
+        rewritten: false,
+    };
+    state.apply(&Numbered { n: 11, change });
+    let named = KnownApp { name: "Helper".into(), ..KnownApp::unnamed("611203984417755".into()) };
+    assert_eq!(state.apply(&Numbered { n: 12, change: Change::App { app: named } }), Heard::Changed);
+    let names: Vec<_> = state.messages.iter().map(|message| message.author.name.as_deref()).collect();
+    assert_eq!(names, [None, None, Some("Helper")]);
+    assert_eq!(state.control[0].app_name.as_deref(), Some("Helper"));
+}
+
+#[test]
+fn a_note_heard_and_a_note_loaded_are_the_same() {
+    use crate::state::samples::note;
+    let (first, second) = (note(1, NOW), note(2, NOW + domain::MINUTE));
+    let mut heard = ThreadState::fresh(thread(vec![]));
+    for (n, note) in [(11, &second), (12, &first), (13, &second)] {
+        let change = Change::Note { note: Box::new(note.clone()) };
+        heard.apply(&Numbered { n, change });
+    }
+    let mut loaded = thread(vec![]);
+    loaded.notes = vec![first, second];
+    loaded.as_of = 13;
+    assert_eq!(heard, ThreadState::fresh(loaded));
+}

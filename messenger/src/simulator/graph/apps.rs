@@ -44,7 +44,36 @@ const SUBSCRIBABLE: [&str; 34] = [
     "conversations",
 ];
 
+/// What an app is granted when nobody takes anything back.
+const PERMISSIONS: [&str; 4] =
+    ["pages_show_list", "pages_messaging", "pages_manage_metadata", "pages_read_engagement"];
+
 impl Simulator {
+    /// Calls that carry no page token: codes, and tokens of people. Nothing when it is none of them.
+    pub(super) fn login_call(&self, request: &Request) -> Option<Result<Value, Refusal>> {
+        let text = |name: &str| request.text(name).unwrap_or_default();
+        let mut world = self.world();
+        let app = AppId::from(text("client_id"));
+        if request.segments()[..] == ["oauth", "access_token"] {
+            let secret = text("client_secret");
+            return Some(match request.text("code") {
+                Some(code) => world.redeem(&app, secret, text("redirect_uri"), code),
+                None => world.lengthen(&app, secret, text("fb_exchange_token")),
+            });
+        }
+        let grant = world.granted(request.token.as_deref()?).cloned()?;
+        match request.segments()[..] {
+            ["me", "accounts"] => Some(Ok(world.chosen_pages(&grant))),
+            ["me", "permissions"] => {
+                let row = |name: &String, status| json!({ "permission": name, "status": status });
+                let granted = grant.granted.iter().map(|name| row(name, "granted"));
+                let declined = grant.declined.iter().map(|name| row(name, "declined"));
+                Some(Ok(json!({ "data": granted.chain(declined).collect::<Vec<_>>() })))
+            }
+            _ => None,
+        }
+    }
+
     /// One unknown name fails the whole subscription.
     pub(super) fn subscribe(&self, caller: &Caller, request: &Request) -> Result<Value, Refusal> {
         let names: Vec<String> = match &request.params["subscribed_fields"] {
@@ -71,6 +100,15 @@ impl Simulator {
     pub(super) fn debug_token(&self, request: &Request) -> Value {
         let world = self.world();
         let token = request.text("input_token").unwrap_or_default();
+        if let Some((id, secret)) = token.split_once('|') {
+            let mut apps = world.pages.values().flat_map(|page| &page.setup.apps);
+            return match apps.find(|app| app.id.as_str() == id && app.secret == secret) {
+                Some(app) => {
+                    json!({ "data": { "app_id": app.id, "application": app.name, "type": "APP", "is_valid": true, "scopes": [] } })
+                }
+                None => json!({ "data": { "type": "APP", "is_valid": false, "scopes": [] } }),
+            };
+        }
         let known =
             world.caller(token).and_then(|owner| world.app(&owner.page, &owner.app).zip(Some(owner.clone())));
         let dead = |app: &str, words: &str| {
@@ -79,7 +117,7 @@ impl Simulator {
         };
         match known {
             None => dead("", "The token is not known."),
-            Some((app, _)) if world.expired_tokens.contains(token) => {
+            Some((app, _)) if world.is_dead(token, self.now()) => {
                 dead(app.id.as_str(), "The session has expired.")
             }
             Some((app, owner)) => json!({ "data": {
@@ -87,10 +125,10 @@ impl Simulator {
                 "application": app.name,
                 "type": "PAGE",
                 "is_valid": true,
-                "expires_at": 0,
+                "expires_at": world.token_ends.get(token).map_or(0, |end| end.ms() / 1_000),
                 "data_access_expires_at": 0,
                 "profile_id": owner.page,
-                "scopes": ["pages_show_list", "pages_messaging", "pages_manage_metadata", "pages_read_engagement"],
+                "scopes": PERMISSIONS.into_iter().filter(|one| world.permits(&owner, one)).collect::<Vec<_>>(),
             } }),
         }
     }

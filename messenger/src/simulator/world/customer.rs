@@ -3,6 +3,7 @@
 use super::routing::Reach;
 use super::{Author, Delivery, Message, World};
 use crate::simulator::refusal::Refusal;
+use crate::simulator::setup::Mode;
 use domain::{AppId, Mid, PageId, Psid, Timestamp};
 use serde_json::{Value, json};
 
@@ -36,6 +37,15 @@ pub enum Act {
     Read,
     /// Follows an m.me link with this `ref`.
     OpenLink {
+        reference: String,
+    },
+    /// Taps an ad that opens the thread, and writes.
+    ComeFromAd {
+        ad: String,
+        text: String,
+    },
+    /// Lets the page write, through a plugin on a website.
+    OptIn {
         reference: String,
     },
 }
@@ -74,6 +84,8 @@ impl World {
             Act::React { mid, emoji } => self.customer_reacts(page, psid, &mid, &emoji, now),
             Act::Read => self.customer_reads(page, psid, now),
             Act::OpenLink { reference } => self.customer_opens_link(page, psid, &reference, now),
+            Act::ComeFromAd { ad, text } => self.customer_comes_from_ad(page, psid, &ad, &text, now),
+            Act::OptIn { reference } => self.customer_opts_in(page, psid, &reference, now),
         }
     }
 
@@ -159,6 +171,10 @@ impl World {
     ) -> Result<Happened, Refusal> {
         let referral = json!({ "ref": reference, "source": "SHORTLINK", "type": "OPEN_THREAD" });
         let (setup, thread) = self.place(page, psid)?;
+        // Without a default app only campaigns are routed.
+        if setup.routing.mode == Mode::On {
+            setup.lead(thread, setup.routing.link_app.as_ref(), now);
+        }
         if thread.messages.is_empty() {
             let postback = json!({ "title": "Get Started", "payload": "GET_STARTED", "referral": referral });
             return self.customer_taps(page, psid, postback, now);
@@ -167,6 +183,43 @@ impl World {
         thread.window.customer_acted(at);
         let item = from_customer(page, psid, at, "referral", referral);
         Ok((None, setup.announce(thread.owner(at), psid, "messaging_referrals", Reach::Addressee, &item)))
+    }
+
+    /// An ad opens the thread and the customer writes: a message with the ad in it.
+    fn customer_comes_from_ad(
+        &mut self,
+        page: &PageId,
+        psid: &Psid,
+        ad: &str,
+        text: &str,
+        now: Timestamp,
+    ) -> Result<Happened, Refusal> {
+        self.place(page, psid)?;
+        let mid = self.new_mid(page, psid);
+        let (setup, thread) = self.place(page, psid)?;
+        let at = thread.tick(now);
+        setup.lead(thread, setup.routing.campaign_app.as_ref(), at);
+        thread.customer_wrote(at);
+        thread.messages.push(Message::text(mid.clone(), at, Author::Customer, text));
+        let referral = json!({ "source": "ADS", "type": "OPEN_THREAD", "ad_id": ad });
+        let content = json!({ "mid": mid, "text": text, "referral": referral });
+        let item = from_customer(page, psid, at, "message", content);
+        Ok((Some(mid), setup.announce(thread.owner(at), psid, "messages", Reach::Everybody, &item)))
+    }
+
+    /// A plugin on a website lets the page write; no rule but the default app's is about that.
+    fn customer_opts_in(
+        &mut self,
+        page: &PageId,
+        psid: &Psid,
+        reference: &str,
+        now: Timestamp,
+    ) -> Result<Happened, Refusal> {
+        let (setup, thread) = self.place(page, psid)?;
+        let at = thread.tick(now);
+        thread.window.customer_acted(at);
+        let item = from_customer(page, psid, at, "optin", json!({ "ref": reference }));
+        Ok((None, setup.announce(thread.owner(at), psid, "messaging_optins", Reach::Addressee, &item)))
     }
 
     /// Somebody answers in Meta Business Suite: the Page inbox gains control, and no event says so but the echo.

@@ -124,6 +124,17 @@ impl PageSetup {
         }
     }
 
+    /// The rules for links and ads: the chosen app gets a thread that nobody has. Whether there is one.
+    pub(super) fn lead(&self, thread: &mut Thread, chosen: Option<&AppId>, at: Timestamp) -> bool {
+        match (thread.owner(at), chosen) {
+            (None, Some(chosen)) => {
+                thread.give(chosen.clone(), at);
+                true
+            }
+            (Some(_), _) | (None, None) => false,
+        }
+    }
+
     /// Gives control to another app and tells that app.
     pub(super) fn pass(
         &self,

@@ -27,6 +27,7 @@ pub struct Sent {
 struct Draft {
     text: String,
     attachments: Vec<Value>,
+    files: Vec<String>,
     buttons: Vec<Value>,
     metadata: Option<String>,
     reply_to: Option<Mid>,
@@ -55,7 +56,12 @@ impl World {
             )),
             (Some(action), None) => self.act(caller, &psid, action, now),
             (None, Some(message)) => {
-                let draft = Draft::read(body, message)?;
+                let mut draft = Draft::read(body, message)?;
+                for attachment in &mut draft.attachments {
+                    let (told, name) = self.attached(&caller.page, attachment)?;
+                    *attachment = told;
+                    draft.files.extend(name);
+                }
                 self.send_message(caller, &psid, draft, now)
             }
             (None, None) => Err(Refusal::parameter("The parameter message is required.")),
@@ -191,6 +197,7 @@ impl Draft {
             text: text.to_owned(),
             buttons: buttons(message),
             attachments,
+            files: Vec::new(),
             metadata,
             reply_to: body["reply_to"]["mid"].as_str().map(Mid::from),
             messaging_type,
@@ -232,6 +239,7 @@ impl Draft {
             mid: mid.clone(),
             at,
             text: self.text,
+            files: self.files,
             metadata: self.metadata,
             messaging_type: self.messaging_type,
             tag: self.tag,

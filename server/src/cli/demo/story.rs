@@ -52,7 +52,7 @@ const ANSWERS: [&str; 4] = [
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Plays the opening. A line that goes wrong is left out; the demo starts anyway.
-pub async fn play(node: &Arc<Node>, simulator: &Simulator, team: &[Person], psids: &[Psid]) {
+pub async fn play(node: &Arc<Node>, simulator: &Simulator, team: &[Person], psids: &[Psid], picture: &str) {
     let page = PageId::from(cast::PAGE);
     let writing = psids.iter().enumerate();
     stream::iter(writing).for_each_concurrent(16, |(n, psid)| open(simulator, &page, psid, n)).await;
@@ -68,6 +68,9 @@ pub async fn play(node: &Arc<Node>, simulator: &Simulator, team: &[Person], psid
     calm(simulator).await;
     let adding = psids.iter().enumerate().filter(|(n, _)| n % 3 == 1);
     stream::iter(adding).for_each_concurrent(16, |(n, psid)| add(simulator, &page, psid, n)).await;
+    for psid in psids.iter().skip(1).step_by(6) {
+        simulator.customer_sends_attachment(&page, psid, "image", picture).await;
+    }
     calm(simulator).await;
     applied(node).await;
     let desk = Desk::new(node.clone());
@@ -106,7 +109,7 @@ async fn answer(
     }
     if n.is_multiple_of(4) {
         let id = MessageId(node.clock.id());
-        let reply = Reply { id, text: ANSWERS[n / 4 % ANSWERS.len()].into(), seen: None, then: None };
+        let reply = Reply::of(id, ANSWERS[n / 4 % ANSWERS.len()]);
         desk.reply(&actor, conversation.id, reply).await?;
     }
     if n % 7 == 3 {

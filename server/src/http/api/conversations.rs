@@ -3,14 +3,15 @@
 use crate::http::Edge;
 use crate::http::asker::Asker;
 use crate::http::problem::Problem;
-use app::api::{ConversationsDesk as _, ListQuery, Reply, Seen, Then};
+use app::api::{ConversationsDesk as _, ListQuery, NewNote, Reply, Seen, Then, Whose, WritingDesk as _};
 use axum::Json;
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use domain::conversation::control::OwnerKind;
-use domain::view::{ControlChange, ControlView, Conversation, Listing, Message, View};
-use domain::{AppId, ConversationId, MessageId, PageId, PersonId, TeamId};
+use domain::view::{ControlChange, ControlView, Conversation, Listing, Message, View, WindowWord};
+use domain::writing::Note;
+use domain::{AppId, ConversationId, MessageId, NoteId, PageId, PersonId, TeamId, Timestamp};
 use serde::Deserialize;
 
 type Id = Result<Path<ConversationId>, PathRejection>;
@@ -32,8 +33,10 @@ pub struct ListAsked {
     view: Option<View>,
     unread: Option<bool>,
     owner: Option<OwnerKind>,
-    assignee: Option<PersonId>,
+    assignee: Option<Whose>,
+    team: Option<TeamId>,
     page_id: Option<PageId>,
+    window: Option<WindowWord>,
     q: Option<String>,
     label: Option<String>,
     limit: Option<u32>,
@@ -47,20 +50,28 @@ pub async fn list(
     asked: Result<Query<ListAsked>, QueryRejection>,
 ) -> Answer<Listing<Conversation>> {
     let Query(asked) = asked.map_err(|rejection| Problem::invalid(rejection.body_text()))?;
-    if asked.label.is_some() {
-        return Err(Problem::invalid("Conversations carry no labels yet. Ask without label."));
+    Ok(Json(edge.desk.list(&actor, asked.query()?).await?))
+}
+
+impl ListAsked {
+    /// What it asks of the desk.
+    pub fn query(self) -> Result<ListQuery, Problem> {
+        if self.label.is_some() {
+            return Err(Problem::invalid("Conversations carry no labels yet. Ask without label."));
+        }
+        Ok(ListQuery {
+            view: self.view.unwrap_or(View::All),
+            unread: self.unread,
+            owner: self.owner,
+            assignee: self.assignee,
+            team: self.team,
+            page_id: self.page_id,
+            window: self.window,
+            text: self.q,
+            cursor: self.cursor,
+            limit: self.limit.unwrap_or(50),
+        })
     }
-    let query = ListQuery {
-        view: asked.view.unwrap_or(View::All),
-        unread: asked.unread,
-        owner: asked.owner,
-        assignee: asked.assignee,
-        page_id: asked.page_id,
-        text: asked.q,
-        cursor: asked.cursor,
-        limit: asked.limit.unwrap_or(50),
-    };
-    Ok(Json(edge.desk.list(&actor, query).await?))
 }
 
 /// `GET /conversations/{id}`
@@ -95,6 +106,8 @@ pub struct ReplyAsked {
     text: String,
     seen: Option<SeenAsked>,
     then: Option<Then>,
+    #[serde(default)]
+    wait: bool,
 }
 
 /// What the asker saw.
@@ -115,7 +128,7 @@ pub async fn reply(
     let (id, asked) = (id(path)?, body(asked)?);
     let seen = asked.seen.map(|seen| Seen { owner: seen.owner, last_message_id: seen.last_message_id });
     let message = asked.id.unwrap_or_else(|| MessageId(edge.node.clock.id()));
-    let reply = Reply { id: message, text: asked.text, seen, then: asked.then };
+    let reply = Reply { seen, then: asked.then, wait: asked.wait, ..Reply::of(message, asked.text) };
     let (message, is_new) = edge.desk.reply(&actor, id, reply).await?;
     let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(message)))
@@ -198,4 +211,45 @@ pub async fn close(State(edge): State<Edge>, Asker(actor): Asker, path: Id) -> A
 /// `POST /conversations/{id}/reopen`
 pub async fn reopen(State(edge): State<Edge>, Asker(actor): Asker, path: Id) -> Answer<Conversation> {
     Ok(Json(edge.desk.reopen(&actor, id(path)?).await?))
+}
+
+/// Until when; nothing means until the customer writes.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SnoozeAsked {
+    until: Option<Timestamp>,
+}
+
+/// `POST /conversations/{id}/snooze`
+pub async fn snooze(
+    State(edge): State<Edge>,
+    Asker(actor): Asker,
+    path: Id,
+    asked: Asked<SnoozeAsked>,
+) -> Answer<Conversation> {
+    let asked = body(asked)?;
+    Ok(Json(edge.desk.snooze(&actor, id(path)?, asked.until).await?))
+}
+
+/// A note to add.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoteAsked {
+    id: Option<NoteId>,
+    text: String,
+}
+
+/// `POST /conversations/{id}/notes`: 201, or 200 when this id came before
+pub async fn add_note(
+    State(edge): State<Edge>,
+    Asker(actor): Asker,
+    path: Id,
+    asked: Asked<NoteAsked>,
+) -> Result<(StatusCode, Json<Note>), Problem> {
+    let (id, asked) = (id(path)?, body(asked)?);
+    let note = asked.id.unwrap_or_else(|| NoteId(edge.node.clock.id()));
+    let new = NewNote { id: note, text: asked.text, mentions: Vec::new() };
+    let (note, is_new) = edge.desk.add_note(&actor, id, new).await?;
+    let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
+    Ok((status, Json(note)))
 }

@@ -42,6 +42,16 @@ impl Attempts {
         }
     }
 
+    /// Takes back one try that was counted before it turned out right.
+    pub fn took_back(&self, key: &str, at: Timestamp) {
+        let mut wrong = self.wrong.lock().expect("no code panics while it counts");
+        if let Some(times) = wrong.get_mut(key)
+            && let Some(place) = times.iter().position(|time| *time == at)
+        {
+            times.remove(place);
+        }
+    }
+
     /// Forgets the wrong tries of an account that got in.
     pub fn succeeded(&self, key: &str) {
         self.wrong.lock().expect("no code panics while it counts").remove(key);

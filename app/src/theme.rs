@@ -1,41 +1,29 @@
-//! Light, dark, or as the system has it.
+//! Light, dark, or as the system has it: worn by the document, kept in the browser and with the person.
 
+use crate::api::{self, Theme};
 use crate::browser;
 use crate::text;
-
-/// How the screen is lit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Theme {
-    System,
-    Light,
-    Dark,
-}
+use leptos::task::spawn_local;
 
 /// Where the choice is kept; the document reads it before it paints.
 const KEPT: &str = "baton.theme";
 const ATTRIBUTE: &str = "data-theme";
 
 impl Theme {
-    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
-
     /// The theme this page wears.
     pub fn of_page() -> Self {
-        match browser::root_attribute(ATTRIBUTE).as_deref() {
-            Some("light") => Self::Light,
-            Some("dark") => Self::Dark,
-            _ => Self::System,
-        }
+        browser::root_attribute(ATTRIBUTE).map(|word| Self::of(&word)).unwrap_or_default()
     }
 
-    /// Wears it from now on, in this browser.
+    /// Wears it from now on, here and wherever the person signs in.
     pub fn put_on(self) {
-        let word = match self {
-            Self::System => None,
-            Self::Light => Some("light"),
-            Self::Dark => Some("dark"),
-        };
+        let word = (self != Self::System).then_some(self.as_str());
         browser::set_root_attribute(ATTRIBUTE, word);
         browser::keep(KEPT, word.unwrap_or_default());
+        spawn_local(async move {
+            // Not remembered on the server, it is still worn here.
+            let _kept_here_at_least = api::set_theme(self).await;
+        });
     }
 
     /// Its picture.

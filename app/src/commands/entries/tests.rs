@@ -1,0 +1,104 @@
+use super::*;
+use crate::state::samples::{NOW, ann, conversation};
+use domain::person::{Person, Restrictions, Role};
+
+fn situation(role: Role, owner: OwnerKind) -> Situation {
+    let mut open = conversation(1, NOW);
+    open.control.owner = owner;
+    open.control.app_name = Some("SalesBot".into());
+    open.contact.name = "Maya Lindqvist".into();
+    let person = Person {
+        id: ann(),
+        email: "ann@example.test".into(),
+        name: "Ann".into(),
+        role,
+        restrictions: Restrictions::default(),
+        teams: vec![],
+    };
+    Situation { inbox: true, conversation: Some(open), bot: None, ..Situation::outside(person) }
+}
+
+fn offered(typed: &str, situation: &Situation, step: Step, recent: &[String]) -> Vec<Entry> {
+    let mut ines = conversation(2, NOW);
+    ines.contact.name = "Inês Carvalho".into();
+    let mut ben = conversation(3, NOW);
+    ben.contact.name = "Ben Okafor".into();
+    let people = People {
+        agents: vec![
+            Named { id: ann(), name: "Ann".into() },
+            Named { id: PersonId(uuid::Uuid::from_u128(2)), name: "Tom".into() },
+        ],
+        teams: vec![Named { id: TeamId(uuid::Uuid::from_u128(3)), name: "Returns".into() }],
+    };
+    Offer {
+        step,
+        typed,
+        situation,
+        bindings: &Bindings::standard(),
+        rows: &[Arc::new(ines)],
+        found: &[ben],
+        people: &people,
+        recent,
+    }
+    .entries()
+}
+
+fn names(entries: &[Entry]) -> Vec<&str> {
+    entries.iter().map(|entry| entry.name.as_str()).collect()
+}
+
+#[test]
+fn only_what_is_possible_and_permitted_is_offered() {
+    let bots = offered("", &situation(Role::Agent, OwnerKind::Bot), Step::Anything, &[]);
+    assert!(names(&bots).contains(&"Take over") && !names(&bots).contains(&"Reset control"));
+    assert!(!names(&bots).contains(&"Settings: People"));
+    let ours = offered("", &situation(Role::Manager, OwnerKind::Ours), Step::Anything, &[]);
+    assert!(!names(&ours).contains(&"Take over") && names(&ours).contains(&"Reset control"));
+    assert!(names(&ours).contains(&"Settings: People"));
+}
+
+#[test]
+fn a_control_action_tells_its_consequence_and_its_key() {
+    let entries = offered("take", &situation(Role::Agent, OwnerKind::Bot), Step::Anything, &[]);
+    assert_eq!(entries[0].name, "Take over");
+    assert_eq!(entries[0].detail.as_deref(), Some("SalesBot stops answering Maya; you write"));
+    assert_eq!(entries[0].keys.as_ref().map(Keys::to_string).as_deref(), Some("t"));
+}
+
+#[test]
+fn a_customer_is_found_by_name_here_and_on_the_server() {
+    let entries = offered("inês", &situation(Role::Agent, OwnerKind::Ours), Step::Anything, &[]);
+    assert_eq!(entries[0].deed, Deed::Open(ConversationId(uuid::Uuid::from_u128(2))));
+    assert!(names(&entries).contains(&"Ben Okafor"), "the server found it in a message");
+}
+
+#[test]
+fn what_was_done_lately_comes_first() {
+    let recent = ["action:resync".to_owned(), "action:gone".to_owned()];
+    let entries = offered("", &situation(Role::Agent, OwnerKind::Bot), Step::Anything, &recent);
+    assert_eq!((entries[0].name.as_str(), entries[0].section), ("Re-sync", "Recent"));
+    assert_eq!(names(&entries).iter().filter(|name| **name == "Re-sync").count(), 1);
+}
+
+#[test]
+fn assigning_asks_for_people_and_nothing_else() {
+    let entries = offered("", &situation(Role::Agent, OwnerKind::Ours), Step::Assign, &[]);
+    assert_eq!(names(&entries).len(), 4);
+    let tom = offered("tom", &situation(Role::Agent, OwnerKind::Ours), Step::Assign, &[]);
+    assert_eq!(names(&tom), ["Tom"]);
+    let at_once = offered("tom", &situation(Role::Agent, OwnerKind::Ours), Step::Anything, &[]);
+    assert!(names(&at_once).contains(&"Assign to Tom"));
+}
+
+#[test]
+fn entries_of_a_section_stand_together() {
+    let entries = offered("a", &situation(Role::Manager, OwnerKind::Ours), Step::Anything, &[]);
+    let sections: Vec<&str> = entries.iter().map(|entry| entry.section).collect();
+    let mut seen = Vec::new();
+    for section in sections {
+        if seen.last() != Some(&section) {
+            assert!(!seen.contains(&section), "{section} stands in two places");
+            seen.push(section);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! When an action is possible, and what follows from it.
+
+use super::Action;
+use crate::text;
+use domain::conversation::control::OwnerKind;
+use domain::conversation::standing::Status;
+use domain::person::Person;
+use domain::view::Conversation;
+
+/// What an action would be done with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Situation {
+    pub person: Person,
+    /// Whether the inbox is on screen.
+    pub inbox: bool,
+    /// The open conversation.
+    pub conversation: Option<Conversation>,
+    /// The bot seen last in it.
+    pub bot: Option<String>,
+    /// Whether Facebook is being asked about it already.
+    pub asking: bool,
+    /// Whether something is written and not sent.
+    pub written: bool,
+    /// Whether notifications pause.
+    pub quiet: bool,
+}
+
+/// Why an action is not offered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    /// It belongs to another screen.
+    Elsewhere,
+    NotPermitted,
+    /// It makes no sense now; the words say why.
+    Now(&'static str),
+}
+
+impl Situation {
+    /// Elsewhere than in the inbox.
+    pub fn outside(person: Person) -> Self {
+        Self {
+            person,
+            inbox: false,
+            conversation: None,
+            bot: None,
+            asking: false,
+            written: false,
+            quiet: false,
+        }
+    }
+
+    /// Whether an action is possible.
+    pub fn allows(&self, action: Action) -> Result<(), Unfit> {
+        if !self.person.may(action.act()) {
+            return Err(Unfit::NotPermitted);
+        }
+        use Action as A;
+        match action {
+            A::Palette | A::Help | A::Quiet | A::ThemeLight | A::ThemeDark | A::ThemeSystem => Ok(()),
+            A::GoOpen
+            | A::GoMine
+            | A::GoUnassigned
+            | A::GoWithBot
+            | A::GoSnoozed
+            | A::GoClosed
+            | A::GoSettings => Ok(()),
+            A::Search | A::Next | A::Previous if self.inbox => Ok(()),
+            A::Search | A::Next | A::Previous => Err(Unfit::Elsewhere),
+            _ if !self.inbox => Err(Unfit::Elsewhere),
+            _ => match &self.conversation {
+                Some(conversation) => self.allows_with(action, conversation),
+                None => Err(Unfit::Now(text::OPEN_ONE_FIRST)),
+            },
+        }
+    }
+
+    fn allows_with(&self, action: Action, conversation: &Conversation) -> Result<(), Unfit> {
+        let owner = conversation.control.owner;
+        let assignee = conversation.assignee.as_ref().map(|person| person.id);
+        let unless = |hindrance: bool, words| if hindrance { Err(Unfit::Now(words)) } else { Ok(()) };
+        match action {
+            Action::TakeOver | Action::ResetControl | Action::Resync if self.asking => {
+                Err(Unfit::Now(text::FACEBOOK_IS_ASKED))
+            }
+            Action::TakeOver => unless(owner == OwnerKind::Ours, text::CONTROL_IS_OURS),
+            Action::ResetControl => unless(owner != OwnerKind::Ours, text::CONTROL_IS_NOT_OURS),
+            Action::AssignToMe => unless(assignee == Some(self.person.id), text::YOURS_ALREADY),
+            Action::ToggleUnread => {
+                let bots = matches!(owner, OwnerKind::Bot | OwnerKind::PageInbox);
+                unless(bots && !conversation.unread, text::STAYS_READ)
+            }
+            Action::Send | Action::SendAndReset | Action::SendAndClose => {
+                unless(!self.written, text::NOTHING_WRITTEN)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The name of an action as it would be done now.
+    pub fn name(&self, action: Action) -> &'static str {
+        let conversation = self.conversation.as_ref();
+        match action {
+            Action::ToggleClosed => match conversation.map(|conversation| conversation.status) {
+                Some(Status::Closed) => text::REOPEN,
+                Some(Status::Open | Status::Snoozed) => text::CLOSE,
+                None => text::action_name(action),
+            },
+            Action::ToggleUnread => match conversation.map(|conversation| conversation.unread) {
+                Some(true) => text::MARK_READ,
+                Some(false) => text::MARK_UNREAD,
+                None => text::action_name(action),
+            },
+            Action::Quiet if self.quiet => text::QUIET_END,
+            other => text::action_name(other),
+        }
+    }
+
+    /// What follows from an action, in words; nothing where the name says it all.
+    pub fn consequence(&self, action: Action) -> Option<String> {
+        let conversation = self.conversation.as_ref()?;
+        let customer = text::first_name(&conversation.contact.name);
+        let control = &conversation.control;
+        match action {
+            Action::TakeOver => Some(text::after_take_over(control, customer)),
+            Action::ResetControl | Action::SendAndReset => {
+                Some(text::after_reset(self.bot.as_deref(), customer))
+            }
+            Action::Resync => Some(text::who_has_control(control)),
+            Action::ToggleClosed if conversation.status != Status::Closed => {
+                Some(text::after_close(customer))
+            }
+            Action::ToggleUnread => Some(text::FOR_THE_TEAM.into()),
+            Action::Reply | Action::Write | Action::Send | Action::SendAndClose => {
+                Some(text::write_to(&conversation.contact.name))
+            }
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::samples::{NOW, ann, conversation};
+    use domain::person::{Restrictions, Role};
+
+    fn situation(owner: OwnerKind, restrictions: Restrictions) -> Situation {
+        let mut conversation = conversation(1, NOW);
+        conversation.contact.name = "Maya Lindqvist".into();
+        conversation.control.owner = owner;
+        conversation.control.app_name = (owner == OwnerKind::Bot).then(|| "SalesBot".into());
+        let person = Person {
+            id: ann(),
+            email: "ann@example.test".into(),
+            name: "Ann".into(),
+            role: Role::Agent,
+            restrictions,
+            teams: vec![],
+        };
+        let inside = Situation::outside(person);
+        Situation { inbox: true, conversation: Some(conversation), bot: Some("SalesBot".into()), ..inside }
+    }
+
+    #[test]
+    fn control_is_taken_from_others_and_given_back_by_us() {
+        let bots = situation(OwnerKind::Bot, Restrictions::default());
+        assert_eq!(bots.allows(Action::TakeOver), Ok(()));
+        assert!(matches!(bots.allows(Action::ResetControl), Err(Unfit::Now(_))));
+        let ours = situation(OwnerKind::Ours, Restrictions::default());
+        assert!(matches!(ours.allows(Action::TakeOver), Err(Unfit::Now(_))));
+        assert_eq!(ours.allows(Action::ResetControl), Ok(()));
+        assert_eq!(
+            ours.consequence(Action::ResetControl).as_deref(),
+            Some("SalesBot answers Maya’s next message")
+        );
+    }
+
+    #[test]
+    fn what_is_not_permitted_is_not_offered() {
+        let kept = situation(OwnerKind::Bot, Restrictions { no_take_over: true, ..Restrictions::default() });
+        assert_eq!(kept.allows(Action::TakeOver), Err(Unfit::NotPermitted));
+        assert_eq!(kept.allows(Action::Resync), Ok(()));
+    }
+
+    #[test]
+    fn outside_the_inbox_one_can_only_go_places() {
+        let Situation { person, .. } = situation(OwnerKind::Ours, Restrictions::default());
+        let outside = Situation::outside(person);
+        assert_eq!(outside.allows(Action::GoMine), Ok(()));
+        assert_eq!(outside.allows(Action::TakeOver), Err(Unfit::Elsewhere));
+        assert_eq!(outside.allows(Action::Next), Err(Unfit::Elsewhere));
+    }
+
+    #[test]
+    fn a_toggle_is_called_what_it_would_do() {
+        let mut open = situation(OwnerKind::Ours, Restrictions::default());
+        assert_eq!(open.name(Action::ToggleClosed), "Close");
+        if let Some(conversation) = &mut open.conversation {
+            conversation.status = Status::Closed;
+        }
+        assert_eq!(open.name(Action::ToggleClosed), "Reopen");
+    }
+}

@@ -1,0 +1,77 @@
+use super::door::{Door, Field, PasswordField, Problem};
+use crate::api::{self, Failure, Welcome};
+use crate::text;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+/// Joining the team with an invitation: a plain form, so that it works before anything else has loaded.
+#[component]
+pub fn Join() -> impl IntoView {
+    let token = use_params_map().get_untracked().get("token").unwrap_or_default();
+    let query = use_query_map().get_untracked();
+    let (error, name) = (query.get("error"), query.get("name"));
+    let found = {
+        let token = token.clone();
+        Resource::new_blocking(move || token.clone(), api::read_invitation)
+    };
+    let page = Owner::current().unwrap_or_default();
+    view! {
+        <Title text=text::JOIN />
+        <Suspense>
+            {move || {
+                let (page, token, error, name) = (page.clone(), token.clone(), error.clone(), name.clone());
+                Suspend::new(async move {
+                    let found = found.await;
+                    page.with(|| draw(found, token, error, name))
+                })
+            }}
+        </Suspense>
+    }
+}
+
+fn draw(
+    found: Result<Welcome, Failure>,
+    token: String,
+    error: Option<String>,
+    typed: Option<String>,
+) -> AnyView {
+    let (title, words) = match found {
+        Ok(Welcome::Open { workspace, email, name, role, by }) => {
+            let name = typed.unwrap_or(name);
+            let hint = text::join_hint(&by, &workspace, role);
+            return view! { <Form token=token email=email name=name hint=hint error=error /> }.into_any();
+        }
+        Ok(Welcome::Expired { by }) => (text::JOIN_EXPIRED, text::join_expired(&by)),
+        Ok(Welcome::Used) => (text::JOIN_USED, text::JOIN_USED_WORDS.to_owned()),
+        Ok(Welcome::Unknown) => (text::JOIN_UNKNOWN, text::JOIN_UNKNOWN_WORDS.to_owned()),
+        Err(failure) => (text::JOIN_UNAVAILABLE, failure.to_string()),
+    };
+    view! {
+        <Door title=title hint=words>
+            <a class="button" data-kind="outline" data-size="40" rel="external" href="/sign-in">{text::TO_SIGN_IN}</a>
+        </Door>
+    }
+    .into_any()
+}
+
+#[component]
+fn Form(token: String, email: String, name: String, hint: String, error: Option<String>) -> impl IntoView {
+    let again = error.is_some();
+    view! {
+        <Door title=text::JOIN_TITLE hint=hint>
+            <form method="post" action="/join" aria-describedby=again.then_some("problem")>
+                {error.map(|words| view! { <Problem words=words /> })}
+                <input type="hidden" name="token" value=token />
+                // A password manager keeps the password under the address.
+                <div class="field">
+                    <label for="email">{text::EMAIL}</label>
+                    <input class="input" data-size="40" id="email" type="email" autocomplete="username" value=email readonly />
+                </div>
+                <Field id="name" label=text::YOUR_NAME autocomplete="name" value=name hint=text::YOUR_NAME_HINT />
+                <PasswordField autocomplete="new-password" hint=text::PASSWORD_HINT />
+                <button class="button" type="submit" data-kind="primary" data-size="40">{text::JOIN}</button>
+            </form>
+        </Door>
+    }
+}

@@ -1,0 +1,126 @@
+use crate::api::pages::PageCard;
+use crate::calendar;
+use crate::clock::Clock;
+use crate::parts::{Icon, Shape, When};
+use crate::text;
+use domain::page::{Health, Level, Mode};
+use domain::{MINUTE, Timestamp};
+use leptos::prelude::*;
+
+/// How bad it is at a glance, as an icon of its own shape.
+pub const fn mark(level: Level) -> &'static str {
+    match level {
+        Level::Ok => "circle-check",
+        Level::Unverified => "circle-question-mark",
+        Level::Warning => "triangle-alert",
+        Level::Failed => "circle-x",
+    }
+}
+
+/// A page at a glance.
+#[component]
+pub fn Card(card: PageCard) -> impl IntoView {
+    let address = format!("/settings/pages/{}", card.id);
+    let routing = format!("{address}/routing");
+    view! {
+        <section class="connection" aria-label=card.name.clone() data-page=card.id.0.clone() data-health=word(&card.health)>
+            <Head card=card.clone() />
+            <Vitals card=card.clone() />
+            <Alarms card=card.clone() />
+            <footer class="cluster">
+                <a class="button" data-kind="outline" href=address>{text::pages::DETAILS_OF_PAGE}</a>
+                <a class="button" href=routing>{text::pages::ROUTING_CHECK}</a>
+            </footer>
+        </section>
+    }
+}
+
+/// The word of a state in attributes.
+pub const fn word(health: &Health) -> &'static str {
+    match health {
+        Health::Connected => "connected",
+        Health::Paused { .. } => "paused",
+        Health::Disconnected { .. } => "disconnected",
+        Health::Removed { .. } => "removed",
+    }
+}
+
+/// Which page, how it is, and the remedy.
+#[component]
+pub fn Head(card: PageCard) -> impl IntoView {
+    let lost = matches!(card.health, Health::Disconnected { .. } | Health::Removed { .. });
+    let icon = match card.health {
+        Health::Connected => "circle-check",
+        Health::Paused { .. } => "hourglass",
+        Health::Disconnected { .. } => "circle-alert",
+        Health::Removed { .. } => "circle-slash",
+    };
+    view! {
+        <header>
+            <Icon name=icon size=20 />
+            <div>
+                <h2 dir="auto">{card.name.clone()}</h2>
+                <p>
+                    <b>{text::pages::health_word(&card.health)}</b>
+                    {(!matches!(card.health, Health::Connected)).then(|| format!(" · {}", text::pages::health(&card.health)))}
+                </p>
+            </div>
+            {lost
+                .then(|| {
+                    let address = format!("/settings/pages/connect?page={}", card.id);
+                    view! { <a class="button push" data-kind="primary" data-size="32" href=address>{text::pages::RECONNECT}</a> }
+                })}
+        </header>
+    }
+}
+
+/// The numbers that tell whether it lives.
+#[component]
+pub fn Vitals(card: PageCard) -> impl IntoView {
+    let moment = |at: Option<Timestamp>| match at {
+        Some(at) => view! { <When at=at shape=Shape::Moment /> }.into_any(),
+        None => text::pages::NEVER_YET.into_any(),
+    };
+    let clock = expect_context::<Clock>();
+    let checkup = StoredValue::new(card.checkup.clone());
+    let access =
+        move || checkup.with_value(|checkup| text::pages::access(checkup.as_ref(), |at| day(clock, at)));
+    let mode = card.checkup.as_ref().map_or(Mode::Unknown, |checkup| checkup.mode);
+    view! {
+        <dl class="vitals">
+            <div><dt>{text::pages::LAST_IN}</dt><dd>{moment(card.last_event_at)}</dd></div>
+            <div><dt>{text::pages::LAST_OUT}</dt><dd>{moment(card.last_sent_at)}</dd></div>
+            <div><dt>{text::pages::ACCESS}</dt><dd>{access}</dd></div>
+            <div><dt>{text::pages::PERMISSIONS}</dt><dd>{text::pages::permissions(card.checkup.as_ref())}</dd></div>
+            <div><dt>{text::pages::SUBSCRIPTION}</dt><dd>{text::pages::subscription(card.checkup.as_ref())}</dd></div>
+            <div><dt>{text::pages::MODE}</dt><dd>{text::pages::mode(mode)}</dd></div>
+            <div><dt>{text::pages::APP}</dt><dd dir="auto">{card.app_name.clone().unwrap_or_else(|| card.app.0.clone())}</dd></div>
+            <div><dt>{text::pages::WAITING}</dt><dd>{card.waiting}</dd></div>
+        </dl>
+    }
+}
+
+/// What somebody should look at.
+#[component]
+pub fn Alarms(card: PageCard) -> impl IntoView {
+    let held = (card.held > 0).then(|| text::pages::held(card.held));
+    let quiet = card.quiet.as_ref().map(|quiet| {
+        let minutes = (quiet.rang_at - quiet.silence.since) / MINUTE;
+        text::pages::quiet(minutes, quiet.silence.expected, quiet.silence.chance, quiet.answer)
+    });
+    let line = |icon: &'static str, words: String| {
+        view! { <p class="notice" data-tone="warning" role="status"><Icon name=icon /><span>{words}</span></p> }
+    };
+    view! {
+        {held.map(|words| line("hourglass", words))}
+        {quiet.map(|words| line("bell", words))}
+    }
+}
+
+/// "18 Jan 2027", as far as the reader's zone is known.
+pub fn day(clock: Clock, at: Timestamp) -> String {
+    match clock.zone() {
+        Some(zone) => calendar::date(zone, at),
+        None => calendar::iso(at).chars().take(10).collect(),
+    }
+}

@@ -1,0 +1,251 @@
+//! What asks for a person's attention, and what leaves them in peace (CR-03).
+//!
+//! The same rule stands behind sounds, the notifications of the browser and the page that tells why nothing came. A
+//! new event gets a variant in [`Event`] and its arm in [`Listener::hear`].
+
+use crate::conversation::control::OwnerKind;
+use crate::conversation::message::{AuthorKind, DeliveryState, Direction};
+use crate::conversation::standing::Status;
+use crate::live::Change;
+use crate::page::Health;
+use crate::person::{Act, Person};
+use crate::view::{Conversation, Facts, Message};
+use crate::writing::Note;
+use crate::{ConversationId, MINUTE, MessageId, PageId, Timestamp};
+use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
+
+/// Something that may call somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// A customer wrote where we answer.
+    Message,
+    /// A conversation was given to this person.
+    Assigned,
+    /// A colleague named this person in a note.
+    Mentioned,
+    /// A message this person sent did not arrive.
+    Failed,
+    /// A page can no longer send.
+    Page,
+}
+
+impl Event {
+    pub const ALL: [Self; 5] = [Self::Message, Self::Assigned, Self::Mentioned, Self::Failed, Self::Page];
+}
+
+/// What a call is about. It opens exactly that.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    Conversation(ConversationId),
+    Page(PageId),
+}
+
+/// Something happened that may call this person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    pub event: Event,
+    pub subject: Subject,
+    /// Who it is about: the customer's or the page's name. Hostile text.
+    pub who: String,
+    /// What was said, or why; may be empty. Hostile text.
+    pub words: String,
+    /// The same for every window that hears the same thing, so that one of them calls.
+    pub key: String,
+}
+
+/// Why something that happened calls nobody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Peace {
+    /// A bot or the Page Inbox has the thread (CR-03).
+    NotOurs,
+    /// A colleague has the conversation.
+    ColleaguesOwn,
+    /// Somebody dealt with it, or it does not wait for an answer.
+    NotWaiting,
+    /// It is open in front of this person.
+    Watching,
+    /// The person wants to be left alone for a while.
+    Quiet,
+    /// The person chose not to be called for this, by any way.
+    NotWanted,
+    /// Another window of this person called.
+    OtherWindow,
+}
+
+/// What came of a change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heard {
+    pub call: Call,
+    /// Nothing: it calls.
+    pub peace: Option<Peace>,
+}
+
+/// How many messages are remembered, so that none calls twice.
+const REMEMBERED: usize = 512;
+/// A message this much older than the listener is not news: it was on screen when the page was loaded.
+const OLD: i64 = 5 * MINUTE;
+
+/// Follows the live changes on behalf of one person.
+#[derive(Clone, Debug)]
+pub struct Listener {
+    me: Person,
+    began: Timestamp,
+    heard: VecDeque<MessageId>,
+    /// Customers' messages waiting for the state of their conversation, which follows in the same breath.
+    fresh: VecDeque<MessageId>,
+    failed: VecDeque<MessageId>,
+}
+
+impl Listener {
+    /// Listens for this person from now on.
+    pub fn new(me: Person, began: Timestamp) -> Self {
+        Self { me, began, heard: VecDeque::new(), fresh: VecDeque::new(), failed: VecDeque::new() }
+    }
+
+    /// Whether it listens for this person, with these rights and teams.
+    pub fn is_for(&self, person: &Person) -> bool {
+        self.me == *person
+    }
+
+    /// Takes in one change. `watching`: the conversation that lies open in front of the person.
+    pub fn hear(&mut self, change: &Change, watching: Option<ConversationId>) -> Vec<Heard> {
+        match change {
+            Change::Message { message } => self.message(message, watching).into_iter().collect(),
+            Change::Conversation { conversation, was } => {
+                let given = self.given(conversation, was.as_ref(), watching);
+                self.asked(conversation, watching).into_iter().chain(given).collect()
+            }
+            Change::Page { page } => {
+                let Health::Disconnected { since, reason } = &page.health else { return Vec::new() };
+                let call = Call {
+                    event: Event::Page,
+                    subject: Subject::Page(page.id.clone()),
+                    who: page.name.clone(),
+                    words: reason.clone(),
+                    key: format!("page:{}:{}", page.id.as_str(), since.ms()),
+                };
+                self.me.may(Act::Configure).then_some(Heard { call, peace: None }).into_iter().collect()
+            }
+            Change::Note { note } => self.named(note, watching).into_iter().collect(),
+            Change::Control { .. }
+            | Change::Draft { .. }
+            | Change::Activity { .. }
+            | Change::ConversationHidden { .. }
+            | Change::App { .. }
+            | Change::Team => Vec::new(),
+        }
+    }
+
+    /// A colleague's note that names me.
+    fn named(&self, note: &Note, watching: Option<ConversationId>) -> Option<Heard> {
+        note.calls(&self.me)?;
+        let id = note.conversation_id;
+        let call = Call {
+            event: Event::Mentioned,
+            subject: Subject::Conversation(id),
+            who: note.author.name.clone(),
+            words: note.text.chars().take(140).collect(),
+            key: format!("note:{}", note.id),
+        };
+        Some(Heard { call, peace: (watching == Some(id)).then_some(Peace::Watching) })
+    }
+
+    /// A customer's message is remembered until its conversation says whose it is; a failed one of mine calls.
+    fn message(&mut self, message: &Message, watching: Option<ConversationId>) -> Option<Heard> {
+        if message.direction == Direction::In && message.author.kind == AuthorKind::Customer {
+            // Edits, reactions and stored pictures are told again under the same id.
+            let news = message.at + OLD > self.began && !message.edited && !message.deleted;
+            if news && remember(&mut self.heard, message.id) {
+                remember(&mut self.fresh, message.id);
+            }
+            return None;
+        }
+        let mine = message.author.id.as_deref() == Some(&*self.me.id.to_string());
+        let lost = message.delivery.state == DeliveryState::Failed;
+        if !mine || !lost || !remember(&mut self.failed, message.id) {
+            return None;
+        }
+        let reason = message.delivery.error.as_ref().map(|error| error.message.clone());
+        let id = message.conversation_id;
+        let call = Call {
+            event: Event::Failed,
+            subject: Subject::Conversation(id),
+            who: String::new(),
+            words: reason.unwrap_or_default(),
+            key: format!("failed:{}", message.id),
+        };
+        Some(Heard { call, peace: (watching == Some(id)).then_some(Peace::Watching) })
+    }
+
+    fn asked(&mut self, conversation: &Conversation, watching: Option<ConversationId>) -> Option<Heard> {
+        let last = conversation.last_message.as_ref()?;
+        let index = self.fresh.iter().position(|fresh| *fresh == last.id)?;
+        self.fresh.remove(index);
+        let call = Call {
+            event: Event::Message,
+            subject: Subject::Conversation(conversation.id),
+            who: conversation.contact.name.clone(),
+            words: last.preview.clone(),
+            key: format!("message:{}", last.id),
+        };
+        Some(Heard { call, peace: self.peace(&conversation.facts(), conversation.id, watching) })
+    }
+
+    /// Why a customer's message does not call this person; nothing when it does.
+    fn peace(&self, facts: &Facts, id: ConversationId, watching: Option<ConversationId>) -> Option<Peace> {
+        if matches!(facts.owner, OwnerKind::Bot | OwnerKind::PageInbox) {
+            return Some(Peace::NotOurs);
+        }
+        if !facts.unread || facts.status != Status::Open {
+            return Some(Peace::NotWaiting);
+        }
+        let mine = facts.assignee == Some(self.me.id);
+        let of_my_team = facts.team.is_some_and(|team| self.me.teams.contains(&team));
+        let free = facts.assignee.is_none() && (facts.team.is_none() || of_my_team);
+        if !mine && !free {
+            return Some(Peace::ColleaguesOwn);
+        }
+        (watching == Some(id)).then_some(Peace::Watching)
+    }
+
+    fn given(
+        &self,
+        conversation: &Conversation,
+        was: Option<&Facts>,
+        watching: Option<ConversationId>,
+    ) -> Option<Heard> {
+        let is = conversation.facts();
+        let me = Some(self.me.id);
+        if is.assignee != me || was.is_none_or(|was| was.assignee == me) || is.status == Status::Closed {
+            return None;
+        }
+        let call = Call {
+            event: Event::Assigned,
+            subject: Subject::Conversation(conversation.id),
+            who: conversation.contact.name.clone(),
+            words: conversation.last_message.as_ref().map(|last| last.preview.clone()).unwrap_or_default(),
+            key: format!("assigned:{}:{}", conversation.id, conversation.version),
+        };
+        let peace = (watching == Some(conversation.id)).then_some(Peace::Watching);
+        Some(Heard { call, peace })
+    }
+}
+
+/// Whether the id is new to us.
+fn remember(ids: &mut VecDeque<MessageId>, id: MessageId) -> bool {
+    if ids.contains(&id) {
+        return false;
+    }
+    ids.push_back(id);
+    if ids.len() > REMEMBERED {
+        ids.pop_front();
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,139 @@
+//! How somebody likes the product: their keys, and how they want to be called.
+
+use crate::Timestamp;
+use crate::attention::Event;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What one person chose. Everything left alone is as the product comes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Preferences {
+    pub shortcuts: Shortcuts,
+    pub attention: Wishes,
+}
+
+/// The keys somebody changed, by the action they belong to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Shortcuts {
+    /// Whether letters and signs act by themselves (WCAG 2.1.4).
+    pub single_keys: bool,
+    /// Sequences such as `mod+k` or `g b`; an empty list leaves the action without a key.
+    pub own: BTreeMap<String, Vec<String>>,
+}
+
+impl Default for Shortcuts {
+    fn default() -> Self {
+        Self { single_keys: true, own: BTreeMap::new() }
+    }
+}
+
+/// Ways to call somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    Sound,
+    /// A notification of the browser, seen outside the window.
+    Desktop,
+}
+
+impl Channel {
+    pub const ALL: [Self; 2] = [Self::Sound, Self::Desktop];
+}
+
+/// By which ways one event calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ways {
+    pub sound: bool,
+    pub desktop: bool,
+}
+
+impl Ways {
+    /// Every way.
+    pub const ALL: Self = Self { sound: true, desktop: true };
+
+    /// Whether this way is wanted.
+    pub const fn by(self, channel: Channel) -> bool {
+        match channel {
+            Channel::Sound => self.sound,
+            Channel::Desktop => self.desktop,
+        }
+    }
+
+    /// The same with one way wanted or not.
+    #[must_use]
+    pub const fn with(self, channel: Channel, wanted: bool) -> Self {
+        match channel {
+            Channel::Sound => Self { sound: wanted, ..self },
+            Channel::Desktop => Self { desktop: wanted, ..self },
+        }
+    }
+}
+
+/// Which events call somebody, and how.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Wishes {
+    pub message: Ways,
+    pub assigned: Ways,
+    pub mentioned: Ways,
+    pub failed: Ways,
+    pub page: Ways,
+    /// How loud, from 0 to 100.
+    pub volume: u8,
+    /// Until then nothing calls.
+    pub quiet_until: Option<Timestamp>,
+}
+
+impl Default for Wishes {
+    fn default() -> Self {
+        Self {
+            message: Ways::ALL,
+            assigned: Ways::ALL,
+            mentioned: Ways::ALL,
+            failed: Ways::ALL,
+            page: Ways::ALL,
+            volume: 60,
+            quiet_until: None,
+        }
+    }
+}
+
+impl Wishes {
+    /// By which ways an event calls.
+    pub const fn ways(&self, event: Event) -> Ways {
+        match event {
+            Event::Message => self.message,
+            Event::Assigned => self.assigned,
+            Event::Mentioned => self.mentioned,
+            Event::Failed => self.failed,
+            Event::Page => self.page,
+        }
+    }
+
+    /// The ways of an event, to be changed.
+    pub fn ways_mut(&mut self, event: Event) -> &mut Ways {
+        match event {
+            Event::Message => &mut self.message,
+            Event::Assigned => &mut self.assigned,
+            Event::Mentioned => &mut self.mentioned,
+            Event::Failed => &mut self.failed,
+            Event::Page => &mut self.page,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_somebody_never_chose_is_as_the_product_comes() {
+        let read: Preferences = serde_json::from_str(r#"{"shortcuts":{"single_keys":false}}"#).unwrap();
+        assert!(!read.shortcuts.single_keys);
+        assert_eq!(read.attention, Wishes::default());
+        assert!(serde_json::from_str::<Preferences>(r#"{"theme":"pink"}"#).is_err());
+    }
+}

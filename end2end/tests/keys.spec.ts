@@ -1,0 +1,175 @@
+// Everything by keyboard: single keys, sequences, the command palette, and keys a person chose.
+import type { Page } from "@playwright/test";
+import { MAYA } from "../harness/simulator";
+import { expect, Inbox, signIn, test } from "../harness/test";
+
+test.use({ demo: ["--conversations", "0"] });
+
+/** Signs Mia in and waits until the page answers. */
+async function asMia(page: Page): Promise<Inbox> {
+  await signIn(page, "mia@example.test");
+  const inbox = new Inbox(page);
+  await inbox.ready();
+  return inbox;
+}
+
+/** Takes the focus out of every field. */
+async function leaveFields(page: Page): Promise<void> {
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+}
+
+const palette = (page: Page) => page.getByRole("dialog", { name: "Command palette" });
+const field = (page: Page) => page.getByRole("combobox", { name: "What do you want to do?" });
+const chosen = (page: Page) => palette(page).getByRole("option", { selected: true });
+
+test("a conversation is read, taken over, answered and closed without a mouse", async ({ page, simulator }) => {
+  const inbox = await asMia(page);
+  await simulator.customer(MAYA).writes("Is anybody there?");
+  await expect(inbox.row("Maya Lindqvist")).toContainText("anybody");
+  await page.keyboard.press("j");
+  await expect(page).toHaveURL(/\/inbox\/open\/[0-9a-f-]{36}/);
+  while (!(await inbox.row("Maya Lindqvist").getAttribute("aria-selected"))?.includes("true")) {
+    await page.keyboard.press("j");
+  }
+  await page.keyboard.press("t");
+  await expect(inbox.chip).toContainText("We have control");
+  await expect(inbox.field).toBeFocused();
+  await page.keyboard.type("Yes! What can I do for you? T, B and J are only letters here");
+  await page.keyboard.press("Control+Enter");
+  await expect(inbox.bubble("only letters here")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(inbox.field).not.toBeFocused();
+  await page.keyboard.press("b");
+  await expect(inbox.chip).not.toContainText("We have control");
+  await page.keyboard.press("e");
+  await expect(inbox.button("Reopen")).toBeVisible();
+});
+
+test("what is impossible says why", async ({ page }) => {
+  await asMia(page);
+  await page.keyboard.press("t");
+  await expect(page.getByText("Open a conversation first.")).toBeVisible();
+});
+
+test("two keys go to a view, and the first one shows what may follow", async ({ page }) => {
+  const inbox = await asMia(page);
+  await page.keyboard.press("g");
+  await expect(page.locator(".awaiting").filter({ hasText: "Go to With bot" })).toBeVisible();
+  await page.keyboard.press("b");
+  await expect(page).toHaveURL(/\/inbox\/with_bot/);
+  await expect(inbox.view("With bot")).toHaveAttribute("aria-current", "page");
+  await page.keyboard.press("g");
+  await page.keyboard.press("s");
+  await expect(page).toHaveURL(/\/settings\/profile/);
+  await page.keyboard.press("g");
+  await page.keyboard.press("m");
+  await expect(page).toHaveURL(/\/inbox\/mine/);
+});
+
+test("the palette finds actions, tells their consequence and does them", async ({ page, simulator }) => {
+  const inbox = await asMia(page);
+  await simulator.customer(MAYA).writes("Hello?");
+  await inbox.open("Maya Lindqvist");
+  await page.keyboard.press("Control+k");
+  await expect(field(page)).toBeFocused();
+  await page.keyboard.type("tkov");
+  await expect(chosen(page)).toContainText("Take over");
+  await expect(chosen(page)).toContainText("stops answering Maya; you write");
+  await expect(chosen(page)).toContainText("T");
+  await page.keyboard.press("Enter");
+  await expect(palette(page)).toBeHidden();
+  await expect(inbox.chip).toContainText("We have control");
+  await expect(inbox.field).toBeFocused();
+
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("reset con");
+  await expect(chosen(page)).toContainText("answers Maya’s next message");
+  await page.keyboard.press("Escape");
+  await expect(palette(page)).toBeHidden();
+  await expect(inbox.field, "the focus returns to where it was").toBeFocused();
+});
+
+test("the palette finds conversations by name and by what was said, and people to assign to", async ({ page, simulator }) => {
+  const inbox = await asMia(page);
+  await simulator.customer(MAYA).writes("My parcel smells of elderberries");
+  await expect(inbox.row("Maya Lindqvist")).toContainText("elderberries");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("elderberr");
+  await expect(chosen(page)).toContainText("Maya Lindqvist");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Maya Lindqvist" }).first()).toBeVisible();
+
+  await leaveFields(page);
+  await page.keyboard.press("a");
+  await expect(field(page)).toHaveAttribute("placeholder", "Assign to whom?");
+  await page.keyboard.type("tom");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "Assign, now Tom" })).toBeVisible();
+});
+
+test("the palette opens at once", async ({ page }) => {
+  await asMia(page);
+  // The best of several counts: other programs on the machine are none of its business.
+  const best = await page.evaluate(async () => {
+    const press = (key: string) =>
+      (document.activeElement ?? document.body).dispatchEvent(
+        new KeyboardEvent("keydown", { key, code: "KeyK", ctrlKey: true, bubbles: true, cancelable: true }),
+      );
+    const until = async (open: boolean) => {
+      while (!!document.querySelector(".palette[open] [role=option]") !== open) await new Promise((seen) => setTimeout(seen));
+    };
+    const took: number[] = [];
+    for (let round = 0; round < 8; round++) {
+      const began = performance.now();
+      press("k");
+      await until(true);
+      took.push(performance.now() - began);
+      press("k");
+      await until(false);
+    }
+    return Math.min(...took);
+  });
+  expect(best).toBeLessThan(50);
+});
+
+test("a person chooses other keys, which follow them to another browser", async ({ page, openAs }) => {
+  await asMia(page);
+  await page.goto("/settings/shortcuts");
+  await expect(page.locator("html[data-ready]")).toBeAttached();
+  const row = page.locator("[data-action=take_over]");
+  await page.getByRole("button", { name: "Change the keys of Take over" }).click();
+  await page.keyboard.press("e");
+  await expect(row.getByRole("alert")).toContainText("E belongs to “Close or reopen”");
+  await page.getByRole("button", { name: "Change the keys of Take over" }).click();
+  await page.keyboard.press("x");
+  await expect(row.locator("kbd")).toHaveText(["X"]);
+  await expect(page.getByRole("button", { name: "Change the keys of Take over" })).toBeFocused();
+
+  const elsewhere = await openAs("mia@example.test");
+  await elsewhere.page.keyboard.press("?");
+  const help = elsewhere.page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await expect(help.locator("div", { hasText: /^Take over/ }).last()).toContainText("X");
+  await elsewhere.page.keyboard.press("Escape");
+
+  await page.getByRole("button", { name: "Set all keys back" }).click();
+  await expect(row.locator("kbd")).toHaveText(["T"]);
+});
+
+test("single keys can be switched off", async ({ page, simulator }) => {
+  await asMia(page);
+  await page.goto("/settings/shortcuts");
+  await expect(page.locator("html[data-ready]")).toBeAttached();
+  await page.getByRole("switch", { name: /Single-key shortcuts/ }).uncheck();
+  await expect(page.getByRole("status").filter({ hasText: "Kept." })).toBeAttached();
+  await page.goto("/inbox");
+  const inbox = new Inbox(page);
+  await inbox.ready();
+  await simulator.customer(MAYA).writes("Hello?");
+  await expect(inbox.rows.first()).toBeVisible();
+  await page.keyboard.press("j");
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeHidden();
+  await expect(page).toHaveURL(/\/inbox$/);
+  await page.keyboard.press("Control+k");
+  await expect(field(page)).toBeFocused();
+});

@@ -1,0 +1,199 @@
+// The apps beside us, and the check of a page's routing: each wrong item is provoked, shown, put right and gone.
+import AxeBuilder from "@axe-core/playwright";
+import type { Locator, Page } from "@playwright/test";
+import { BATON_APP, BOT_APP, MAYA, PAGE, TOMAS } from "../harness/simulator";
+import { expect, type Inbox, keepPicture, test } from "../harness/test";
+
+test.use({ demo: ["--conversations", "0"] });
+
+const ROUTING = `/settings/pages/${PAGE}/routing`;
+
+/** An item of the check. */
+function item(page: Page, check: string): Locator {
+  return page.locator(`[data-check=${check}]`);
+}
+
+/** Runs the check until an item stands like this: what is younger than ten seconds may still be on its way. */
+async function checkedUntil(page: Page, check: string, verdict: string): Promise<void> {
+  await expect(async () => {
+    const run = page.getByRole("button", { name: /^Run (the check|again)/ }).first();
+    await run.click();
+    await expect(page.locator("button[aria-busy=true]")).toHaveCount(0);
+    await expect(item(page, check)).toHaveAttribute("data-verdict", verdict, { timeout: 1_000 });
+  }).toPass({ timeout: 40_000, intervals: [500, 2_000] });
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  for (const theme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    // What lies in a closed part of the page stands still and never finishes.
+    await page.evaluate(async () => {
+      const seen = document.getAnimations().filter(({ effect }) => (effect as KeyframeEffect | null)?.target?.checkVisibility());
+      await Promise.all(seen.map((animation) => animation.finished.catch(() => undefined)));
+    });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    expect(serious.map(({ id, nodes }) => `${theme}: ${id}: ${nodes.map(({ html }) => html).join("\n")}`)).toEqual([]);
+  }
+}
+
+async function keepPictures(page: Page, name: string): Promise<void> {
+  for (const theme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    for (const width of [1440, 1024, 390]) {
+      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+      const wider = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      await expect.poll(wider, `${name} at ${width} is wider than the screen`).toBeLessThanOrEqual(0);
+      await keepPicture(page, `${name}-${theme}-${width}`);
+    }
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
+
+test("an app gets another name, colour and icon, in every browser at once", async ({ openAs, simulator }) => {
+  const ann = await openAs("ann@example.test");
+  const mia = await openAs("mia@example.test");
+  await simulator.customer(MAYA).writes("Where is my order?");
+  await simulator.quiet();
+  await mia.open("Maya Lindqvist");
+  await expect(mia.chip).toHaveText("SalesBot has control");
+  const same = await mia.remember();
+
+  await ann.goto("/settings/apps");
+  const row = ann.page.locator(`[data-app="${BOT_APP}"]`);
+  await expect(row).toContainText("SalesBot");
+  await expect(row).toContainText("Shoe Shop");
+  await row.getByRole("button", { name: "Edit SalesBot" }).click();
+  await ann.page.getByLabel("Name", { exact: true }).fill("Order helper");
+  await ann.page.getByRole("radio", { name: "Teal" }).check();
+  await ann.page.getByRole("radio", { name: "Parcel" }).check();
+  await ann.page.getByRole("button", { name: "Save" }).click();
+  await expect(row).toContainText("Order helper");
+  await expectAccessible(ann.page);
+
+  await expect(mia.chip).toHaveText("Order helper has control");
+  await expect(mia.page.locator(".chip")).toHaveAttribute("data-colour", "teal");
+  await expect(mia.lock("Maya Lindqvist")).toHaveAccessibleName("Controlled by Order helper");
+  await expect(mia.row("Maya Lindqvist")).toContainText("Order helper:");
+  await expect(mia.page.locator("header[data-author=bot]").first()).toHaveText("Order helper");
+  await same();
+  await mia.page.reload();
+  await mia.ready();
+  await expect(mia.chip).toHaveText("Order helper has control");
+  await keepPicture(mia.page, "thread-named-app");
+});
+
+test("an app nobody has named asks for a name, and keeps what was typed when it is refused", async ({ openAs, simulator }) => {
+  const ann = await openAs("ann@example.test");
+  await simulator.customer(MAYA).writes("Hi!");
+  await simulator.quiet();
+  await ann.goto("/settings/apps");
+  const row = ann.page.locator(`[data-app="${BOT_APP}"]`);
+  await row.getByRole("button", { name: "Edit SalesBot" }).click();
+  await ann.page.getByLabel("Name", { exact: true }).fill("Page Inbox");
+  await ann.page.getByRole("button", { name: "Save" }).click();
+  await expect(ann.page.getByRole("alert")).toContainText("called “Page Inbox” already");
+  await expect(ann.page.getByLabel("Name", { exact: true })).toHaveValue("Page Inbox");
+  await keepPictures(ann.page, "settings-apps");
+  await expectAccessible(ann.page);
+});
+
+test("the check proves what is right and says what cannot be verified", async ({ openAs, simulator }) => {
+  const ann: Inbox = await openAs("ann@example.test");
+  await simulator.customer(MAYA).writes("Where is my order?");
+  await simulator.quiet();
+  await ann.goto(ROUTING);
+  await expect(ann.page.getByText("This page has not been checked yet")).toBeVisible();
+  await keepPictures(ann.page, "routing-first");
+  await checkedUntil(ann.page, "default_app", "ok");
+  for (const [check, verdict] of [
+    ["connected", "ok"],
+    ["fields", "ok"],
+    ["standby", "ok"],
+    ["take_control", "cannot_verify"],
+    ["entry_points", "cannot_verify"],
+    ["bot_waits", "ok"],
+  ]) {
+    await expect(item(ann.page, check)).toHaveAttribute("data-verdict", verdict);
+  }
+  await item(ann.page, "standby").getByRole("link", { name: "See the conversation" }).click();
+  await ann.ready();
+  await expect(ann.chip).toHaveText("SalesBot has control");
+  await ann.page.getByRole("button", { name: "Take over" }).first().click();
+  await expect(ann.chip).toHaveText("We have control");
+  await ann.goto(ROUTING);
+  await checkedUntil(ann.page, "take_control", "ok");
+  await ann.page.getByText("Earlier checks").click();
+  await expect(ann.page.locator(".runs > li").first()).toContainText("cannot be verified");
+});
+
+test("each switch that is wrong is found, explained, and gone once it is right", async ({ openAs, simulator }) => {
+  test.slow();
+  const ann = await openAs("ann@example.test");
+  await simulator.customer(MAYA).writes("Where is my order?");
+  await simulator.quiet();
+  await ann.goto(ROUTING);
+
+  await simulator.post("switches", { app: BATON_APP, default_app: BOT_APP });
+  await checkedUntil(ann.page, "default_app", "wrong");
+  const wrong = item(ann.page, "default_app");
+  await expect(wrong).toContainText("Messenger conversation routing");
+  await expect(wrong.getByRole("link", { name: "Open on Facebook" })).toHaveAttribute("href", /msgr_conversation_routing/);
+
+  await simulator.administrator(BATON_APP, { take_control: false, standby: false });
+  await simulator.customer(TOMAS).writes("Hello?");
+  await simulator.quiet();
+  await checkedUntil(ann.page, "standby", "wrong");
+  await expect(item(ann.page, "standby")).toContainText("Access standby channel");
+  await ann.goto("/inbox/all");
+  await ann.open("Maya Lindqvist");
+  await ann.page.getByRole("button", { name: "Take over" }).first().click();
+  await expect(ann.page.getByText("Take control of conversations")).toBeVisible();
+  await ann.goto(ROUTING);
+  await checkedUntil(ann.page, "take_control", "wrong");
+  await keepPictures(ann.page, "routing-wrong");
+  await expectAccessible(ann.page);
+
+  await simulator.post("switches", { app: BATON_APP, default_app: BATON_APP, take_control: true, standby: true });
+  await simulator.customer(TOMAS).writes("Is anybody there?");
+  await simulator.quiet();
+  await checkedUntil(ann.page, "standby", "ok");
+  await expect(item(ann.page, "default_app")).toHaveAttribute("data-verdict", "ok");
+  await ann.goto("/inbox/all");
+  await ann.open("Maya Lindqvist");
+  await ann.page.getByRole("button", { name: "Take over" }).first().click();
+  await expect(ann.chip).toHaveText("We have control");
+  await ann.goto(ROUTING);
+  await checkedUntil(ann.page, "take_control", "ok");
+});
+
+test("fields that are missing are subscribed again with one button", async ({ openAs, simulator }) => {
+  const ann = await openAs("ann@example.test");
+  await simulator.post("switches", { app: BATON_APP, fields: ["messages"] });
+  await ann.goto(ROUTING);
+  await checkedUntil(ann.page, "fields", "wrong");
+  await expect(item(ann.page, "fields")).toContainText("standby");
+  await item(ann.page, "fields").getByRole("button", { name: "Subscribe again" }).click();
+  await expect(item(ann.page, "fields")).toHaveAttribute("data-verdict", "ok");
+});
+
+test("the rehearsal says who would get a conversation, and why", async ({ openAs, simulator }) => {
+  const ann = await openAs("ann@example.test");
+  await simulator.customer(MAYA).writes("Hi!");
+  await simulator.quiet();
+  await ann.goto(ROUTING);
+  const outcome = ann.page.locator(".outcome");
+  await expect(outcome).toContainText("SalesBot gets it and has control at once.");
+  await expect(outcome).toContainText("So far, the one conversation that began like this went to SalesBot.");
+  await ann.page.getByLabel("The customer comes").selectOption("link");
+  await ann.page.getByLabel("The conversation is").selectOption("idle");
+  await expect(outcome).toContainText("Baton (this inbox) gets it");
+  await ann.page.getByLabel("Default routing app").selectOption("Nobody");
+  await expect(outcome).toContainText("Every connected app gets it");
+});
+
+test("agents find neither", async ({ openAs }) => {
+  const mia = await openAs("tom@example.test");
+  await mia.goto(ROUTING);
+  await expect(mia.page.getByText("You may not do that.")).toBeVisible();
+});
