@@ -19,10 +19,12 @@ pub mod run;
 #[cfg(test)]
 pub(crate) mod samples;
 pub mod settings;
+pub mod status;
 pub mod step;
 pub mod steps;
 pub mod transfer;
 pub mod trigger;
 pub mod turn;
 pub mod value;
+pub mod view;
 pub mod world;

@@ -40,21 +40,21 @@ pub mod outbox;
 pub mod page_tasks;
 pub mod pages;
 pub mod people;
-pub mod runs;
-pub mod schedules;
 pub mod pictures;
 pub mod preferences;
 pub mod presence;
 pub mod radar;
+pub mod runs;
+pub mod schedules;
 pub mod sessions;
 pub mod settings;
 pub mod signals;
 pub mod signs;
 pub mod timers;
 pub mod tokens;
-pub mod workflows;
 pub mod two_factor;
 pub mod uploads;
+pub mod workflows;
 
 #[cfg(test)]
 mod drift;

@@ -2,16 +2,8 @@
 
 use crate::{Result, Tx, text};
 use domain::ScheduleId;
-use domain::workflow::hours::Hours;
+use domain::workflow::view::Schedule;
 use uuid::Uuid;
-
-/// Business hours with their name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Schedule {
-    pub id: ScheduleId,
-    pub name: String,
-    pub hours: Hours,
-}
 
 statements! {
     PUT = "

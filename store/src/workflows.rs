@@ -3,8 +3,8 @@
 use crate::{Error, Result, Tx, text};
 use domain::workflow::graph::Graph;
 use domain::workflow::settings::Settings;
+use domain::workflow::status::Status;
 use domain::{PersonId, Timestamp, WorkflowId};
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// A workflow as use cases read and write it.
@@ -25,25 +25,6 @@ pub struct Record {
     pub created_at: Timestamp,
     pub published_by: Option<String>,
     pub published_at: Option<Timestamp>,
-}
-
-/// Whether it runs (WF-50). It becomes published from either of the others, and stopped only from published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    Draft,
-    Published,
-    Stopped,
-}
-
-impl Status {
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Published => "published",
-            Self::Stopped => "stopped",
-        }
-    }
 }
 
 /// What somebody builds and has not saved.

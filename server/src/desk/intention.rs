@@ -61,7 +61,7 @@ struct Held {
 
 impl Held {
     fn audience(&self) -> Audience {
-        Audience { conversation: self.record.id, was: self.was, is: self.record.facts() }
+        Audience { conversation: self.record.id, was: self.was, is: self.record.facts(), of_runs: false }
     }
 }
 
@@ -506,10 +506,11 @@ impl Intention {
             && let Some(record) = conversations::find(&mut self.tx, id).await?
         {
             let is = record.facts();
-            audiences.insert(id, Audience { conversation: id, was: Some(is), is });
+            audiences.insert(id, Audience { conversation: id, was: Some(is), is, of_runs: false });
         }
         let Some(audience) = audiences.get_mut(&id) else { return Ok(None) };
-        let here = Audience { was: Some(audience.is), ..audience.clone() };
+        let of_runs = change.is_of_runs();
+        let here = Audience { was: Some(audience.is), of_runs, ..audience.clone() };
         // Where it came from is told once, with the conversation itself.
         let audience = match change {
             Change::Conversation { .. } => std::mem::replace(audience, here),

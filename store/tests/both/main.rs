@@ -20,7 +20,7 @@ mod pages;
 mod people;
 mod radar;
 mod rest;
-mod workflows;
 mod routing;
 mod team;
+mod workflows;
 mod writing;

@@ -4,16 +4,17 @@ use domain::workflow::graph::{Graph, Place};
 use domain::workflow::hours::Hours;
 use domain::workflow::run::{Entry, NonStart, Progress, Reason, Run, State};
 use domain::workflow::settings::Settings;
+use domain::workflow::status::Status;
 use domain::workflow::step::StepKind;
 use domain::workflow::steps::content::Content;
 use domain::workflow::steps::send::SendMessage;
 use domain::workflow::trigger::{Trigger, TriggerKind};
 use domain::workflow::turn::{Because, Hold, Wait};
 use domain::workflow::value::Value;
+use domain::workflow::view::Schedule;
 use domain::{DAY, HOUR, RunId, ScheduleId, WorkflowId};
 use std::collections::BTreeMap;
-use store::schedules::Schedule;
-use store::workflows::{Record, Status, WorkingCopy};
+use store::workflows::{Record, WorkingCopy};
 use store::{Db, Error, Tx, fields, runs, schedules, workflows};
 
 on_both!(
