@@ -1,6 +1,11 @@
 //! A workflow as it is drawn: a trigger and a tree of steps. Here are the moves of the builder, each of which keeps the
 //! tree a tree and the limit of 100 steps (WF-08).
 
+mod piece;
+mod ways;
+
+pub use piece::Piece;
+
 use super::exit::Exit;
 use super::step::{Step, StepKind};
 use super::trigger::Trigger;
@@ -168,6 +173,11 @@ impl Graph {
             step.exits.keys().all(|exit| exits.contains(exit))
         });
         once && ways && self.walk().len() == self.steps.len()
+    }
+
+    /// Whether something can stand there.
+    pub fn has_place(&self, place: Place) -> bool {
+        self.check_place(place).is_ok()
     }
 
     fn check_place(&self, place: Place) -> Result<(), Refusal> {
