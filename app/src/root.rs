@@ -6,8 +6,8 @@ use crate::pages::settings::{
     AppsSection, AuditSection, PeopleSection, PersonSection, ProfileSection, RoutingSection, TeamsSection,
 };
 use crate::pages::{
-    ConnectPage, Inbox, Join, NotFound, PageSection, PagesSection, SecondStep, SetUp, Settings, SignIn,
-    settings,
+    BuilderPage, ConnectPage, Inbox, Join, NotFound, PageSection, PagesSection, SecondStep, SetUp, Settings,
+    SignIn, Workflows, settings,
 };
 use crate::parts::Icons;
 use crate::text;
@@ -53,6 +53,9 @@ pub fn App() -> impl IntoView {
                     <Route path=(StaticSegment("pages"), ParamSegment("page")) view=PageSection />
                     <Route path=StaticSegment("apps") view=AppsSection />
                     <Route path=routing view=RoutingSection />
+                </ParentRoute>
+                <ParentRoute path=StaticSegment("workflows") view=Workflows ssr=SsrMode::Async>
+                    <Route path=ParamSegment("workflow") view=BuilderPage />
                 </ParentRoute>
             </Routes>
             <Over commands=commands />

@@ -4,6 +4,7 @@
 //! one assertion. A new kind of change gets its arm in [`InboxState::apply`] and [`ThreadState::apply`].
 
 mod brief;
+pub mod builder;
 mod draft;
 mod excerpt;
 mod frame;

@@ -2,6 +2,7 @@
 
 mod activity;
 mod attention;
+pub mod builder;
 mod content;
 mod control;
 mod inbox;

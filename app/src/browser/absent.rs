@@ -1,7 +1,9 @@
 //! No browser: nothing is kept, nothing is shown, nothing is focused.
 
+mod canvas;
 mod files;
 
+pub use canvas::{focus_spot, has_marked_text, is_phone, look_at, point_in, sight_of, spot_at, spot_of};
 pub use files::{Chosen, chosen, drags_files, dropped, let_go, new_upload_id, pasted, upload, upload_again};
 
 use super::{Permission, Sound};

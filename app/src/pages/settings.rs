@@ -24,6 +24,9 @@ mod teams;
 pub use apps::AppsSection;
 pub use audit::AuditSection;
 pub use connect::ConnectPage;
+pub(in crate::pages) use doing::Doing;
+#[cfg(feature = "hydrate")]
+pub(in crate::pages) use ears::listen;
 pub use frame::Settings;
 pub use notifications::Notifications;
 pub use page::PageSection;

@@ -1,0 +1,144 @@
+//! The builder: a workflow on its canvas, or as an outline, with the settings of each step beside it.
+
+mod adding;
+mod bar;
+mod canvas;
+mod conflict;
+mod deleting;
+mod drawer;
+mod errors;
+mod keeping;
+mod keys;
+mod naming;
+mod outline;
+mod publishing;
+mod screen;
+mod testing;
+mod tools;
+
+use crate::api::Failure;
+use crate::api::workflows::{self as api, Builder};
+use crate::clock::Clock;
+use crate::parts::{Empty, Icon};
+use crate::text;
+use crate::text::builder as words;
+use domain::WorkflowId;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::Redirect;
+use leptos_router::hooks::use_params_map;
+use screen::{Look, Screen};
+
+/// The page at `/workflows/{workflow}`.
+#[component]
+pub fn BuilderPage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.get().get("workflow").and_then(|id| id.parse::<WorkflowId>().ok()));
+    let loaded = Resource::new_blocking(
+        move || id.get(),
+        |id| async move {
+            match id {
+                Some(id) => api::load_workflow(id).await,
+                None => Err(Failure::Gone),
+            }
+        },
+    );
+    // What is drawn belongs to the page, not to the suspense that waits for it.
+    let owner = Owner::current().unwrap_or_default();
+    view! {
+        <Suspense fallback=|| view! { <main id="main" class="sheet builder" aria-busy="true"></main> }>
+            {move || {
+                let owner = owner.clone();
+                Suspend::new(async move {
+                    let loaded = loaded.await;
+                    owner.with(|| draw(loaded))
+                })
+            }}
+        </Suspense>
+    }
+}
+
+fn draw(loaded: Result<Builder, Failure>) -> AnyView {
+    match loaded {
+        Ok(builder) => view! { <Workbench builder=builder /> }.into_any(),
+        Err(Failure::SignedOut) => view! { <Redirect path="/sign-in" /> }.into_any(),
+        Err(failure) => view! {
+            <main id="main" class="sheet builder">
+                <Empty title=words::BUILDER_UNAVAILABLE words=failure.to_string()>
+                    <a class="button" data-kind="outline" data-size="32" href="/workflows">{words::TO_WORKFLOWS}</a>
+                    <a class="button" data-kind="primary" data-size="32" rel="external" href="">{text::TRY_AGAIN}</a>
+                </Empty>
+            </main>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn Workbench(builder: Builder) -> impl IntoView {
+    expect_context::<Clock>().set(builder.now);
+    let screen = Screen::new(builder);
+    screen.keep_copies();
+    keys::listen(screen);
+    let title = move || screen.workflow.with(|workflow| workflow.name.clone());
+    // What is drawn from here on is placed by the browser; the server has no canvas.
+    let drawn = RwSignal::new(false);
+    Effect::new(move || {
+        screen.begin();
+        drawn.set(true);
+    });
+    let work = move || match screen.look.get() {
+        Look::Canvas => view! { <canvas::Canvas screen=screen /> }.into_any(),
+        Look::Outline => view! { <outline::Outline screen=screen /> }.into_any(),
+    };
+    view! {
+        <Title text=title />
+        <main id="main" class="sheet builder" data-look=move || screen.look.get().as_str()>
+            {view! { <bar::Bar screen=screen /> }.into_any()}
+            {view! { <Notices screen=screen /> }.into_any()}
+            <div class="work" data-drawer=move || screen.drawer.get().then_some("")>
+                <Show when=move || drawn.get() fallback=|| view! { <div class="canvas" aria-busy="true"></div> }>
+                    {work}
+                    {view! { <tools::Tools screen=screen /> }.into_any()}
+                    {view! { <drawer::Drawer screen=screen /> }.into_any()}
+                </Show>
+            </div>
+        </main>
+        {view! { <adding::Adding screen=screen /> }.into_any()}
+        {view! { <deleting::Deleting screen=screen /> }.into_any()}
+        {view! { <conflict::Conflict screen=screen /> }.into_any()}
+        {view! { <publishing::Dialogs screen=screen /> }.into_any()}
+        {view! { <testing::Testing screen=screen /> }.into_any()}
+        {view! { <naming::Naming screen=screen /> }.into_any()}
+        <p class="visually-hidden" role="status" aria-live="polite">{move || screen.said.get()}</p>
+    }
+}
+
+/// What has to be known before anything is changed: that it runs, or that an earlier visit's work came back.
+#[component]
+fn Notices(screen: Screen) -> impl IntoView {
+    let runs = move || screen.locked.get();
+    let count = move || screen.workflow.with(|workflow| words::running(workflow.running));
+    view! {
+        <Show when=runs>
+            <div class="notice" role="note">
+                <Icon name="lock" />
+                <p><b>{words::PUBLISHED_NOTICE}</b>" "{count}</p>
+                <button class="button push" type="button" data-kind="outline" on:click=move |_| screen.stopping.set(true)>
+                    <Icon name="square" />
+                    {words::STOP_TO_EDIT}
+                </button>
+            </div>
+        </Show>
+        <Show when=move || screen.restored.get()>
+            <div class="notice" role="note">
+                <Icon name="refresh-cw" />
+                <p><b>{words::RESTORED}</b>" "{words::RESTORED_WORDS}</p>
+                <button class="button push" type="button" data-kind="outline" on:click=move |_| screen.discard()>{words::DISCARD}</button>
+                <button class="button" type="button" data-icon="" aria-label=text::DISMISS title=text::DISMISS on:click=move |_| screen.restored.set(false)>
+                    <Icon name="x" />
+                </button>
+            </div>
+        </Show>
+    }
+}

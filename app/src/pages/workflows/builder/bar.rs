@@ -1,0 +1,196 @@
+//! The top bar: what it is called and how it stands, what is wrong with it, and what can be done with the whole.
+
+use super::errors::Errors;
+use super::keeping::Kept;
+use super::screen::{Look, Screen};
+use crate::parts::{Dialog, Icon, Menu, MenuItem, Shape, When};
+use crate::text::builder as words;
+use domain::workflow::step::StepKind;
+use leptos::prelude::*;
+
+#[component]
+pub fn Bar(screen: Screen) -> impl IntoView {
+    let name = move || screen.workflow.with(|workflow| workflow.name.clone());
+    let status = move || screen.workflow.with(|workflow| words::status(workflow.status));
+    view! {
+        <header class="bar">
+            <a class="button" data-icon="" href="/workflows" aria-label=words::TO_WORKFLOWS title=words::TO_WORKFLOWS>
+                <Icon name="chevron-left" size=20 />
+            </a>
+            <div class="title">
+                <h1>
+                    <button type="button" title=words::RENAME on:click=move |_| screen.naming.set(true)>
+                        <span dir="auto">{name}</span>
+                        <Icon name="pencil" size=14 />
+                        <span class="visually-hidden">{words::RENAME}</span>
+                    </button>
+                </h1>
+                <p>{status}" · "<KeptLine screen=screen /></p>
+            </div>
+            <div class="cluster push">
+                {view! { <LookSwitch screen=screen /> }.into_any()}
+                {view! { <Errors screen=screen /> }.into_any()}
+                {view! { <Instructions screen=screen /> }.into_any()}
+                {view! { <Acts screen=screen /> }.into_any()}
+            </div>
+        </header>
+    }
+}
+
+/// How far what was built has come.
+#[component]
+fn KeptLine(screen: Screen) -> impl IntoView {
+    move || match screen.keeping.kept.get() {
+        Kept::Nothing => view! { <span>{words::ALL_SAVED}</span> }.into_any(),
+        Kept::UnderWay => view! { <span>{words::KEEPING}</span> }.into_any(),
+        Kept::At(at) => view! { <span>{words::KEPT}" "<When at=at shape=Shape::Moment /></span> }.into_any(),
+        Kept::Here => view! { <span class="warn">{words::KEPT_HERE}</span> }.into_any(),
+        Kept::Refused(why) => view! { <span class="warn" title=why>{words::KEPT_HERE}</span> }.into_any(),
+    }
+}
+
+#[component]
+fn LookSwitch(screen: Screen) -> impl IntoView {
+    let choice = move |look: Look, name: &'static str, icon: &'static str| {
+        view! {
+            <button
+                class="button"
+                type="button"
+                data-icon=""
+                aria-label=name
+                title=name
+                aria-pressed=move || (screen.look.get() == look).to_string()
+                on:click=move |_| screen.look_as(look)
+            >
+                <Icon name=icon />
+            </button>
+        }
+    };
+    view! {
+        <div class="looks" role="group" aria-label=words::LOOK>
+            {choice(Look::Canvas, words::AS_CANVAS, "workflow")}
+            {choice(Look::Outline, words::AS_OUTLINE, "list-filter")}
+        </div>
+    }
+}
+
+/// How AI agents will act, for workflows that have one (WF-15).
+#[component]
+fn Instructions(screen: Screen) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let told = Memo::new(move |_| {
+        screen.graph.with(|graph| {
+            let steps = graph.walk().into_iter().filter_map(|id| graph.steps.get(&id));
+            let agents = steps.filter_map(|step| match &step.kind {
+                StepKind::AiAgent(agent) => Some((step.name.clone(), agent.told())),
+                _ => None,
+            });
+            agents.collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <Show when=move || told.with(|told| !told.is_empty())>
+            <button class="button wide" type="button" on:click=move |_| open.set(true)>
+                <Icon name="sparkles" />
+                {words::SHOW_INSTRUCTIONS}
+            </button>
+        </Show>
+        <Dialog open=open title=words::SHOW_INSTRUCTIONS wide=true>
+            <p>{words::INSTRUCTIONS_LEAD}</p>
+            {move || told.get().into_iter().map(|(name, told)| view! {
+                <section class="told"><h3 dir="auto">{name}</h3><p dir="auto">{told}</p></section>
+            }).collect_view()}
+            <footer>
+                <span></span>
+                <button class="button" type="button" data-size="32" data-kind="outline" on:click=move |_| open.set(false)>{words::CLOSE}</button>
+            </footer>
+        </Dialog>
+    }
+}
+
+/// Settings, test, save, publish or stop. On small screens the first ones are in a menu.
+#[component]
+fn Acts(screen: Screen) -> impl IntoView {
+    let wrong = move || screen.flaws.with(|flaws| !flaws.is_empty());
+    let why = move || wrong().then_some(words::RESOLVE_FIRST);
+    let changed = Memo::new(move |_| screen.state.with(|state| state.is_changed()));
+    let saved = move || !changed.get();
+    let not_now = move || (wrong() || saved()).then_some("true");
+    let why_not_saved = move || why().or(saved().then_some(words::NOTHING_TO_SAVE));
+    view! {
+        {view! { <More screen=screen /> }.into_any()}
+        <button
+            class="button wide"
+            data-kind="outline"
+            type="button"
+            aria-disabled=move || wrong().then_some("true")
+            title=why
+            on:click=move |_| screen.begin_testing()
+        >
+            <Icon name="play" />
+            {words::TEST}
+        </button>
+        <Show when=move || !screen.locked.get()>
+            <button
+                class="button wide"
+                data-kind="outline"
+                type="button"
+                aria-disabled=not_now
+                title=why_not_saved
+                aria-keyshortcuts="Control+S"
+                on:click=move |_| screen.save()
+            >
+                {words::SAVE}
+            </button>
+            <button
+                class="button"
+                data-kind="primary"
+                type="button"
+                aria-disabled=move || wrong().then_some("true")
+                title=why
+                data-busy=move || screen.doing.busy.get().then_some("")
+                on:click=move |_| screen.publish(false)
+            >
+                {words::PUBLISH}
+            </button>
+        </Show>
+        <Show when=move || screen.locked.get()>
+            <button class="button" data-kind="danger" type="button" on:click=move |_| screen.stopping.set(true)>
+                <Icon name="square" />
+                {words::STOP}
+            </button>
+        </Show>
+    }
+}
+
+#[component]
+fn More(screen: Screen) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let act = move |act: fn(Screen)| Callback::new(move |()| act(screen));
+    view! {
+        <div class="anchor">
+            <button
+                class="button builder-more"
+                type="button"
+                data-icon=""
+                aria-label=words::MORE
+                title=words::MORE
+                aria-haspopup="menu"
+                aria-expanded=move || open.get().to_string()
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                <Icon name="ellipsis" />
+            </button>
+            <Menu open=open label=words::MORE place="down-end" opener=".builder-more">
+                <MenuItem icon="workflow" name=words::AS_CANVAS on_choose=act(|screen| screen.look_as(Look::Canvas)) />
+                <MenuItem icon="list-filter" name=words::AS_OUTLINE on_choose=act(|screen| screen.look_as(Look::Outline)) />
+                <hr />
+                <MenuItem icon="pencil" name=words::RENAME on_choose=act(|screen| screen.naming.set(true)) />
+                <MenuItem icon="play" name=words::TEST on_choose=act(Screen::begin_testing) />
+                <MenuItem icon="check" name=words::SAVE on_choose=act(Screen::save) />
+                <hr />
+                <MenuItem icon="undo-2" name=words::DISCARD on_choose=act(Screen::discard) />
+            </Menu>
+        </div>
+    }
+}

@@ -1,0 +1,203 @@
+//! Steps that lead on: Branch, Jump To, Wait, Date & Time, Trigger Another Workflow.
+
+use super::{form, named};
+use crate::pages::workflows::builder::drawer::conditions::conditions;
+use crate::pages::workflows::builder::drawer::fields::{errors, flaws_of};
+use crate::pages::workflows::builder::drawer::form::Form;
+use crate::pages::workflows::builder::screen::Screen;
+use crate::parts::Icon;
+use crate::text::builder as words;
+use domain::workflow::check::At;
+use domain::workflow::exit::MOST_BRANCHES;
+use domain::workflow::graph::StepId;
+use domain::workflow::steps::branch::{Branch, Way};
+use domain::workflow::steps::flow::{DateTime, JumpTo, TriggerWorkflow, WaitStep};
+use domain::{ScheduleId, WorkflowId};
+use leptos::prelude::*;
+
+pub fn branch(screen: Screen, id: StepId, step: Branch) -> AnyView {
+    let form: Form<Branch> = form!(screen, id, step, Branch);
+    let count = Memo::new(move |_| form.value.with(|step| step.branches.len()));
+    let add = move |_| {
+        form.edit("branches", |step| {
+            let name = words::branch_name(step.branches.len() + 1);
+            step.branches.push(Way { name, ..Way::default() });
+        });
+    };
+    let full = move || count.get() >= usize::from(MOST_BRANCHES);
+    let flaws = flaws_of(screen, At::Step(id), "branches");
+    view! {
+        <div class="field">
+            <span class="label">{words::WAYS}<span class="num">{words::FROM_TOP}</span></span>
+            <For each=move || 0..count.get() key=|index| *index let(index)>
+                {way(screen, id, form, index)}
+            </For>
+            {errors(flaws)}
+            <div class="cluster">
+                <button class="button" type="button" data-kind="outline" disabled=full on:click=add>
+                    <Icon name="plus" />
+                    {words::ADD_WAY}
+                </button>
+            </div>
+            <small>{words::ELSE_HINT}</small>
+        </div>
+    }
+    .into_any()
+}
+
+fn way(screen: Screen, id: StepId, form: Form<Branch>, index: usize) -> AnyView {
+    let value =
+        Signal::derive(move || form.value.with(|step| step.branches.get(index).cloned()).unwrap_or_default());
+    let put = Callback::new(move |(_, way): (&'static str, Way)| {
+        form.edit("branches", |step| {
+            if let Some(place) = step.branches.get_mut(index) {
+                *place = way;
+            }
+        });
+    });
+    let way = Form::new(screen, At::Step(id), value, put);
+    let number = u8::try_from(index + 1).unwrap_or(u8::MAX);
+    let raise = move |_| {
+        screen.act(|state| state.raise_way(id, number));
+    };
+    let copy = move |_| {
+        form.edit("branches", |step| {
+            if let Some(way) = step.branches.get(index).cloned() {
+                let name = words::copy_of(&way.name);
+                step.branches.push(Way { name, ..way });
+            }
+        });
+    };
+    let full = move || form.value.with(|step| step.branches.len() >= usize::from(MOST_BRANCHES));
+    let remove = move |_| {
+        if let Some(doomed) = screen.state.with_untracked(|state| state.doomed_way(id, number)) {
+            screen.delete_doomed(doomed);
+        }
+    };
+    view! {
+        <div class="branch" role="group" aria-label=move || words::way(&way.value.with(|way| way.name.clone()))>
+            <div class="head">
+                <input
+                    class="input"
+                    aria-label=words::WAY_NAME
+                    dir="auto"
+                    prop:value=move || way.value.with(|way| way.name.clone())
+                    on:input=move |event| way.edit("name", |way| way.name = event_target_value(&event))
+                />
+                {(index > 0).then(|| view! {
+                    <button class="button" type="button" data-icon="" aria-label=words::RAISE title=words::RAISE on:click=raise><Icon name="chevron-up" /></button>
+                })}
+                <button class="button" type="button" data-icon="" disabled=full aria-label=words::COPY_WAY title=words::COPY_WAY on:click=copy><Icon name="copy" /></button>
+                <button class="button" type="button" data-icon="" aria-label=words::REMOVE title=words::REMOVE on:click=remove><Icon name="trash-2" /></button>
+            </div>
+            {conditions(way.part("conditions", |way| &way.conditions, |way| &mut way.conditions))}
+        </div>
+    }
+    .into_any()
+}
+
+pub fn jump(screen: Screen, id: StepId, step: JumpTo) -> AnyView {
+    let form: Form<JumpTo> = form!(screen, id, step, JumpTo);
+    let steps = screen.graph.with_untracked(|graph| {
+        let others = graph.walk().into_iter().filter(|other| *other != id);
+        others.filter_map(|id| Some((id.to_string(), graph.steps.get(&id)?.name.clone()))).collect::<Vec<_>>()
+    });
+    view! {
+        {form
+            .field("target", words::TARGET, |step| step.target.map(|id| id.to_string()).unwrap_or_default(), |step, id| step.target = id.parse().ok().map(StepId))
+            .choice(steps)}
+        {form
+            .field("times", words::TIMES, |step| step.times.to_string(), |step, times| step.times = times.parse().unwrap_or(0))
+            .hint(words::TIMES_HINT)
+            .number()}
+    }
+    .into_any()
+}
+
+pub fn wait(screen: Screen, id: StepId, step: WaitStep) -> AnyView {
+    let form: Form<WaitStep> = form!(screen, id, step, Wait);
+    form.field(
+        "duration",
+        words::DURATION,
+        |step| step.duration_ms.to_string(),
+        |step, ms| {
+            step.duration_ms = ms.parse().unwrap_or(0);
+        },
+    )
+    .hint(words::AT_MOST_A_WEEK)
+    .duration()
+}
+
+pub fn date_time(screen: Screen, id: StepId, step: DateTime) -> AnyView {
+    let form: Form<DateTime> = form!(screen, id, step, DateTime);
+    let hours = Memo::new(move |_| form.value.with(|step| matches!(step, DateTime::BusinessHours { .. })));
+    let zone = screen.around.with_value(|around| around.zone.clone());
+    let zone = StoredValue::new(zone);
+    let pick = move |on_hours: bool| {
+        form.edit("kind", |step| {
+            *step = match on_hours {
+                true => DateTime::BusinessHours { schedule: None },
+                false => {
+                    DateTime::DateRange { zone: zone.get_value(), from: String::new(), to: String::new() }
+                }
+            };
+        });
+    };
+    let schedules = screen.around.with_value(|around| {
+        let all = around.schedules.iter().map(|one| (one.id, one.name.clone())).collect::<Vec<_>>();
+        named(&all)
+    });
+    let schedules = StoredValue::new(schedules);
+    let details = move || {
+        match hours.get() {
+        true => form
+            .field("schedule", words::SCHEDULE, |step| match step {
+                DateTime::BusinessHours { schedule: Some(id) } => id.to_string(),
+                _ => String::new(),
+            }, |step, id| *step = DateTime::BusinessHours { schedule: id.parse::<ScheduleId>().ok() })
+            .hint(words::SCHEDULE_HINT)
+            .choice(schedules.get_value()),
+        false => view! {
+            {form.field("from", words::FIRST_DAY, |step| range(step).0, |step, day| set_range(step, 0, day)).date()}
+            {form.field("to", words::LAST_DAY, |step| range(step).1, |step, day| set_range(step, 1, day)).date()}
+            {form.field("zone", words::ZONE, |step| range(step).2, |step, zone| set_range(step, 2, zone)).line()}
+        }
+        .into_any(),
+    }
+    };
+    view! {
+        <div class="segments" role="group" aria-label=words::WHEN>
+            <button class="button" type="button" aria-pressed=move || hours.get().to_string() on:click=move |_| if !hours.get_untracked() { pick(true) }>{words::HOURS_KIND}</button>
+            <button class="button" type="button" aria-pressed=move || (!hours.get()).to_string() on:click=move |_| if hours.get_untracked() { pick(false) }>{words::RANGE_KIND}</button>
+        </div>
+        {details}
+    }
+    .into_any()
+}
+
+/// First day, last day, zone.
+fn range(step: &DateTime) -> (String, String, String) {
+    match step {
+        DateTime::DateRange { zone, from, to } => (from.clone(), to.clone(), zone.clone()),
+        DateTime::BusinessHours { .. } => Default::default(),
+    }
+}
+
+fn set_range(step: &mut DateTime, part: usize, text: String) {
+    if let DateTime::DateRange { zone, from, to } = step {
+        *([from, to, zone][part]) = text;
+    }
+}
+
+pub fn start(screen: Screen, id: StepId, step: TriggerWorkflow) -> AnyView {
+    let form: Form<TriggerWorkflow> = form!(screen, id, step, TriggerWorkflow);
+    let all = screen.around.with_value(|around| named(&around.manual));
+    form.field(
+        "workflow",
+        words::OTHER_WORKFLOW,
+        |step| step.workflow.map(|id| id.to_string()).unwrap_or_default(),
+        |step, id| step.workflow = id.parse::<WorkflowId>().ok(),
+    )
+    .hint(words::OTHER_WORKFLOW_HINT)
+    .choice(all)
+}

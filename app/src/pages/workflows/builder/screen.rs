@@ -1,0 +1,370 @@
+//! What the parts of the builder share.
+
+use super::keeping::{Keeping, Kept};
+use crate::api::workflows::{Builder, Surroundings, TestSession, WorkingCopy};
+use crate::browser;
+use crate::clock::Clock;
+use crate::pages::settings::Doing;
+use crate::parts::Toasts;
+use crate::state::builder::{Begin, BuilderState, Doomed, Spot, Unsaved, begin};
+use crate::text::builder as words;
+use domain::workflow::check::{self, At, Flaw, Workspace};
+use domain::workflow::graph::{Graph, Place, Refusal, StepId};
+use domain::workflow::view::WorkflowRow;
+use domain::{PersonId, WorkflowId};
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Where this browser remembers how somebody likes to look at workflows.
+const LOOK: &str = "baton.builder.look";
+
+/// How the workflow is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    Canvas,
+    Outline,
+}
+
+impl Look {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Canvas => "canvas",
+            Self::Outline => "outline",
+        }
+    }
+}
+
+/// The builder of one workflow.
+#[derive(Clone, Copy)]
+pub struct Screen {
+    pub id: WorkflowId,
+    pub me: PersonId,
+    pub workflow: RwSignal<WorkflowRow>,
+    pub state: RwSignal<BuilderState>,
+    pub graph: Memo<Arc<Graph>>,
+    pub selected: Memo<Spot>,
+    pub around: StoredValue<Surroundings>,
+    pub workspace: StoredValue<Workspace>,
+    /// What keeps it from being saved.
+    pub flaws: Memo<Vec<Flaw>>,
+    /// What its author should look at again.
+    pub advice: Memo<Vec<Flaw>>,
+    /// The first flaw of everything that has one.
+    pub faults: Memo<BTreeMap<At, String>>,
+    /// The loop that publishing would close, as the server found it.
+    pub closes_loop: RwSignal<Option<String>>,
+    /// Whether nothing can be changed because it runs.
+    pub locked: Memo<bool>,
+    pub look: RwSignal<Look>,
+    /// How large the canvas is drawn, in percent.
+    pub zoom: RwSignal<u32>,
+    /// Counts how often the canvas shall be seen whole.
+    pub center: RwSignal<u32>,
+    pub drawer: RwSignal<bool>,
+    /// Where a step is being added.
+    pub adding: RwSignal<Option<Place>>,
+    /// Whether another trigger is being chosen.
+    pub choosing: RwSignal<bool>,
+    pub doomed: RwSignal<Option<Doomed>>,
+    /// A newer save of somebody else's.
+    pub newer: RwSignal<Option<(WorkflowRow, Graph)>>,
+    pub restored: RwSignal<bool>,
+    pub keeping: Keeping,
+    pub stopping: RwSignal<bool>,
+    /// Pages where a bot is known, which publishing has to be confirmed for (CR-30).
+    pub beside_bots: RwSignal<Option<Vec<String>>>,
+    /// Why it was not published.
+    pub unpublished: RwSignal<Option<String>>,
+    pub test: RwSignal<Option<TestSession>>,
+    pub testing: RwSignal<bool>,
+    pub naming: RwSignal<bool>,
+    pub hook: StoredValue<Option<String>>,
+    pub doing: Doing,
+    pub toasts: Toasts,
+    /// What a screen reader is told.
+    pub said: RwSignal<String>,
+    pub clock: Clock,
+    copy: StoredValue<Option<WorkingCopy>>,
+}
+
+impl Screen {
+    pub fn new(builder: Builder) -> Self {
+        let me = expect_context::<crate::api::Me>().person.id;
+        let Builder { workflow, graph, copy, surroundings, hook, test, .. } = builder;
+        let id = workflow.id;
+        let state = RwSignal::new(BuilderState::fresh(graph, workflow.revision, None));
+        let workflow = RwSignal::new(workflow);
+        let workspace = StoredValue::new(surroundings.workspace());
+        let around = StoredValue::new(surroundings);
+        let graph = Memo::new(move |_| state.with(|state| Arc::clone(state.graph())));
+        let check = move |_: Option<&_>| {
+            graph.with(|graph| workspace.with_value(|workspace| check::check(graph, workspace)))
+        };
+        let flaws: Memo<Vec<Flaw>> = Memo::new(check);
+        let faults = Memo::new(move |_| {
+            let mut faults = BTreeMap::new();
+            for flaw in flaws.get() {
+                faults.entry(flaw.at).or_insert(flaw.message);
+            }
+            faults
+        });
+        Self {
+            id,
+            me,
+            workflow,
+            state,
+            graph,
+            selected: Memo::new(move |_| state.with(BuilderState::selected)),
+            around,
+            workspace,
+            flaws,
+            advice: Memo::new(move |_| graph.with(|graph| check::advise(graph))),
+            faults,
+            closes_loop: RwSignal::new(None),
+            locked: Memo::new(move |_| workflow.with(|workflow| !workflow.status.may_change())),
+            look: RwSignal::new(Look::Canvas),
+            zoom: RwSignal::new(100),
+            center: RwSignal::new(0),
+            drawer: RwSignal::new(false),
+            adding: RwSignal::new(None),
+            choosing: RwSignal::new(false),
+            doomed: RwSignal::new(None),
+            newer: RwSignal::new(None),
+            restored: RwSignal::new(false),
+            keeping: Keeping::new(),
+            stopping: RwSignal::new(false),
+            beside_bots: RwSignal::new(None),
+            unpublished: RwSignal::new(None),
+            test: RwSignal::new(test),
+            testing: RwSignal::new(false),
+            naming: RwSignal::new(false),
+            hook: StoredValue::new(hook),
+            doing: Doing::nothing(),
+            toasts: expect_context(),
+            said: RwSignal::new(String::new()),
+            clock: expect_context(),
+            copy: StoredValue::new(copy),
+        }
+    }
+
+    /// Goes on where this person left off, in this browser or another.
+    pub fn begin(self) {
+        let kept = browser::recall(LOOK);
+        let outline =
+            kept.as_deref() == Some(Look::Outline.as_str()) || (kept.is_none() && browser::is_phone());
+        self.look.set(if outline { Look::Outline } else { Look::Canvas });
+        // While it runs nothing can be changed; what was built waits until it is stopped.
+        if !self.locked.get_untracked() {
+            self.restore();
+        }
+    }
+
+    fn restore(self) {
+        let copy = self.copy.get_value().map(|copy| Unsaved { graph: copy.graph, revision: copy.revision });
+        let (saved, revision) =
+            self.state.with_untracked(|state| (Arc::clone(state.graph()), state.revision()));
+        let here = self.kept();
+        let only_here = here.is_some();
+        let built = match begin(&saved, revision, copy, here) {
+            Begin::Saved => return,
+            Begin::Built(built) => {
+                self.restored.set(true);
+                built
+            }
+            Begin::Outdated(built) => {
+                self.newer.set(Some((self.workflow.get_untracked(), Graph::clone(&saved))));
+                built
+            }
+        };
+        self.state.set(BuilderState::fresh(Graph::clone(&saved), revision, Some(built)));
+        match self.copy.with_value(|copy| copy.as_ref().map(|copy| copy.updated_at)) {
+            Some(at) if !only_here => self.keeping.kept.set(Kept::At(at)),
+            _ => self.changed(),
+        }
+    }
+
+    /// Takes in what the server says it is now, as after a stop.
+    pub fn take_in(self, builder: Builder) {
+        let Builder { workflow, graph, copy, surroundings, hook, test, .. } = builder;
+        self.state.set(BuilderState::fresh(graph, workflow.revision, None));
+        self.workflow.set(workflow);
+        self.workspace.set_value(surroundings.workspace());
+        self.around.set_value(surroundings);
+        self.hook.set_value(hook);
+        self.test.set(test);
+        self.copy.set_value(copy);
+        if !self.locked.get_untracked() {
+            self.restore();
+        }
+    }
+
+    /// Looks at the workflow in another way, and remembers it.
+    pub fn look_as(self, look: Look) {
+        self.look.set(look);
+        browser::keep(LOOK, look.as_str());
+    }
+
+    /// Does something to the workflow, unless it runs. A refusal is said and changes nothing.
+    pub fn act<T>(self, act: impl FnOnce(&mut BuilderState) -> Result<T, Refusal>) -> Option<T> {
+        if self.locked.get_untracked() {
+            self.toasts.say(words::LOCKED);
+            return None;
+        }
+        let mut done = None;
+        self.state.update(|state| done = Some(act(state)));
+        match done? {
+            Ok(done) => {
+                self.changed();
+                Some(done)
+            }
+            Err(refusal) => {
+                self.toasts.say(refusal.to_string());
+                None
+            }
+        }
+    }
+
+    /// Selects something and gives it the focus.
+    pub fn go_to(self, spot: Spot) {
+        self.state.update(|state| state.select(spot));
+        browser::focus_spot(spot);
+    }
+
+    /// Selects something and shows its settings.
+    pub fn open(self, spot: Spot) {
+        self.state.update(|state| state.select(spot));
+        match spot {
+            Spot::End(place) => self.add_at(place),
+            Spot::Trigger | Spot::Step(_) => self.drawer.set(true),
+        }
+    }
+
+    /// Asks which step is added at a place.
+    pub fn add_at(self, place: Place) {
+        if self.locked.get_untracked() {
+            self.toasts.say(words::LOCKED);
+        } else {
+            self.adding.set(Some(place));
+        }
+    }
+
+    /// Deletes a step, after a question when something hangs on it.
+    pub fn delete(self, id: StepId) {
+        let Some(doomed) = self.state.with_untracked(|state| state.doomed(id)) else { return };
+        self.delete_doomed(doomed);
+    }
+
+    pub fn delete_doomed(self, doomed: Doomed) {
+        if self.locked.get_untracked() {
+            self.toasts.say(words::LOCKED);
+        } else if doomed.along > 0 {
+            self.doomed.set(Some(doomed));
+        } else {
+            self.delete_now(&doomed);
+        }
+    }
+
+    pub fn delete_now(self, doomed: &Doomed) {
+        if self.act(|state| state.delete(doomed)).is_some() {
+            self.said.set(words::deleted(&doomed.name, doomed.along));
+            if doomed.way.is_none() {
+                self.drawer.set(false);
+            }
+            browser::focus_spot(self.selected.get_untracked());
+        }
+    }
+
+    pub fn copy(self, id: StepId, with_branch: bool) {
+        self.state.update(|state| state.copy(id, with_branch));
+        let name = self.state.with_untracked(|state| state.copied().map(|piece| piece.name().to_owned()));
+        self.toasts.say(words::copied(&name.unwrap_or_default()));
+    }
+
+    pub fn mark_cut(self, id: StepId) {
+        if self.locked.get_untracked() {
+            self.toasts.say(words::LOCKED);
+            return;
+        }
+        self.state.update(|state| state.mark_cut(id));
+        let name = self.graph.with_untracked(|graph| graph.steps.get(&id).map(|step| step.name.clone()));
+        self.toasts.say(words::cut(&name.unwrap_or_default()));
+    }
+
+    /// Puts what was copied or cut behind the selection.
+    pub fn paste(self) {
+        let place = self.state.with_untracked(|state| state.behind(state.selected()));
+        if let Some(place) = place {
+            self.paste_at(place);
+        }
+    }
+
+    pub fn paste_at(self, place: Place) {
+        if self.act(|state| state.paste(place)).is_some() {
+            browser::focus_spot(self.selected.get_untracked());
+        }
+    }
+
+    pub fn undo(self) {
+        let deed = self.state.with_untracked(BuilderState::to_undo);
+        if let Some(deed) = deed.filter(|_| !self.locked.get_untracked()) {
+            self.state.update(BuilderState::undo);
+            self.said.set(words::undone(deed));
+            self.changed();
+        }
+    }
+
+    pub fn redo(self) {
+        let deed = self.state.with_untracked(BuilderState::to_redo);
+        if let Some(deed) = deed.filter(|_| !self.locked.get_untracked()) {
+            self.state.update(BuilderState::redo);
+            self.said.set(words::redone(deed));
+            self.changed();
+        }
+    }
+
+    /// Gives up what was built since the last save; undo brings it back.
+    pub fn discard(self) {
+        self.state.update(BuilderState::discard);
+        self.restored.set(false);
+        self.changed();
+        self.toasts.say(words::DISCARDED);
+    }
+
+    /// Shows the next thing that keeps the workflow from being saved.
+    pub fn next_flaw(self) {
+        let here = match self.selected.get_untracked() {
+            Spot::Trigger => Some(At::Trigger),
+            Spot::Step(id) => Some(At::Step(id)),
+            Spot::End(_) => None,
+        };
+        let places: Vec<At> = self.flaws.with_untracked(|flaws| {
+            let mut places: Vec<At> = flaws.iter().map(|flaw| flaw.at).collect();
+            places.dedup();
+            places
+        });
+        let now = here.filter(|_| self.drawer.get_untracked());
+        let after = now.and_then(|here| places.iter().position(|at| *at == here)).map_or(0, |at| at + 1);
+        match places.get(after).or(places.first()) {
+            Some(at) => self.show(*at),
+            None => self.toasts.say(words::NO_ERRORS),
+        }
+    }
+
+    /// Shows where a flaw is, with its settings.
+    pub fn show(self, at: At) {
+        let spot = match at {
+            At::Trigger => Spot::Trigger,
+            At::Step(id) => Spot::Step(id),
+        };
+        self.state.update(|state| state.select(spot));
+        self.drawer.set(true);
+        let reveal = format!("[data-spot={spot}]");
+        request_animation_frame(move || browser::center(&reveal));
+    }
+
+    /// What a step is called.
+    pub fn name_of(self, id: StepId) -> String {
+        self.graph.with(|graph| graph.steps.get(&id).map(|step| step.name.clone()).unwrap_or_default())
+    }
+}

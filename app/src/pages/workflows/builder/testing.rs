@@ -1,0 +1,150 @@
+//! The test dialog: a page, sample values, then a code to send (WF-16 to WF-24).
+
+use super::screen::Screen;
+use crate::api::workflows::{self as api, TestSession, TestSettings};
+use crate::browser;
+use crate::parts::{Dialog, Icon, ProblemLine};
+use crate::text;
+use crate::text::builder as words;
+use domain::PageId;
+use domain::workflow::value::Value;
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+
+impl Screen {
+    /// Opens the dialog; what is tested is what was saved.
+    pub fn begin_testing(self) {
+        if self.flaws.with_untracked(|flaws| !flaws.is_empty()) {
+            self.toasts.say(words::RESOLVE_FIRST);
+            self.next_flaw();
+        } else {
+            self.doing.problem.set(None);
+            self.testing.set(true);
+        }
+    }
+}
+
+#[component]
+pub fn Testing(screen: Screen) -> impl IntoView {
+    view! {
+        <Dialog open=screen.testing title=words::TEST_TITLE wide=true>
+            {move || screen.testing.get().then(|| match screen.test.get() {
+                Some(test) => view! { <Running screen=screen test=test /> }.into_any(),
+                None => view! { <Beginning screen=screen /> }.into_any(),
+            })}
+        </Dialog>
+    }
+}
+
+#[component]
+fn Beginning(screen: Screen) -> impl IntoView {
+    let pages: Vec<(PageId, String)> = screen
+        .around
+        .with_value(|around| around.pages.iter().map(|page| (page.id.clone(), page.name.clone())).collect());
+    let page = RwSignal::new(pages.first().map(|(id, _)| id.to_string()).unwrap_or_default());
+    let variables: Vec<(String, &'static str)> = screen.graph.with_untracked(|graph| {
+        graph.trigger.as_ref().map(|trigger| trigger.kind.variables()).unwrap_or_default()
+    });
+    let values = RwSignal::new(BTreeMap::<String, Value>::new());
+    let unsaved = screen.state.with_untracked(|state| state.is_changed());
+    let next = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let settings = TestSettings { page: PageId(page.get_untracked()), variables: values.get_untracked() };
+        let session = api::start_workflow_test(screen.id, settings);
+        screen.doing.run(session, move |session| screen.test.set(Some(session)));
+    };
+    let none = pages.is_empty();
+    let options = pages
+        .into_iter()
+        .map(|(id, name)| view! { <option value=id.to_string()>{name}</option> })
+        .collect_view();
+    let fields = variables.clone().into_iter().map(|(name, what)| {
+        let key = name.clone();
+        let put = move |event: leptos::ev::Event| {
+            let value = event_target_value(&event);
+            values.update(|values| {
+                if value.is_empty() {
+                    values.remove(&key);
+                } else {
+                    values.insert(key.clone(), Value::Text(value));
+                }
+            });
+        };
+        view! {
+            <label class="field">
+                <span class="label"><code>{format!("${name}")}</code></span>
+                <input class="input" dir="auto" placeholder=words::NULL on:input=put />
+                <small>{what}</small>
+            </label>
+        }
+    });
+    view! {
+        <form class="form" on:submit=next>
+            <p>{words::TEST_LEAD}</p>
+            {unsaved.then(|| view! { <p class="hint">{words::TEST_SAVED_ONLY}</p> })}
+            <label class="field">
+                <span class="label">{words::CHANNEL}</span>
+                <select class="input" on:change=move |event| page.set(event_target_value(&event))>{options}</select>
+                <small>{if none { words::NO_CHANNEL } else { words::CHANNEL_HINT }}</small>
+            </label>
+            {(!variables.is_empty()).then(|| view! {
+                <details class="more-about">
+                    <summary><Icon name="chevron-down" size=14 />{words::TRIGGER_VARIABLES}</summary>
+                    <div class="form">{fields.collect_view()}</div>
+                </details>
+            })}
+            <ProblemLine words=screen.doing.problem />
+            <footer>
+                <button class="button" type="button" data-size="32" on:click=move |_| screen.testing.set(false)>{text::CANCEL}</button>
+                <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || none || screen.doing.busy.get()>{words::NEXT}</button>
+            </footer>
+        </form>
+    }
+}
+
+#[component]
+fn Running(screen: Screen, test: TestSession) -> impl IntoView {
+    let link = test.link.clone();
+    let code = test.code.clone();
+    let copy = move |_| {
+        if !browser::copy(&code) {
+            screen.toasts.say(text::NOT_COPIED);
+        }
+    };
+    let end = move |_| {
+        screen.doing.run(api::end_workflow_test(screen.id), move |()| {
+            screen.test.set(None);
+            screen.testing.set(false);
+            screen.toasts.say(words::TEST_ENDED);
+        });
+    };
+    // A picture in an `img` runs no script, whatever is in it.
+    let picture = format!("data:image/svg+xml,{}", escape(&test.qr));
+    view! {
+        <div class="test-code">
+            <img src=picture alt=words::QR_ALT width="168" height="168" />
+            <div>
+                <p>{words::TEST_SEND}</p>
+                <p class="code"><code>{test.code}</code></p>
+                <div class="cluster">
+                    <a class="button" data-kind="primary" data-size="32" href=link target="_blank" rel="noreferrer">
+                        <Icon name="external-link" />
+                        {words::OPEN_CHAT}
+                    </a>
+                    <button class="button" type="button" data-kind="outline" data-size="32" on:click=copy><Icon name="copy" />{text::COPY_IT}</button>
+                </div>
+                <p class="hint">{words::TEST_AGAIN}</p>
+            </div>
+        </div>
+        <ProblemLine words=screen.doing.problem />
+        <footer>
+            <button class="button" type="button" data-kind="danger" data-size="32" on:click=end>{words::END_TEST}</button>
+            <button class="button" type="button" data-kind="outline" data-size="32" on:click=move |_| screen.testing.set(false)>{words::KEEP_TESTING}</button>
+        </footer>
+    }
+}
+
+/// What may not stand in an address as it is.
+fn escape(svg: &str) -> String {
+    svg.replace('%', "%25").replace('#', "%23").replace('"', "'").replace('<', "%3C").replace('>', "%3E")
+}

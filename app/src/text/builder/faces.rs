@@ -1,0 +1,187 @@
+//! How steps and triggers look in a few words and a picture.
+
+use super::duration;
+use crate::api::workflows::Surroundings;
+use crate::text::plural;
+use domain::workflow::graph::Graph;
+use domain::workflow::step::StepKind;
+use domain::workflow::steps::assign::Target;
+use domain::workflow::steps::content::{Content, FileKind};
+use domain::workflow::steps::control::ThreadControl;
+use domain::workflow::steps::flow::DateTime;
+use domain::workflow::trigger::{TagAction, Trigger, TriggerKind};
+
+/// The most characters of a step's line on the canvas.
+const SHORT: usize = 60;
+
+/// The picture of a step.
+pub const fn step_icon(kind: &StepKind) -> &'static str {
+    match kind {
+        StepKind::SendMessage(_) => "send",
+        StepKind::AskQuestion(_) => "message-circle-question-mark",
+        StepKind::WaitForResponse(_) => "hourglass",
+        StepKind::AssignTo(_) => "user-plus",
+        StepKind::Branch(_) => "split",
+        StepKind::UpdateContactTag(_) => "tag",
+        StepKind::UpdateContactField(_) => "pencil",
+        StepKind::OpenConversation(_) => "message-circle-plus",
+        StepKind::CloseConversation(_) => "circle-check",
+        StepKind::AddComment(_) => "lock-eye",
+        StepKind::JumpTo(_) => "redo-2",
+        StepKind::Wait(_) => "clock",
+        StepKind::DateTime(_) => "calendar",
+        StepKind::TriggerWorkflow(_) => "workflow",
+        StepKind::HttpRequest(_) => "globe",
+        StepKind::AddSheetRow(_) => "layout-template",
+        StepKind::AiAgent(_) => "sparkles",
+        StepKind::ThreadControl(ThreadControl::SendToInbox {}) => "inbox",
+        StepKind::ThreadControl(ThreadControl::Give { .. }) => "bot",
+        StepKind::ThreadControl(ThreadControl::Take {}) => "hand",
+        StepKind::ThreadControl(ThreadControl::GetOwner { .. }) => "eye",
+    }
+}
+
+/// The picture of a trigger.
+pub const fn trigger_icon(kind: &TriggerKind) -> &'static str {
+    match kind {
+        TriggerKind::ConversationOpened {} => "message-circle-plus",
+        TriggerKind::ConversationClosed {} => "circle-check",
+        TriggerKind::ContactTagUpdated { .. } => "tag",
+        TriggerKind::ContactFieldUpdated { .. } => "pencil",
+        TriggerKind::Shortcut { .. } => "zap",
+        TriggerKind::IncomingWebhook { .. } => "globe",
+        TriggerKind::ClickToChatAds { .. } => "flag",
+        TriggerKind::Manual {} => "play",
+        TriggerKind::PostbackReceived { .. } => "square",
+        TriggerKind::OptInReceived { .. } => "check",
+        TriggerKind::MessageMatches { .. } => "search",
+        TriggerKind::ControlReceived { .. } => "bot",
+        TriggerKind::ControlLost {} => "lock-open",
+    }
+}
+
+fn short(text: &str) -> String {
+    let line: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    match line.chars().count() > SHORT {
+        true => line.chars().take(SHORT).chain(['…']).collect(),
+        false => line,
+    }
+}
+
+fn message(content: &Content) -> String {
+    let text = short(content.text.as_str());
+    match (&content.file, text.is_empty()) {
+        (Some(file), true) => file_kind(file.kind).to_owned(),
+        (Some(file), false) => format!("{text} + {}", file_kind(file.kind).to_lowercase()),
+        (None, _) => text,
+    }
+}
+
+/// What a file is called.
+pub const fn file_kind(kind: FileKind) -> &'static str {
+    match kind {
+        FileKind::Image => "Picture",
+        FileKind::Video => "Video",
+        FileKind::Audio => "Audio",
+        FileKind::File => "File",
+    }
+}
+
+fn joined(list: &[String]) -> String {
+    let list: Vec<&str> = list.iter().map(|one| one.trim()).filter(|one| !one.is_empty()).collect();
+    short(&list.join(", "))
+}
+
+fn found<K: PartialEq>(all: &[(K, String)], id: &Option<K>) -> Option<String> {
+    let id = id.as_ref()?;
+    all.iter().find(|(one, _)| one == id).map(|(_, name)| name.clone())
+}
+
+/// What a step does, in a few words.
+pub fn step_line(kind: &StepKind, graph: &Graph, around: &Surroundings) -> String {
+    let line = match kind {
+        StepKind::SendMessage(step) => message(&step.content),
+        StepKind::AskQuestion(step) => message(&step.content),
+        StepKind::WaitForResponse(step) => format!("At most {}", duration(step.timeout_ms)),
+        StepKind::AssignTo(step) => match &step.to {
+            Target::User { person } => found(&around.people, person).unwrap_or_default(),
+            Target::Team { team, .. } => found(&around.teams, team).unwrap_or_default(),
+            Target::Workspace { .. } => "Somebody of the workspace".to_owned(),
+            Target::Unassign {} => "Nobody".to_owned(),
+        },
+        StepKind::Branch(step) => {
+            plural(i64::try_from(step.branches.len()).unwrap_or(i64::MAX), "way and else", "ways and else")
+        }
+        StepKind::UpdateContactTag(step) => match step.action {
+            TagAction::Added => format!("Add {}", joined(&step.tags)),
+            TagAction::Removed => format!("Remove {}", joined(&step.tags)),
+        },
+        StepKind::UpdateContactField(step) => {
+            let field = around.fields.iter().find(|field| Some(&field.key) == step.field.as_ref());
+            field.map(|field| format!("{}: {}", field.name, short(step.value.as_str()))).unwrap_or_default()
+        }
+        StepKind::OpenConversation(_) => "With source “workflow”".to_owned(),
+        StepKind::CloseConversation(step) => step.category.clone().unwrap_or_default(),
+        StepKind::AddComment(step) => short(step.text.as_str()),
+        StepKind::JumpTo(step) => {
+            let target = step.target.and_then(|target| graph.steps.get(&target));
+            target.map(|target| format!("To “{}”", target.name)).unwrap_or_default()
+        }
+        StepKind::Wait(step) => duration(step.duration_ms),
+        StepKind::DateTime(DateTime::BusinessHours { schedule }) => {
+            let schedule = around.schedules.iter().find(|one| Some(one.id) == *schedule);
+            schedule.map(|one| one.name.clone()).unwrap_or_default()
+        }
+        StepKind::DateTime(DateTime::DateRange { from, to, .. }) => format!("{from} – {to}"),
+        StepKind::TriggerWorkflow(step) => found(&around.manual, &step.workflow).unwrap_or_default(),
+        StepKind::HttpRequest(step) => format!("{} {}", step.method.as_str(), short(step.url.as_str())),
+        StepKind::AddSheetRow(step) => short(&step.spreadsheet),
+        StepKind::AiAgent(step) => short(&step.objective),
+        StepKind::ThreadControl(ThreadControl::SendToInbox {}) => "To people in Meta's inbox".to_owned(),
+        StepKind::ThreadControl(ThreadControl::Give { app, .. }) => {
+            let app = around.apps.iter().find(|one| Some(&one.app) == app.as_ref());
+            app.map(|app| app.name.clone()).unwrap_or_default()
+        }
+        StepKind::ThreadControl(ThreadControl::Take {}) => "From whoever has it".to_owned(),
+        StepKind::ThreadControl(ThreadControl::GetOwner { variable }) => format!("$owner.{variable}"),
+    };
+    if line.trim().is_empty() { kind.name().to_owned() } else { line }
+}
+
+/// What lets contacts in, in a few words.
+pub fn trigger_line(trigger: &Trigger) -> String {
+    let own = match &trigger.kind {
+        TriggerKind::ContactTagUpdated { tags, .. } => joined(tags),
+        TriggerKind::ContactFieldUpdated { field } => {
+            field.as_ref().map(ToString::to_string).unwrap_or_default()
+        }
+        TriggerKind::Shortcut { name, .. } => short(name),
+        TriggerKind::MessageMatches { words, .. } => joined(words),
+        TriggerKind::PostbackReceived { payloads: list }
+        | TriggerKind::OptInReceived { refs: list }
+        | TriggerKind::ClickToChatAds { ads: list } => joined(list),
+        _ => String::new(),
+    };
+    let tests = trigger.conditions.tests.len();
+    let conditions =
+        (tests > 0).then(|| plural(i64::try_from(tests).unwrap_or(i64::MAX), "condition", "conditions"));
+    let once = trigger.once_per_contact.then(|| "once per contact".to_owned());
+    let own = (!own.is_empty()).then_some(own);
+    let parts: Vec<String> = own.into_iter().chain(conditions).chain(once).collect();
+    if parts.is_empty() { "Trigger".to_owned() } else { parts.join(", ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::workflow::steps::send::SendMessage;
+
+    #[test]
+    fn a_message_is_told_by_its_beginning() {
+        let step = |words: &str| StepKind::SendMessage(SendMessage { content: Content::text(words) });
+        let line = |words| step_line(&step(words), &Graph::default(), &Surroundings::default());
+        assert_eq!(line("Hi\nthere"), "Hi there");
+        assert_eq!(line(""), "Send a Message");
+        assert_eq!(line(&"ä".repeat(100)).chars().count(), SHORT + 1);
+    }
+}

@@ -1,0 +1,295 @@
+// The workflow builder: built by mouse alone, by keyboard alone, kept, taken back, published, and never lost.
+import AxeBuilder from "@axe-core/playwright";
+import type { Locator, Page } from "@playwright/test";
+import { expect, type Inbox, keepPicture, test } from "../harness/test";
+
+test.use({ demo: ["--conversations", "0"] });
+
+/** The builder as a person uses it. */
+class Builder {
+  constructor(readonly inbox: Inbox) {}
+
+  get page(): Page {
+    return this.inbox.page;
+  }
+
+  /** Makes an empty workflow and opens it. */
+  static async create(inbox: Inbox, name: string): Promise<Builder> {
+    const id = await inbox.page.evaluate(async (name) => {
+      const answer = await fetch("/rpc/create-workflow", {
+        method: "POST",
+        headers: { "content-type": "application/json", accept: "application/json" },
+        body: JSON.stringify({ naming: { name, description: "" } }),
+      });
+      if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`);
+      return ((await answer.json()) as { id: string }).id;
+    }, name);
+    await inbox.goto(`/workflows/${id}`);
+    const builder = new Builder(inbox);
+    await expect(builder.page.getByRole("heading", { name })).toBeVisible();
+    return builder;
+  }
+
+  /** A step on the canvas, or a line of the outline. */
+  step(name: string): Locator {
+    return this.page.locator(".node, [role=treeitem]").filter({ hasText: name });
+  }
+
+  get steps(): Locator {
+    return this.page.locator(".node:not([data-kind=trigger])");
+  }
+
+  get drawer(): Locator {
+    return this.page.getByRole("complementary", { name: "Settings of the selection" });
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole("button", { name });
+  }
+
+  async chooseTrigger(name: string): Promise<void> {
+    await this.page.locator("[data-spot=trigger]").click();
+    await this.drawer.getByRole("button", { name: "Choose a trigger" }).click();
+    await this.page.getByRole("dialog").getByRole("button", { name: new RegExp(`^${name}`) }).click();
+    await expect(this.page.locator("[data-spot=trigger]")).toContainText(name);
+  }
+
+  /** Adds a step by the last plus on the canvas. */
+  async add(kind: string): Promise<void> {
+    await this.page.locator(".add[data-end]").last().click();
+    await this.page.getByRole("dialog").getByRole("button", { name: new RegExp(`^${kind}`) }).click();
+    await expect(this.drawer.getByRole("heading", { name: kind })).toBeVisible();
+  }
+
+  async saved(): Promise<void> {
+    await expect(this.page.getByText("All changes saved")).toBeVisible();
+  }
+
+  async kept(): Promise<void> {
+    await expect(this.page.getByText("Not saved, kept for you")).toBeVisible();
+  }
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  for (const theme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.evaluate(async () => {
+      const seen = document.getAnimations().filter(({ effect }) => (effect as KeyframeEffect | null)?.target?.checkVisibility());
+      await Promise.all(seen.map((animation) => animation.finished.catch(() => undefined)));
+    });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    expect(serious.map(({ id, nodes }) => `${theme}: ${id}: ${nodes.map(({ html }) => html).join("\n")}`)).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+}
+
+async function keepPictures(page: Page, name: string): Promise<void> {
+  for (const theme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    for (const width of [1440, 1024, 390]) {
+      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+      const wider = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      await expect.poll(wider, `${name} at ${width} is wider than the screen`).toBeLessThanOrEqual(0);
+      await keepPicture(page, `${name}-${theme}-${width}`);
+    }
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.emulateMedia({ colorScheme: "light" });
+}
+
+test("a workflow is built by mouse alone, saved and published", async ({ openAs }) => {
+  const builder = await Builder.create(await openAs("ann@example.test"), "Welcome");
+  const { page } = builder;
+  await expect(builder.button("2 errors")).toBeVisible();
+  await builder.chooseTrigger("Conversation Closed");
+  await builder.add("Add Comment");
+  await builder.drawer.getByLabel("Note", { exact: true }).fill("Say hello to $contact.firstname|them");
+  await builder.drawer.getByLabel("Step name").fill("First note");
+  await builder.add("Add Comment");
+  await expect(builder.drawer.getByText("Write the note.")).toBeVisible();
+  await builder.drawer.getByLabel("Note", { exact: true }).fill("The second");
+  await builder.drawer.getByLabel("Step name").fill("Second note");
+  await expect(builder.steps).toHaveCount(2);
+
+  // Dropped on the first plus, the second note goes before the first.
+  await builder.step("Second note").dragTo(page.locator(".add").first());
+  const top = async (name: string) => (await builder.step(name).boundingBox())?.y ?? 0;
+  await expect.poll(async () => (await top("Second note")) < (await top("First note"))).toBe(true);
+
+  await builder.button("Save").click();
+  await builder.saved();
+  await builder.button("Publish").click();
+  await expect(page.getByText("Published: contacts enter it")).toBeVisible();
+  await expect(page.locator(".add")).toHaveCount(3);
+  await expect(page.locator(".add").first()).toBeHidden();
+
+  await builder.button("Stop to edit").click();
+  await page.getByRole("dialog").getByRole("button", { name: "Stop" }).click();
+  await expect(page.locator(".add").first()).toBeVisible();
+  await expect(page.getByText("Stopped ·")).toBeVisible();
+});
+
+test("a workflow is built by keyboard alone, and taken back step by step", async ({ openAs }) => {
+  const builder = await Builder.create(await openAs("ann@example.test"), "By keys");
+  const { page } = builder;
+  const keys = (...all: string[]) => all.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+  await page.locator("[data-spot=trigger]").focus();
+  await keys("Enter");
+  await builder.drawer.getByRole("button", { name: "Choose a trigger" }).focus();
+  await keys("Enter");
+  await page.keyboard.type("Manual");
+  await keys("Enter");
+  await expect(page.locator("[data-spot=trigger]")).toContainText("Manual Trigger");
+  await page.locator("[data-spot=trigger]").focus();
+  await keys("Insert");
+  await page.keyboard.type("Branch");
+  await keys("Enter");
+  await expect(builder.step("Branch")).toBeVisible();
+  await keys("Escape");
+  await expect(builder.drawer).toBeHidden();
+
+  // Down to the first way, where nothing hangs yet.
+  await keys("ArrowDown");
+  await expect(page.locator(".add:focus")).toHaveCount(1);
+  await keys("Insert");
+  await page.keyboard.type("Wait");
+  await page.keyboard.press("Backspace");
+  await page.keyboard.type("t");
+  await page.getByRole("dialog").getByRole("button", { name: /^Wait Waits/ }).focus();
+  await keys("Enter");
+  await expect(builder.steps).toHaveCount(2);
+  await keys("Escape", "Control+c", "ArrowUp", "Control+v");
+  await expect(builder.steps).toHaveCount(3);
+  await keys("Control+z");
+  await expect(builder.steps).toHaveCount(2);
+  await keys("Control+Shift+z");
+  await expect(builder.steps).toHaveCount(3);
+  await keys("Control+z", "Control+z", "Control+z", "Control+z");
+  await expect(builder.steps).toHaveCount(0);
+  await expect(page.locator("[data-spot=trigger]")).not.toContainText("Manual Trigger");
+});
+
+test("the outline does all the canvas does", async ({ openAs }) => {
+  const builder = await Builder.create(await openAs("ann@example.test"), "As a list");
+  const { page } = builder;
+  await builder.button("Outline").click();
+  const tree = page.getByRole("tree", { name: "Outline" });
+  await expect(tree.getByRole("treeitem")).toHaveCount(2);
+  await tree.getByRole("treeitem").first().focus();
+  await page.keyboard.press("+");
+  await page.keyboard.type("Branch");
+  await page.keyboard.press("Enter");
+  await expect(tree.getByRole("treeitem")).toHaveCount(4);
+  await expect(tree.getByRole("treeitem").nth(2)).toHaveAttribute("aria-level", "2");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("Assign");
+  await page.keyboard.press("Enter");
+  await expect(tree.getByRole("treeitem", { name: /Assign To/ })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+x");
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Control+v");
+  await expect(tree.getByRole("treeitem").nth(1)).toContainText("Assign To");
+  await page.keyboard.press("Delete");
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await expect(tree.getByRole("treeitem")).toHaveCount(2);
+  await expectAccessible(page);
+});
+
+test("what was not saved survives a reload, and undo goes back to what was saved", async ({ openAs }) => {
+  const builder = await Builder.create(await openAs("ann@example.test"), "Kept");
+  const { page } = builder;
+  await builder.chooseTrigger("Conversation Opened");
+  await builder.add("Send a Message");
+  await builder.drawer.getByLabel("Message", { exact: true }).fill("Half a sen");
+  await builder.kept();
+  await page.reload();
+  await builder.inbox.ready();
+  await expect(page.getByText("Your unsaved changes are back.")).toBeVisible();
+  await expect(builder.step("Half a sen")).toBeVisible();
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await expect(builder.steps).toHaveCount(0);
+  await page.getByRole("button", { name: /^Redo/ }).click();
+  await expect(builder.step("Half a sen")).toBeVisible();
+
+  // Offline, this browser keeps it by itself.
+  await page.context().setOffline(true);
+  await builder.step("Half a sen").click();
+  await builder.drawer.getByLabel("Message", { exact: true }).fill("A whole sentence.");
+  await expect(page.getByText("kept in this browser only")).toBeVisible();
+  await page.context().setOffline(false);
+  await builder.kept();
+});
+
+test("of two people who save, nobody loses a step", async ({ openAs }) => {
+  const ann = await Builder.create(await openAs("ann@example.test"), "Shared");
+  await ann.chooseTrigger("Conversation Opened");
+  await ann.add("Open Conversation");
+  await ann.drawer.getByLabel("Step name").fill("By Ann");
+  await ann.kept();
+
+  const mia = new Builder(await openAs("mia@example.test"));
+  await mia.inbox.goto(new URL(ann.page.url()).pathname);
+  await mia.chooseTrigger("Conversation Closed");
+  await mia.add("Add Comment");
+  await mia.drawer.getByLabel("Note", { exact: true }).fill("By Mia");
+  await mia.button("Save").click();
+  await mia.saved();
+
+  await ann.button("Save").click();
+  const dialog = ann.page.getByRole("dialog", { name: "Somebody saved a newer version" });
+  await dialog.getByRole("button", { name: "Take the newer one" }).click();
+  await expect(ann.step("Add Comment")).toBeVisible();
+  await ann.page.getByRole("button", { name: /^Undo/ }).click();
+  await expect(ann.step("By Ann")).toBeVisible();
+  await ann.button("Save").click();
+  await ann.saved();
+});
+
+test("publishing names the loop it would close", async ({ openAs }) => {
+  const builder = await Builder.create(await openAs("ann@example.test"), "Circle");
+  await builder.chooseTrigger("Conversation Opened");
+  await builder.add("Open Conversation");
+  await builder.drawer.getByLabel("Step name").fill("Once more");
+  await builder.button("Publish").click();
+  const dialog = builder.page.getByRole("dialog", { name: "It was not published" });
+  await expect(dialog).toContainText("Workflow loop detected: “Circle” (step “Once more”) starts “Circle” again.");
+});
+
+test("a workflow that writes beside a bot is published only after a question", async ({ openAs }) => {
+  const builder = await Builder.create(await openAs("ann@example.test"), "Beside the bot");
+  await builder.chooseTrigger("Conversation Opened");
+  await builder.add("Send a Message");
+  await builder.drawer.getByLabel("Message", { exact: true }).fill("Hello!");
+  await builder.button("Publish").click();
+  const dialog = builder.page.getByRole("dialog", { name: "A bot writes on this page, too" });
+  await expect(dialog).toContainText("Shoe Shop");
+  await dialog.getByRole("button", { name: "Publish anyway" }).click();
+  await expect(builder.page.getByText("Published: contacts enter it")).toBeVisible();
+});
+
+test("the builder is legible and operable in both themes and all sizes", async ({ openAs }) => {
+  const builder = await Builder.create(await openAs("ann@example.test"), "Returns and orders");
+  const { page } = builder;
+  await builder.chooseTrigger("Conversation Opened");
+  await builder.add("Ask a Question");
+  await builder.drawer.getByLabel("Message", { exact: true }).fill("How can we help?");
+  await builder.drawer.getByLabel("What counts as an answer").selectOption("Multiple choice");
+  await builder.drawer.getByRole("textbox", { name: "Text" }).nth(0).fill("My order");
+  await builder.drawer.getByRole("textbox", { name: "Text" }).nth(1).fill("A return");
+  await page.locator(".add[data-end]").first().click();
+  await page.getByRole("dialog").getByRole("button", { name: /^Branch/ }).click();
+  await expectAccessible(page);
+  await keepPictures(page, "builder");
+  await page.keyboard.press("Escape");
+  await keepPictures(page, "builder-canvas");
+  await page.locator(".add[data-end]").first().click();
+  await expectAccessible(page);
+  await keepPictures(page, "builder-add");
+  await page.keyboard.press("Escape");
+  await builder.button("Outline").click();
+  await keepPictures(page, "builder-outline");
+});
