@@ -120,7 +120,7 @@ mod journeys {
         assert_eq!((is_new, is_new_again, &again), (true, false, &first));
         stage.quiet().await;
         let thread = stage.desk.thread(&stage.ann, id).await.expect("a thread");
-        assert_eq!(thread.notes, [first.clone()]);
+        assert_eq!(thread.notes, std::slice::from_ref(&first));
         assert_eq!((first.text.as_str(), first.author.name.as_str()), ("Knows the owner.", "Mia"));
         assert_eq!(thread.conversation.last_message, before.last_message);
         assert!(stage.simulator.sends().is_empty());
