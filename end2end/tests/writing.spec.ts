@@ -216,3 +216,28 @@ test("a page that cannot send is asked about before a message waits for it", asy
   await mia.page.getByRole("button", { name: "Let it wait" }).click();
   await expect(mia.bubble("The second")).toHaveAttribute("data-delivery", "queued");
 });
+
+test("an answer quotes the message it answers, and Escape drops the quote", async ({ openAs, simulator }) => {
+  const mia = await openAs("mia@example.test");
+  await simulator.customer(MAYA).writes("Can I talk to a person please?");
+  await mia.open(CUSTOMER);
+  await expect(mia.chip).toContainText("No app in control");
+  await simulator.customer(MAYA).writes("Do you have it in 39?");
+  const question = mia.around("Do you have it in 39?");
+  await question.hover();
+  await question.getByRole("button", { name: "Reply to this message" }).click();
+  const quoted = mia.page.getByRole("status").filter({ hasText: "Replying to" });
+  await expect(quoted).toContainText("Do you have it in 39?");
+  await expect(mia.field).toBeFocused();
+  await mia.page.keyboard.press("Escape");
+  await expect(quoted).toBeHidden();
+  await question.hover();
+  await question.getByRole("button", { name: "Reply to this message" }).click();
+  await mia.answer("Yes, one pair is left");
+  await expect(quoted).toBeHidden();
+  await expect(mia.bubble("Yes, one pair is left")).toContainText("Do you have it in 39?");
+  await simulator.quiet();
+  await mia.page.reload();
+  await mia.ready();
+  await expect(mia.bubble("Yes, one pair is left")).toContainText("Do you have it in 39?");
+});
