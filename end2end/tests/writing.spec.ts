@@ -221,7 +221,7 @@ test("an answer quotes the message it answers, and Escape drops the quote", asyn
   const mia = await openAs("mia@example.test");
   await simulator.customer(MAYA).writes("Can I talk to a person please?");
   await mia.open(CUSTOMER);
-  await expect(mia.chip).toContainText("No app in control");
+  await expect(mia.chip).toContainText("We have control");
   await simulator.customer(MAYA).writes("Do you have it in 39?");
   const question = mia.around("Do you have it in 39?");
   await question.hover();
