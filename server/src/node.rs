@@ -64,7 +64,7 @@ impl Node {
             vault: config.vault(),
             ingest: Ingest::new(),
             hub: Hub::default(),
-            presence: Presence::default(),
+            presence: Presence::new(clock.id()),
             nudges: Nudges::default(),
             attempts: Attempts::default(),
             db,
