@@ -216,7 +216,7 @@ test.describe("in forced colours", () => {
     await expect(inbox.lock("Luca Moretti")).toBeVisible();
     await keepPicture(page, "forced-thread-1440");
     await page.keyboard.press("Control+k");
-    const chosen = page.getByRole("option", { selected: true });
+    const chosen = page.getByRole("dialog").getByRole("option", { selected: true });
     await expect(chosen).toBeVisible();
     const outline = await chosen.first().evaluate((element) => getComputedStyle(element).outlineStyle);
     expect(outline).not.toBe("none");
