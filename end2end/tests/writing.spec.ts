@@ -40,7 +40,8 @@ deployed("a draft survives a killed server, a reload and another machine", async
   await inbox.field.fill("Let me look that up for you, Maya");
   await page.reload().catch(() => {});
   await deployment.restart();
-  await page.goto(deployment.inbox);
+  // The browser may still be on its way to its own page about the outage.
+  await expect(async () => void (await page.goto(deployment.inbox))).toPass();
   await inbox.ready();
   await inbox.open(CUSTOMER);
   await expect(inbox.field).toHaveValue("Let me look that up for you, Maya");
