@@ -221,7 +221,7 @@ mod journeys {
         let refused = stage.desk.reply(&stage.mia, id, quoting(foreign)).await;
         assert!(matches!(refused, Err(Failure::Invalid { .. })), "{refused:?}");
         assert!(stage.simulator.sends().is_empty());
-        let sent = stage.desk.reply(&stage.mia, id, quoting(question)).await.expect("a message");
+        let (sent, _) = stage.desk.reply(&stage.mia, id, quoting(question)).await.expect("a message");
         stage.quiet().await;
         let thread = stage.desk.thread(&stage.ann, id).await.expect("a thread");
         let asked = thread.messages.iter().find(|message| message.id == question).expect("the question");

@@ -210,7 +210,9 @@ impl Screen {
             return;
         }
         if let Some(quoted) = outgoing.reply.reply_to.and_then(|id| self.shown(outgoing.conversation, id)) {
-            self.quoted.update(|all| drop(all.entry(outgoing.conversation).or_insert(quoted)));
+            self.quoted.update(|all| {
+                all.entry(outgoing.conversation).or_insert(quoted);
+            });
         }
         self.write(outgoing.conversation, |sheet| {
             let text = outgoing.reply.text.as_str();
