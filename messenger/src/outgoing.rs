@@ -1,10 +1,14 @@
 //! What we send, built from types that cannot exceed Meta's limits.
 
+pub mod rich;
+
+pub use rich::Rich;
+
 use bytes::Bytes;
 use domain::conversation::file::FileKind;
 use domain::conversation::message::{TextRefusal, check_text};
 use domain::conversation::window::Label;
-use domain::{AppId, MessageId, Psid};
+use domain::{AppId, MessageId, Mid, Psid};
 use serde_json::{Value, json};
 
 /// Meta takes fewer characters of metadata than this (`message.metadata`).
@@ -91,6 +95,8 @@ pub struct Attached {
 pub enum Content {
     Text(Text),
     File(Attached),
+    /// What a workflow writes beyond a plain text.
+    Rich(Rich),
 }
 
 /// A file to hand to Meta.
@@ -112,6 +118,8 @@ pub struct Send {
     /// Which of Meta's rules allows it.
     pub label: Label,
     pub metadata: Metadata,
+    /// The message it quotes. Meta takes that while the customer wrote in the last 24 hours.
+    pub reply_to: Option<Mid>,
     /// What happens to control once Meta has accepted the message.
     pub then: Option<ThreadControl>,
 }
@@ -145,6 +153,9 @@ impl Send {
         if let Some(tag) = tag(self.label) {
             body["tag"] = tag.into();
         }
+        if let Some(mid) = &self.reply_to {
+            body["reply_to"] = json!({"mid": mid});
+        }
         if let Some(then) = &self.then {
             body["thread_control"] = then.body();
         }
@@ -156,6 +167,7 @@ impl Content {
     fn body(&self) -> Value {
         match self {
             Self::Text(text) => json!({"text": text.as_str()}),
+            Self::Rich(rich) => rich.body(),
             Self::File(file) => {
                 json!({"attachment": {"type": file.kind.as_str(), "payload": {"attachment_id": file.id}}})
             }

@@ -3,6 +3,7 @@
 use super::control;
 use super::intention::Intention;
 use super::send::files as outgoing;
+use super::workflow::Occurred;
 use super::{Refusal, owner_name, sight};
 use crate::node::Node;
 use crate::work::jobs::{Afterwards, Job};
@@ -16,7 +17,7 @@ use domain::conversation::message::{
 use domain::page::Health;
 use domain::person::Actor;
 use domain::view::Message;
-use domain::{ConversationId, MessageId, SECOND, Timestamp, UploadId};
+use domain::{ConversationId, MessageId, Mid, SECOND, Timestamp, UploadId};
 use std::sync::Arc;
 use store::conversations::Record;
 use store::{Tx, conversations, messages, pages};
@@ -194,7 +195,10 @@ async fn store_reply(
     let by = actor.person().map(|person| person.id);
     // It answers what is there, whatever Meta's clock shows.
     let at = record.last.as_ref().map_or(now, |last| now.max(last.at + 1));
-    let messages = as_messages(&mut intention, actor, id, &reply, at).await?;
+    let mut messages = as_messages(&mut intention, actor, id, &reply, at).await?;
+    if let (Some(first), Some(quoted)) = (messages.first_mut(), reply.reply_to) {
+        first.reply_to = Some(quotable(intention.tx(), id, quoted).await?);
+    }
     let Some(first) = messages.first().cloned() else {
         return Err(Refusal::Internal("a reply without text and files was let through".into()));
     };
@@ -208,6 +212,8 @@ async fn store_reply(
             };
         }
         outgoing::note_files(&mut intention, message).await?;
+        let (author, origin) = (message.author.kind, message.origin);
+        intention.occurred(id, Occurred::Wrote { message: message.id, author, origin });
     }
     let read = What::MarkedRead { by, through };
     intention.note(id, format!("answered:{}", first.id), read).await?;
@@ -223,7 +229,7 @@ async fn store_reply(
     let last = messages.len() - 1;
     for (index, message) in messages.iter().enumerate() {
         let then = then.filter(|_| index == last);
-        let job = Job::Send { message: message.id, by, through, then };
+        let job = Job::Send { message: message.id, by, through, then, content: None };
         intention.job(job, &record.page, Some(id)).await?;
     }
     intention.commit().await?;
@@ -249,6 +255,21 @@ async fn as_messages(
         messages.push(Message { attachments: vec![attachment], ..blank(actor, id, enclosed.id, later) });
     }
     Ok(messages)
+}
+
+/// Meta's name of a message that is quoted.
+async fn quotable(tx: &mut Tx, id: ConversationId, quoted: MessageId) -> Result<Mid, Refusal> {
+    let message = messages::find(tx, quoted).await?.filter(|message| message.conversation_id == id);
+    let invalid = |message: &str| Refusal::Invalid { message: message.into() };
+    let message = message.ok_or_else(|| {
+        invalid("The message you reply to is not in this conversation. Send it without the quote.")
+    })?;
+    if message.deleted {
+        return Err(invalid("The message you reply to was unsent. Send it without the quote."));
+    }
+    message.mid.ok_or_else(|| {
+        invalid("Facebook does not have the message you reply to yet. Wait a moment, or send it without the quote.")
+    })
 }
 
 /// What the author has read: up to the message on screen, or all there is when that is not said.
