@@ -141,3 +141,31 @@ create table non_start (
 );
 create index non_start_contact on non_start (contact_id, at desc);
 create index non_start_age on non_start (at);
+
+-- Who was given a conversation when: the next one goes to who got none for the longest time.
+create table assigned (
+    person_id   uuid    not null primary key references person (id),
+    at          bigint  not null
+);
+
+-- A test that is going on: its code starts a run of what is frozen here.
+create table workflow_test (
+    workflow_id uuid    not null primary key references workflow (id),
+    code        text    not null unique,
+    page_id     text    not null references page (id),
+    variables   text    not null,
+    graph       text    not null,
+    started_by  text    not null,
+    started_at  bigint  not null
+);
+
+-- Services workflows use.
+create table connection (
+    name        text    not null primary key,
+    kind        text    not null,
+    address     text    not null,
+    model       text    not null,
+    -- Sealed.
+    secret      text    not null,
+    updated_at  bigint  not null
+);

@@ -5,6 +5,7 @@ use domain::workflow::field::{Field, FieldKey, builtin};
 use domain::workflow::value::Value;
 use domain::{ContactId, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
 
 statements! {
     ADD = "
@@ -20,6 +21,7 @@ statements! {
         on conflict (contact_id, key) do update set value = excluded.value, updated_at = excluded.updated_at";
     CLEAR = "delete from contact_value where contact_id = $1 and key = $2";
     VALUES = "select key, value from contact_value where contact_id = $1 order by key";
+    CONTACT_WITH = "select contact_id from contact_value where key = $1 and value = $2 order by updated_at desc, contact_id limit 1";
     KNOW_TAG = "
         insert into tag (folded, name, created_at) values ($1, $2, $3) on conflict (folded) do nothing";
     TAG = "
@@ -104,6 +106,13 @@ pub async fn set(
 pub async fn values(tx: &mut Tx, contact: ContactId) -> Result<BTreeMap<FieldKey, Value>> {
     let rows: Vec<(String, String)> = fetch_all!(tx, VALUES, contact.0);
     rows.into_iter().map(|(name, value)| Ok((key(name)?, text::read("contact_value", &value)?))).collect()
+}
+
+/// The contact who has this value, the one who got it last.
+pub async fn contact_with(tx: &mut Tx, key: &FieldKey, value: &Value) -> Result<Option<ContactId>> {
+    let written = text::write("contact_value", value)?;
+    let row: Option<(Uuid,)> = fetch_optional!(tx, CONTACT_WITH, key.as_str(), &written);
+    Ok(row.map(|(id,)| ContactId(id)))
 }
 
 /// Puts a tag on a contact. `false`: it was there.

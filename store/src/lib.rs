@@ -17,8 +17,10 @@ pub mod amendments;
 pub mod apps;
 pub mod audit;
 pub mod backup;
+pub mod candidates;
 pub mod changes;
 pub mod checks;
+pub mod connections;
 pub mod contacts;
 pub mod conversations;
 pub mod drafts;
@@ -54,6 +56,7 @@ pub mod timers;
 pub mod tokens;
 pub mod two_factor;
 pub mod uploads;
+pub mod workflow_tests;
 pub mod workflows;
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Runs: who is where in which workflow, what each turn did, and why a contact did not enter.
 
 use crate::{Error, Result, Tx, text};
+use domain::workflow::exit::Exit;
 use domain::workflow::run::{NonStart, Progress, Run, State};
 use domain::{ContactId, ConversationId, RunId, Timestamp, WorkflowId};
 use uuid::Uuid;
@@ -58,10 +59,37 @@ statements! {
         postgres: concat!(runs_where!("id = $1"), " for update"),
     };
     GOING_OF = (concat!(runs_where!("conversation_id = $1 and phase <> 'ended'"), " order by started_at, id"));
+    LOCK_GOING_OF = {
+        sqlite: concat!(runs_where!("conversation_id = $1 and phase <> 'ended'"), " order by started_at, id"),
+        postgres: concat!(
+            runs_where!("conversation_id = $1 and phase <> 'ended'"), " order by started_at, id for update"
+        ),
+    };
     OF = (concat!(runs_where!("conversation_id = $1"), " order by started_at desc, id desc limit $2"));
-    OF_WORKFLOW = (concat!(runs_where!("workflow_id = $1"), " order by started_at desc, id desc limit $2"));
+    OF_WORKFLOW = (concat!(
+        runs_where!("workflow_id = $1 and (started_at, id) < ($2, $3)"), " order by started_at desc, id desc limit $4"
+    ));
+    ONGOING_OF_WORKFLOW = (concat!(
+        runs_where!("workflow_id = $1 and (started_at, id) < ($2, $3) and phase <> 'ended'"),
+        " order by started_at desc, id desc limit $4"
+    ));
+    ENDED_OF_WORKFLOW = (concat!(
+        runs_where!("workflow_id = $1 and (started_at, id) < ($2, $3) and phase = 'ended'"),
+        " order by started_at desc, id desc limit $4"
+    ));
+    EJECT = "
+        update run set phase = 'ended', step = null, wait = null, until = null, ticket = null, state = $3, found = '{}',
+            jumps = '{}', ended_at = $4, reason = $5
+        where id = $1 and workflow_id = $2 and phase <> 'ended'";
+    RUNNING = "select workflow_id, count(*) from run where phase <> 'ended' and not test group by workflow_id";
+    WAYS = "
+        select l.step, l.way, count(distinct l.run_id) from run_line l join run r on r.id = l.run_id
+        where r.workflow_id = $1 and not r.test and l.way is not null group by l.step, l.way order by l.step, l.way";
+    LEFT_BEHIND = "
+        select distinct r.workflow_id from run r join workflow w on w.id = r.workflow_id
+        where r.phase <> 'ended' and not r.test and w.status <> 'published'";
     ACTIVE_OF_WORKFLOW = (concat!(
-        runs_where!("workflow_id = $1 and phase <> 'ended'"), " order by started_at, id limit $2"
+        runs_where!("workflow_id = $1 and phase <> 'ended' and test = $2"), " order by started_at, id limit $3"
     ));
     BY_TICKET = (runs_where!("ticket = $1 and phase = 'waiting'"));
     WAITING_FOR = (concat!(
@@ -223,14 +251,62 @@ pub async fn of(tx: &mut Tx, conversation: ConversationId, limit: i64) -> Result
     all_of(fetch_all!(tx, OF, conversation.0, limit))
 }
 
-/// The runs of a workflow, the newest first.
-pub async fn of_workflow(tx: &mut Tx, workflow: WorkflowId, limit: i64) -> Result<Vec<Record>> {
-    all_of(fetch_all!(tx, OF_WORKFLOW, workflow.0, limit))
+/// The same, to move them. On PostgreSQL no other node can until this transaction ends.
+pub async fn lock_going_of(tx: &mut Tx, conversation: ConversationId) -> Result<Vec<Record>> {
+    all_of(fetch_all!(tx, LOCK_GOING_OF, conversation.0))
 }
 
-/// Some of the runs of a workflow that have not ended.
-pub async fn active_of_workflow(tx: &mut Tx, workflow: WorkflowId, limit: i64) -> Result<Vec<Record>> {
-    all_of(fetch_all!(tx, ACTIVE_OF_WORKFLOW, workflow.0, limit))
+/// Which runs of a workflow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    All,
+    Ongoing,
+    Ended,
+}
+
+/// The runs of a workflow, the newest first. `before`: the place of the last one of the page before.
+pub async fn of_workflow(
+    tx: &mut Tx,
+    workflow: WorkflowId,
+    which: Which,
+    before: Option<(Timestamp, Uuid)>,
+    limit: i64,
+) -> Result<Vec<Record>> {
+    let (at, id) = before.map_or((i64::MAX, Uuid::max()), |(at, id)| (at.ms(), id));
+    all_of(match which {
+        Which::All => fetch_all!(tx, OF_WORKFLOW, workflow.0, at, id, limit),
+        Which::Ongoing => fetch_all!(tx, ONGOING_OF_WORKFLOW, workflow.0, at, id, limit),
+        Which::Ended => fetch_all!(tx, ENDED_OF_WORKFLOW, workflow.0, at, id, limit),
+    })
+}
+
+/// Some of the runs of a workflow that have not ended: those of contacts, or those of a test.
+pub async fn active_of_workflow(
+    tx: &mut Tx,
+    workflow: WorkflowId,
+    test: bool,
+    limit: i64,
+) -> Result<Vec<Record>> {
+    all_of(fetch_all!(tx, ACTIVE_OF_WORKFLOW, workflow.0, test, limit))
+}
+
+/// Ends a run from outside, whatever it waits for. `false`: it had ended.
+pub async fn eject(tx: &mut Tx, run: &Run) -> Result<bool> {
+    let State::Ended { reason, at } = &run.state else { return Ok(false) };
+    let state = text::write("run", &run.state)?;
+    Ok(execute!(tx, EJECT, run.id.0, run.workflow.0, &state, at.ms(), reason.as_str()) == 1)
+}
+
+/// How many contacts are in which workflow now.
+pub async fn running(tx: &mut Tx) -> Result<Vec<(WorkflowId, i64)>> {
+    let rows: Vec<(Uuid, i64)> = fetch_all!(tx, RUNNING);
+    Ok(rows.into_iter().map(|(id, count)| (WorkflowId(id), count)).collect())
+}
+
+/// Stopped workflows that somebody is still in: a crash came between the stop and the end of the runs.
+pub async fn left_behind(tx: &mut Tx) -> Result<Vec<WorkflowId>> {
+    let rows: Vec<(Uuid,)> = fetch_all!(tx, LEFT_BEHIND);
+    Ok(rows.into_iter().map(|(id,)| WorkflowId(id)).collect())
 }
 
 /// The run that waits for this message or call.
@@ -349,6 +425,14 @@ pub async fn prune_non_starts(tx: &mut Tx, before: Timestamp) -> Result<u64> {
 /// How many runs of a workflow ended for which reason; `going` and `waiting` have not.
 pub async fn reasons(tx: &mut Tx, workflow: WorkflowId) -> Result<Vec<(String, i64)>> {
     Ok(fetch_all!(tx, REASONS, workflow.0))
+}
+
+/// How many runs of a workflow left which step by which way.
+pub async fn ways(tx: &mut Tx, workflow: WorkflowId) -> Result<Vec<(u32, Exit, i64)>> {
+    let rows: Vec<(i64, String, i64)> = fetch_all!(tx, WAYS, workflow.0);
+    let read =
+        |(step, way, count): (i64, String, i64)| Some((u32::try_from(step).ok()?, way.parse().ok()?, count));
+    Ok(rows.into_iter().filter_map(read).collect())
 }
 
 /// How many runs of a workflow reached which step.

@@ -63,6 +63,12 @@ statements! {
                 published_by, published_at
             from workflow where id = $1 for update",
     };
+    /// Whoever wants to stop it waits until we are done.
+    HOLD = {
+        sqlite: "select status from workflow where id = $1",
+        postgres: "select status from workflow where id = $1 for share",
+    };
+    FORGET_TEST = "delete from workflow_test where workflow_id = $1";
     ALL = "
         select id, name, description, status, settings, graph, revision, version, created_by, created_at,
             published_by, published_at
@@ -207,6 +213,12 @@ pub async fn lock(tx: &mut Tx, id: WorkflowId) -> Result<Option<Record>> {
     row.map(Record::try_from).transpose()
 }
 
+/// Whether it runs, and keeps doing so until this transaction ends.
+pub async fn hold(tx: &mut Tx, id: WorkflowId) -> Result<bool> {
+    let row: Option<(String,)> = fetch_optional!(tx, HOLD, id.0);
+    Ok(row.is_some_and(|(status,)| status == Status::Published.as_str()))
+}
+
 /// Every workflow, by name.
 pub async fn all(tx: &mut Tx) -> Result<Vec<Record>> {
     all_of(fetch_all!(tx, ALL))
@@ -231,6 +243,7 @@ pub async fn count(tx: &mut Tx) -> Result<i64> {
 /// Removes a workflow with everything that happened in it.
 pub async fn remove(tx: &mut Tx, id: WorkflowId) -> Result<()> {
     execute!(tx, REMOVE_COPIES, id.0);
+    execute!(tx, FORGET_TEST, id.0);
     execute!(tx, REMOVE_LINES, id.0);
     execute!(tx, REMOVE_RUNS, id.0);
     execute!(tx, REMOVE_ENROLMENTS, id.0);

@@ -12,7 +12,7 @@ use crate::{AppId, ContactId, Local, PageId, PersonId, ScheduleId, TeamId, Times
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Knows the world's time zones; the server's library does, and so does every browser.
-pub trait Zones {
+pub trait Zones: Sync {
     /// Minutes east of UTC in a zone (by its IANA name) at a moment; nothing for a zone it does not know.
     fn minutes_east(&self, zone: &str, at: Timestamp) -> Option<i64>;
 }

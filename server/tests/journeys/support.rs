@@ -190,8 +190,10 @@ impl Stage {
         let timers = store::timers::next_due(&mut tx).await.expect("looks");
         let at_work = store::outbox::at_work(&mut tx, now).await.expect("counts") > 0
             || store::media::at_work(&mut tx, now).await.expect("counts") > 0;
+        let runs = store::runs::next_due(&mut tx).await.expect("looks");
+        let ready = !store::runs::ready(&mut tx, 1).await.expect("looks").is_empty();
         let due = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
-        inbound == 0 && !at_work && !due(outbox) && !due(timers) && !due(media)
+        inbound == 0 && !at_work && !due(outbox) && !due(timers) && !due(media) && !due(runs) && !ready
     }
 
     pub async fn conversations(&self) -> Vec<Conversation> {

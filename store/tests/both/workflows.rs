@@ -251,8 +251,8 @@ async fn a_run_is_found_by_what_it_waits_for(db: Db) {
     let conversation = waiting.run.conversation;
     assert_eq!(runs::going_of(&mut tx, conversation).await.unwrap(), vec![waiting.clone()]);
     assert_eq!(runs::of(&mut tx, conversation, 10).await.unwrap(), vec![waiting.clone()]);
-    assert_eq!(runs::of_workflow(&mut tx, workflow.id, 10).await.unwrap().len(), 2);
-    assert_eq!(runs::active_of_workflow(&mut tx, workflow.id, 10).await.unwrap().len(), 2);
+    assert_eq!(runs::of_workflow(&mut tx, workflow.id, runs::Which::All, None, 10).await.unwrap().len(), 2);
+    assert_eq!(runs::active_of_workflow(&mut tx, workflow.id, false, 10).await.unwrap().len(), 2);
     assert_eq!(runs::lock(&mut tx, waiting.run.id).await.unwrap(), Some(waiting));
 }
 
