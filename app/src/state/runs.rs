@@ -67,7 +67,10 @@ impl RunsState {
         if self.runs.ended.iter().any(|known| known.id == run.id) {
             return Told::Nothing;
         }
-        self.set_aside(run.workflow_id);
+        // Who tests a workflow is not in it.
+        if !run.test {
+            self.set_aside(run.workflow_id);
+        }
         // Those nobody may stop are for managers, who can change that (B-9).
         if run.may_be_stopped || self.runs.may_open_runs {
             place(&mut self.runs.ongoing, run);
@@ -86,11 +89,18 @@ impl RunsState {
     }
 
     fn set_aside(&mut self, workflow: WorkflowId) {
-        let of_it = |one: &mut Startable| one.workflow_id == workflow;
-        self.aside.extend(self.runs.published.extract_if(.., of_it));
+        self.aside.extend(self.runs.published.extract_if(.., |one| one.workflow_id == workflow));
+        self.runs.shortcuts.retain(|one| {
+            let stays = one.workflow_id != workflow;
+            if !stays {
+                // Where a button stands among the others, only the server knows.
+                self.aside.retain(|one| one.workflow_id != workflow);
+            }
+            stays
+        });
     }
 
-    /// `false`: it ran already when this was loaded, so nobody here knows how it is listed.
+    /// `false`: nobody here knows how it is listed.
     fn list_again(&mut self, workflow: WorkflowId) -> bool {
         let Some(index) = self.aside.iter().position(|one| one.workflow_id == workflow) else { return false };
         let one = self.aside.remove(index);
@@ -177,6 +187,24 @@ mod tests {
             RunsState::fresh(conversation_id(1), ConversationRuns { may_open_runs: true, ..loaded() });
         told(&mut manager, 11, fixed);
         assert_eq!(manager.runs.ongoing.len(), 1);
+    }
+
+    #[test]
+    fn a_shortcut_is_gone_while_it_runs_and_a_test_takes_nothing_away() {
+        let shortcut = domain::workflow::view::Shortcut {
+            workflow_id: workflow_id(2),
+            icon: "phone".into(),
+            name: "Call back".into(),
+            description: String::new(),
+            form: Vec::new(),
+        };
+        let runs = ConversationRuns { shortcuts: vec![shortcut], ..loaded() };
+        let mut state = RunsState::fresh(conversation_id(1), runs);
+        assert_eq!(told(&mut state, 11, RunView { test: true, ..run(6, 2) }), Told::Changed);
+        assert_eq!((state.runs.published.len(), state.runs.shortcuts.len()), (2, 1));
+        assert_eq!(told(&mut state, 12, run(7, 2)), Told::Changed);
+        assert_eq!((state.runs.published.len(), state.runs.shortcuts.len()), (1, 0));
+        assert_eq!(told(&mut state, 13, run_ended(7, 2)), Told::Reload);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::screen::Screen;
 use crate::api::{self, Failure, Stopping};
 use crate::state::{RunsState, Told};
-use crate::text::runs as words;
+use crate::text::flows as words;
 use domain::workflow::view::{ContactDetails, RunView};
 use domain::{ConversationId, RunId};
 use leptos::prelude::*;

@@ -5,7 +5,7 @@ use crate::api;
 use crate::browser;
 use crate::pages::settings::Doing;
 use crate::parts::{Icon, ProblemLine};
-use crate::text::{runs as told, workflows as words};
+use crate::text::{flows as told, workflows as words};
 use domain::workflow::field::{Field, FieldType};
 use domain::workflow::value::Value;
 use domain::workflow::view::ContactDetails;

@@ -106,8 +106,8 @@ fn Tabs(open: Open) -> impl IntoView {
     };
     view! {
         <div class="tabs" role="tablist" aria-label=text::DETAILS on:keydown=keys>
-            {tab(Tab::Contact, text::runs::CONTACT, "user")}
-            {tab(Tab::Workflows, text::runs::WORKFLOWS, "workflow")}
+            {tab(Tab::Contact, text::flows::CONTACT, "user")}
+            {tab(Tab::Workflows, text::flows::WORKFLOWS, "workflow")}
         </div>
     }
 }

@@ -7,7 +7,7 @@ use crate::api;
 use crate::pages::settings::Doing;
 use crate::parts::{Icon, ProblemLine, RowsSkeleton, Shape, When};
 use crate::state::RunsState;
-use crate::text::runs as words;
+use crate::text::flows as words;
 use domain::workflow::view::{RunNow, RunView, Shortcut};
 use form::ShortcutForm;
 use leptos::prelude::*;

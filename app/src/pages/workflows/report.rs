@@ -5,7 +5,7 @@ use crate::api::Failure;
 use crate::api::workflows::{self as api, StepReport, WorkflowReport};
 use crate::pages::settings::loaded;
 use crate::parts::Empty;
-use crate::text::{runs as told, workflows as words};
+use crate::text::{flows as told, workflows as words};
 use domain::WorkflowId;
 use domain::workflow::exit::Exit;
 use domain::workflow::view::WorkflowRow;

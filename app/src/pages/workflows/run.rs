@@ -5,7 +5,7 @@ use crate::api::workflows::{self as api, RunDetail};
 use crate::api::Failure;
 use crate::pages::settings::{News, loaded};
 use crate::parts::{Icon, Shape, When};
-use crate::text::{runs as told, workflows as words};
+use crate::text::{flows as told, workflows as words};
 use domain::RunId;
 use domain::live::Change;
 use domain::workflow::graph::Graph;

@@ -5,7 +5,7 @@ use crate::api::workflows::{self as api, RunsOf};
 use crate::api::Failure;
 use crate::pages::settings::{Doing, News, loaded};
 use crate::parts::{Empty, Icon, ProblemLine, Shape, When};
-use crate::text::{runs as told, workflows as words};
+use crate::text::{flows as told, workflows as words};
 use domain::WorkflowId;
 use domain::live::Change;
 use domain::view::Listing;

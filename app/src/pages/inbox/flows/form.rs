@@ -4,7 +4,7 @@ use crate::api;
 use crate::pages::inbox::thread::Open;
 use crate::pages::settings::Doing;
 use crate::parts::{Dialog, ProblemLine, while_asked};
-use crate::text::{runs as words, workflows};
+use crate::text::{flows as words, workflows};
 use domain::workflow::field::{Field, FieldKey, FieldType};
 use domain::workflow::trigger::FormField;
 use domain::workflow::value::Value;
