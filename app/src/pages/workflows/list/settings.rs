@@ -34,7 +34,7 @@ pub fn SettingsForm(board: Board, open: RwSignal<bool>, row: WorkflowRow) -> imp
     let may_stop = Signal::derive(move || settings.get().may_be_stopped);
     let set_may_stop = Callback::new(move |on| settings.update(|settings| settings.may_be_stopped = on));
     view! {
-        <form class="form" on:submit=save>
+        <form class="form" novalidate=true on:submit=save>
             <Check label=words::ALLOW_STOP hint=words::ALLOW_STOP_HINT on=may_stop set=set_may_stop />
             <Exits settings=settings fixed=fixed />
             <Control settings=settings hours=hours fixed=fixed />
