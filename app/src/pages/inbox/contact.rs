@@ -57,7 +57,7 @@ fn Fields(open: Open, known: Known) -> impl IntoView {
                 </For>
             </dl>
             <Show when=hidden>
-                <button class="link more" type="button" aria-expanded=move || all.get().to_string() on:click=move |_| all.update(|all| *all = !*all)>
+                <button class="link reveal" type="button" aria-expanded=move || all.get().to_string() on:click=move |_| all.update(|all| *all = !*all)>
                     {move || if all.get() { words::FEWER_FIELDS } else { words::MORE_FIELDS }}
                 </button>
             </Show>

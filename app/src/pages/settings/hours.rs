@@ -113,6 +113,8 @@ fn Edit(screen: Screen, one: Option<Schedule>) -> impl IntoView {
     let hours = one.map_or_else(|| Hours::office(browser::time_zone()), |one| one.hours);
     let draft = RwSignal::new(HoursDraft::from(&hours));
     let doing = Doing::nothing();
+    // What was wrong may be right now; saving says so again if not.
+    Effect::watch(move || draft.track(), move |(), _, _| doing.problem.set(None), false);
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         match draft.with_untracked(HoursDraft::read) {
@@ -195,7 +197,7 @@ fn Day(draft: RwSignal<HoursDraft>, day: usize, name: &'static str) -> impl Into
     };
     view! {
         <li>
-            <span class="day">{name}</span>
+            <span class="weekday">{name}</span>
             <div class="spans">
                 <Show when=move || count.get() == 0><span class="soft">{words::CLOSED_DAY}</span></Show>
                 <For each=move || 0..count.get() key=|index| *index let(index)>

@@ -94,7 +94,7 @@ fn Gallery(cards: Vec<TemplateCard>) -> impl IntoView {
             </div>
             <p class="visually-hidden" role="status">{move || words::templates(shown.with(Vec::len))}</p>
             <Show when=move || shown.with(|shown| !shown.is_empty()) fallback=move || view! { <NoneFit wanted=wanted /> }>
-                <ul class="cards">
+                <ul class="templates">
                     <For each=move || shown.get() key=|card| card.key.clone() let(card)>
                         <Card card=card />
                     </For>
@@ -149,7 +149,7 @@ fn Card(card: TemplateCard) -> impl IntoView {
     let title = format!("template-{}", card.key);
     let described = title.clone();
     view! {
-        <li class="card">
+        <li class="template">
             <small class="about"><span>{card.category}</span><span>{card.trigger}</span></small>
             <h2 id=title>{card.name}</h2>
             <p>{card.purpose}</p>

@@ -5,6 +5,7 @@ use domain::workflow::exit::Exit;
 use domain::workflow::graph::{Graph, Place, StepId};
 use domain::workflow::layout::{GHOST, Layout, Line, NODE, exit_name, lay_out};
 use domain::workflow::view::{RunLine, RunNow};
+use leptos::html;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -57,8 +58,15 @@ pub fn Map(graph: Graph, #[prop(optional)] trail: Trail) -> impl IntoView {
         Some(node(*at, step.name.clone(), step.kind.name(), on, now))
     });
     let ends = ghosts.iter().map(|(place, at)| ghost(*at, trail.passes(*place))).collect_view();
+    // What is wider than the screen is seen from its trigger on.
+    let frame = NodeRef::<html::Div>::new();
+    Effect::new(move || {
+        if let Some(frame) = frame.get() {
+            frame.set_scroll_left((frame.scroll_width() - frame.client_width()) / 2);
+        }
+    });
     view! {
-        <div class="map" tabindex="0" role="group" aria-label=words::PATH>
+        <div class="map" tabindex="0" role="group" aria-label=words::PATH node_ref=frame>
             <svg width=width height=height viewBox=format!("0 0 {width} {height}") role="img" aria-label=label data-trail=trail.begun.then_some("")>
                 {wires}
                 {names}
