@@ -7,8 +7,9 @@ export const BOT_APP = "611203984417755";
 export const MAYA = "7204415592310846";
 export const TOMAS = "6988120347715502";
 
-/** The demo's third customer, whom its opening leaves with the bot. */
+/** The demo's third and sixth customers, whom its opening leaves with the bot. */
 export const INES = "7300000000007919";
+export const LUCA = "7300000000031676";
 
 /** A message Meta accepted from an app. */
 export interface Sent {

@@ -1,7 +1,7 @@
 // Everybody can use it: by keyboard alone, on a phone, zoomed, in forced colours, and as a screen reader hears it.
 import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
-import { MAYA, TOMAS } from "../harness/simulator";
+import { LUCA, TOMAS } from "../harness/simulator";
 import { expect, Inbox, keepPicture, signIn, test } from "../harness/test";
 
 test.use({ demo: ["--conversations", "6"] });
@@ -51,6 +51,86 @@ async function expectVisibleFocus(page: Page): Promise<void> {
   });
   expect(seen, "no mark shows the focus").toBe("");
 }
+
+test("every screen passes in both themes", async ({ page }) => {
+  test.slow();
+  const inbox = await asMia(page);
+  await expect(inbox.rows.first()).toBeVisible();
+  await expectAccessible(page, "inbox");
+  await inbox.rows.first().click();
+  await expect(inbox.log).toBeVisible();
+  await expectAccessible(page, "thread");
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("combobox")).toBeFocused();
+  await expectAccessible(page, "palette");
+  await keepPicture(page, "palette-light-1440");
+  await page.emulateMedia({ colorScheme: "dark" });
+  await keepPicture(page, "palette-dark-1440");
+  await page.keyboard.press("Escape");
+  await page.emulateMedia({ colorScheme: null });
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+  await expectAccessible(page, "help");
+  await keepPicture(page, "help-light-1440");
+  await page.keyboard.press("Escape");
+  for (const section of SETTINGS) {
+    await page.goto(`/settings/${section}`);
+    await inbox.ready();
+    await expectAccessible(page, section);
+    for (const theme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme: theme });
+      await keepPicture(page, `settings-${section}-${theme}-1440`);
+    }
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+    await keepPicture(page, `settings-${section}-dark-390`);
+    await page.setViewportSize({ width: 1440, height: 900 });
+  }
+});
+
+test("from sign-in to close without a mouse, and the focus is always seen", async ({ page, simulator }) => {
+  await page.goto("/sign-in");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
+  await tabTo(page, page.getByLabel("Email"));
+  await page.keyboard.type("mia@example.test");
+  await tabTo(page, page.getByLabel("Password"));
+  await page.keyboard.type("baton-demo");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/inbox/);
+  const inbox = new Inbox(page);
+  await inbox.ready();
+  await simulator.customer(LUCA).writes("Is anybody there?");
+  await expect(inbox.rows.first()).toContainText("Luca Moretti");
+
+  await tabTo(page, inbox.rows.first());
+  await expectVisibleFocus(page);
+  await page.keyboard.press("Enter");
+  await expect(inbox.log).toBeVisible();
+  await expect(inbox.row("Luca Moretti")).toHaveAttribute("aria-selected", "true");
+  await tabTo(page, inbox.button("Take over"));
+  await expectVisibleFocus(page);
+  await page.keyboard.press("Enter");
+  await expect(inbox.field).toBeFocused();
+  await page.keyboard.type("Yes, I am. How can I help?");
+  await tabTo(page, inbox.send);
+  await page.keyboard.press("Enter");
+  await expect(inbox.bubble("Yes, I am.")).toBeVisible();
+  await tabTo(page, inbox.button("Reset control"), 120);
+  await page.keyboard.press("Enter");
+  await expect(inbox.chip).not.toContainText("We have control");
+
+  const assign = page.getByRole("button", { name: /^Assign/ });
+  await tabTo(page, assign, 120);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menu", { name: "Assign" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(assign, "a menu gives the focus back").toBeFocused();
+  await tabTo(page, inbox.button("Close"), 120);
+  await page.keyboard.press("Enter");
+  await expect(inbox.button("Reopen")).toBeVisible();
+});
 
 test("the list is walked with arrows and holds one stop of the Tab key", async ({ page }) => {
   const inbox = await asMia(page);
@@ -136,7 +216,7 @@ test.describe("in forced colours", () => {
     await expect(inbox.lock("Luca Moretti")).toBeVisible();
     await keepPicture(page, "forced-thread-1440");
     await page.keyboard.press("Control+k");
-    const chosen = page.getByRole("option", { selected: true });
+    const chosen = page.getByRole("dialog").getByRole("option", { selected: true });
     await expect(chosen).toBeVisible();
     const outline = await chosen.first().evaluate((element) => getComputedStyle(element).outlineStyle);
     expect(outline).not.toBe("none");

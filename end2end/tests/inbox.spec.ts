@@ -210,7 +210,7 @@ test("a page whose permission expired is said to be disconnected, and what is wr
   await mia.answer("Hello Maya, this is Mia.");
   const banner = mia.page.getByRole("status").filter({ hasText: "Shoe Shop is disconnected" });
   await expect(banner).toContainText("Facebook's permission for this page has expired.");
-  await expect(mia.page.getByText("Messages wait here until the page is reconnected.")).toBeVisible();
+  await expect(mia.page.getByText("This page cannot send right now.")).toBeVisible();
   await expect(mia.bubble("this is Mia")).toHaveAttribute("data-delivery", "queued");
   expect(await simulator.sentByUs()).toEqual([]);
 });

@@ -40,7 +40,8 @@ deployed("a draft survives a killed server, a reload and another machine", async
   await inbox.field.fill("Let me look that up for you, Maya");
   await page.reload().catch(() => {});
   await deployment.restart();
-  await page.goto(deployment.inbox);
+  // The browser may still be on its way to its own page about the outage.
+  await expect(async () => void (await page.goto(deployment.inbox))).toPass();
   await inbox.ready();
   await inbox.open(CUSTOMER);
   await expect(inbox.field).toHaveValue("Let me look that up for you, Maya");
@@ -215,4 +216,29 @@ test("a page that cannot send is asked about before a message waits for it", asy
   await expect(mia.field).toHaveValue("The second");
   await mia.page.getByRole("button", { name: "Let it wait" }).click();
   await expect(mia.bubble("The second")).toHaveAttribute("data-delivery", "queued");
+});
+
+test("an answer quotes the message it answers, and Escape drops the quote", async ({ openAs, simulator }) => {
+  const mia = await openAs("mia@example.test");
+  await simulator.customer(MAYA).writes("Can I talk to a person please?");
+  await mia.open(CUSTOMER);
+  await expect(mia.chip).toContainText("We have control");
+  await simulator.customer(MAYA).writes("Do you have it in 39?");
+  const question = mia.around("Do you have it in 39?");
+  await question.hover();
+  await question.getByRole("button", { name: "Reply to this message" }).click();
+  const quoted = mia.page.getByRole("status").filter({ hasText: "Replying to" });
+  await expect(quoted).toContainText("Do you have it in 39?");
+  await expect(mia.field).toBeFocused();
+  await mia.page.keyboard.press("Escape");
+  await expect(quoted).toBeHidden();
+  await question.hover();
+  await question.getByRole("button", { name: "Reply to this message" }).click();
+  await mia.answer("Yes, one pair is left");
+  await expect(quoted).toBeHidden();
+  await expect(mia.bubble("Yes, one pair is left")).toContainText("Do you have it in 39?");
+  await simulator.quiet();
+  await mia.page.reload();
+  await mia.ready();
+  await expect(mia.bubble("Yes, one pair is left")).toContainText("Do you have it in 39?");
 });

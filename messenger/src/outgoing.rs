@@ -8,7 +8,7 @@ use bytes::Bytes;
 use domain::conversation::file::FileKind;
 use domain::conversation::message::{TextRefusal, check_text};
 use domain::conversation::window::Label;
-use domain::{AppId, MessageId, Psid};
+use domain::{AppId, MessageId, Mid, Psid};
 use serde_json::{Value, json};
 
 /// Meta takes fewer characters of metadata than this (`message.metadata`).
@@ -118,6 +118,8 @@ pub struct Send {
     /// Which of Meta's rules allows it.
     pub label: Label,
     pub metadata: Metadata,
+    /// The message it quotes. Meta takes that while the customer wrote in the last 24 hours.
+    pub reply_to: Option<Mid>,
     /// What happens to control once Meta has accepted the message.
     pub then: Option<ThreadControl>,
 }
@@ -150,6 +152,9 @@ impl Send {
         body["message"]["metadata"] = self.metadata.as_str().into();
         if let Some(tag) = tag(self.label) {
             body["tag"] = tag.into();
+        }
+        if let Some(mid) = &self.reply_to {
+            body["reply_to"] = json!({"mid": mid});
         }
         if let Some(then) = &self.then {
             body["thread_control"] = then.body();

@@ -75,7 +75,7 @@ impl Node {
             versions: Versions::default(),
             ingest: Ingest::new(),
             hub: Hub::default(),
-            presence: Presence::default(),
+            presence: Presence::new(clock.id()),
             nudges: Nudges::default(),
             attempts: Attempts::default(),
             db,

@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use store::presence::{Listener, tell};
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 /// How long somebody counts as here after a sign of life, in milliseconds. Browsers say it every four seconds.
 pub const STAYS: i64 = 10 * SECOND;
@@ -27,13 +28,28 @@ pub struct Sign {
     pub left: bool,
 }
 
+/// A sign as nodes tell it to each other. A node hears itself too, and late: what it heard of itself would bring back
+/// somebody who has left since.
+#[derive(Debug, Serialize, Deserialize)]
+struct Told {
+    from: Uuid,
+    sign: Sign,
+}
+
 /// Who is here, as this node knows it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Presence {
+    /// By what this node knows its own words.
+    node: Uuid,
     here: Mutex<HashMap<ConversationId, Vec<(Colleague, Timestamp)>>>,
 }
 
 impl Presence {
+    /// Nobody is here yet. `node`: an id no other node has.
+    pub fn new(node: Uuid) -> Self {
+        Self { node, here: Mutex::default() }
+    }
+
     /// Takes in a sign of life.
     pub fn note(&self, sign: Sign, now: Timestamp) {
         let mut here = self.here.lock().expect("no code panics while it holds who is here");
@@ -62,7 +78,7 @@ impl Presence {
 
 /// Takes in a sign here and tells the other nodes.
 pub async fn note(node: &Node, sign: Sign) {
-    let told = serde_json::to_string(&sign);
+    let told = serde_json::to_string(&Told { from: node.presence.node, sign: sign.clone() });
     node.presence.note(sign, node.clock.now());
     if let Ok(told) = told
         && let Err(error) = tell(&node.db, &told).await
@@ -90,8 +106,9 @@ pub async fn follow(node: Arc<Node>, stop: CancellationToken) {
 async fn listen(node: &Node) {
     let Ok(mut listener) = Listener::start(&node.db).await else { return };
     while let Ok(told) = listener.next().await {
-        if let Ok(sign) = serde_json::from_str::<Sign>(&told) {
-            node.presence.note(sign, node.clock.now());
+        match serde_json::from_str::<Told>(&told) {
+            Ok(told) if told.from != node.presence.node => node.presence.note(told.sign, node.clock.now()),
+            Ok(_) | Err(_) => {}
         }
     }
 }
@@ -99,7 +116,6 @@ async fn listen(node: &Node) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use uuid::Uuid;
 
     const T0: Timestamp = Timestamp(1_795_219_200_000);
 
@@ -110,7 +126,7 @@ mod tests {
 
     #[test]
     fn somebody_is_here_until_they_leave_or_fall_silent() {
-        let presence = Presence::default();
+        let presence = Presence::new(Uuid::nil());
         let (thread, me) = (ConversationId(Uuid::from_u128(1)), PersonId(Uuid::from_u128(9)));
         let names =
             |now| presence.others(thread, me, now).into_iter().map(|one| one.name).collect::<Vec<_>>();

@@ -111,12 +111,15 @@ pub struct Reply {
     /// The page cannot send now, the writer was told, and wants the message to wait for it.
     #[serde(default)]
     pub wait: bool,
+    /// The message of this conversation that is quoted, the customer's or the page's.
+    #[serde(default)]
+    pub reply_to: Option<MessageId>,
 }
 
 impl Reply {
     /// A text and nothing else.
     pub fn of(id: MessageId, text: impl Into<String>) -> Self {
-        Self { id, text: text.into(), seen: None, then: None, files: Vec::new(), wait: false }
+        Self { id, text: text.into(), seen: None, then: None, files: Vec::new(), wait: false, reply_to: None }
     }
 }
 

@@ -20,6 +20,10 @@ pub struct Acts {
     /// Goes to another message.
     pub jump: Callback<MessageId>,
     pub copy: Callback<Arc<Message>>,
+    /// Quotes it in the answer being written.
+    pub reply: Callback<Arc<Message>>,
+    /// Whether an answer may quote now.
+    pub may_reply: Signal<bool>,
     /// Shows what it said before it was edited.
     pub wordings: Callback<MessageId>,
     /// Shows it as Facebook sent it; for managers alone.
@@ -113,8 +117,14 @@ fn edited(message: &Message, acts: Acts) -> Option<impl IntoView + use<>> {
 #[component]
 fn Tools(message: Memo<Arc<Message>>, acts: Acts) -> impl IntoView {
     let has_words = Memo::new(move |_| message.with(|message| message.text.is_some() && !message.deleted));
+    let at_meta = Memo::new(move |_| message.with(|message| message.mid.is_some() && !message.deleted));
     view! {
         <div class="tools" role="group" aria-label=text::MESSAGE_ACTIONS>
+            <Show when=move || at_meta.get() && acts.may_reply.get()>
+                <button class="button" type="button" data-icon="" aria-label=text::REPLY_TO_THIS title=text::REPLY_TO_THIS on:click=move |_| acts.reply.run(message.get_untracked())>
+                    <Icon name="corner-up-left" size=14 />
+                </button>
+            </Show>
             <Show when=move || has_words.get()>
                 <button class="button" type="button" data-icon="" aria-label=text::COPY title=text::COPY on:click=move |_| acts.copy.run(message.get_untracked())>
                     <Icon name="copy" size=14 />
@@ -202,7 +212,7 @@ impl Quote {
 }
 
 /// A message in one line, for whoever answers it.
-fn in_short(message: &Message) -> String {
+pub fn in_short(message: &Message) -> String {
     if message.deleted {
         return text::DELETED_OURS.to_owned();
     }

@@ -2,6 +2,9 @@
 
 pub const AUDIENCE: &str = "Write to";
 pub const REPLY: &str = "Reply";
+pub const REPLY_TO_THIS: &str = "Reply to this message";
+pub const REPLYING_TO: &str = "Replying to";
+pub const DROP_QUOTE: &str = "Do not quote it";
 pub const NOTE: &str = "Note";
 pub const WITH_DRAFT: &str = "With draft: ";
 pub const NOTE_FOR_TEAM: &str = "Note for team";

@@ -85,6 +85,8 @@ pub struct SendRecord {
     pub text: String,
     /// The names of the files it carried.
     pub files: Vec<String>,
+    /// The message it quotes.
+    pub reply_to: Option<Mid>,
     pub metadata: Option<String>,
     pub messaging_type: String,
     pub tag: Option<String>,

@@ -23,6 +23,7 @@ fn message(text: &str) -> Send {
         content: Content::Text(Text::new(text).expect("a text")),
         label: Label::Response,
         metadata: Metadata::new(METADATA).expect("metadata"),
+        reply_to: None,
         then: None,
     }
 }

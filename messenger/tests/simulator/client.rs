@@ -25,7 +25,14 @@ fn client(shop: &Shop) -> Graph {
 
 fn reply(label: Label, then: Option<ThreadControl>) -> Send {
     let metadata = Metadata::of(MessageId(Uuid::from_u128(7)));
-    Send { recipient: maya(), content: Content::Text(Text::new("Hi Maya").unwrap()), label, metadata, then }
+    Send {
+        recipient: maya(),
+        content: Content::Text(Text::new("Hi Maya").unwrap()),
+        label,
+        metadata,
+        reply_to: None,
+        then,
+    }
 }
 
 #[tokio::test]

@@ -6,13 +6,14 @@ use super::amend::{Amendment, amend};
 use super::intention::Intention;
 use super::routing::apps::met;
 use super::routing::watch;
-use super::workflow::Occurred;
+use super::workflow::{self, Occurred};
 use domain::conversation::content::{Piece, UNSUPPORTED};
 use domain::conversation::control::Owner;
 use domain::conversation::evidence::{Channel, Evidence, What};
 use domain::conversation::message::{
     Attachment, Author, AuthorKind, Delivery, DeliveryState, Direction, Origin,
 };
+use domain::conversation::standing::Status;
 use domain::page::ledger::Kind;
 use domain::page::{Health, Page};
 use domain::routing::sign::Sign;
@@ -102,7 +103,8 @@ impl Receipt<'_> {
                 if let Some(message) = self.message(at, arrived).await? {
                     self.said(message, words, quick_reply, referral.as_ref()).await?;
                 }
-                self.evidence(at, key, What::CustomerWrote { channel }).await
+                let wrote = self.wrote(channel).await?;
+                self.evidence(at, key, wrote).await
             }
             Event::Postback { mid, title, payload, referral } => {
                 let attachments = happening::came_from(&raw).into_iter().collect();
@@ -120,7 +122,8 @@ impl Receipt<'_> {
                         self.triggers(Happening::Postback { payload, title });
                     }
                 }
-                self.evidence(at, key, What::CustomerWrote { channel }).await
+                let wrote = self.wrote(channel).await?;
+                self.evidence(at, key, wrote).await
             }
             Event::Echo { mid, app, metadata, text, attachments, reply_to, ai_generated } => {
                 if self.is_our_own(&mid, metadata.as_deref(), at).await? {
@@ -297,6 +300,13 @@ impl Receipt<'_> {
         let id = happening::id(&self.page.id, key);
         let activity = Activity { id, at, act: act.to_owned(), by: None, detail };
         self.intention.happened(self.conversation, activity).await
+    }
+
+    /// What the customer's words mean: the answer to a survey after the end opens nothing (WF-81).
+    async fn wrote(&mut self, channel: Channel) -> Result<What> {
+        let closed = self.intention.held(self.conversation).standing.status == Status::Closed;
+        let asked = closed && workflow::asks(self.intention, self.conversation).await?;
+        Ok(if asked { What::CustomerAnswered { channel } } else { What::CustomerWrote { channel } })
     }
 
     /// Lets workflows hear what the customer said or tapped.

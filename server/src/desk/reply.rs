@@ -17,7 +17,7 @@ use domain::conversation::message::{
 use domain::page::Health;
 use domain::person::Actor;
 use domain::view::Message;
-use domain::{ConversationId, MessageId, SECOND, Timestamp, UploadId};
+use domain::{ConversationId, MessageId, Mid, SECOND, Timestamp, UploadId};
 use std::sync::Arc;
 use store::conversations::Record;
 use store::{Tx, conversations, messages, pages};
@@ -195,7 +195,10 @@ async fn store_reply(
     let by = actor.person().map(|person| person.id);
     // It answers what is there, whatever Meta's clock shows.
     let at = record.last.as_ref().map_or(now, |last| now.max(last.at + 1));
-    let messages = as_messages(&mut intention, actor, id, &reply, at).await?;
+    let mut messages = as_messages(&mut intention, actor, id, &reply, at).await?;
+    if let (Some(first), Some(quoted)) = (messages.first_mut(), reply.reply_to) {
+        first.reply_to = Some(quotable(intention.tx(), id, quoted).await?);
+    }
     let Some(first) = messages.first().cloned() else {
         return Err(Refusal::Internal("a reply without text and files was let through".into()));
     };
@@ -252,6 +255,21 @@ async fn as_messages(
         messages.push(Message { attachments: vec![attachment], ..blank(actor, id, enclosed.id, later) });
     }
     Ok(messages)
+}
+
+/// Meta's name of a message that is quoted.
+async fn quotable(tx: &mut Tx, id: ConversationId, quoted: MessageId) -> Result<Mid, Refusal> {
+    let message = messages::find(tx, quoted).await?.filter(|message| message.conversation_id == id);
+    let invalid = |message: &str| Refusal::Invalid { message: message.into() };
+    let message = message.ok_or_else(|| {
+        invalid("The message you reply to is not in this conversation. Send it without the quote.")
+    })?;
+    if message.deleted {
+        return Err(invalid("The message you reply to was unsent. Send it without the quote."));
+    }
+    message.mid.ok_or_else(|| {
+        invalid("Facebook does not have the message you reply to yet. Wait a moment, or send it without the quote.")
+    })
 }
 
 /// What the author has read: up to the message on screen, or all there is when that is not said.

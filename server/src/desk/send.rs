@@ -61,6 +61,7 @@ struct Letter {
     load: Load,
     label: Label,
     metadata: Metadata,
+    reply_to: Option<Mid>,
     then: Option<ThreadControl>,
 }
 
@@ -121,7 +122,7 @@ async fn hand_in(
     credentials: &messenger::Credentials,
     letter: Letter,
 ) -> Result<std::result::Result<Accepted, messenger::error::Error>> {
-    let Letter { recipient, load, label, metadata, then } = letter;
+    let Letter { recipient, load, label, metadata, reply_to, then } = letter;
     let content = match load {
         Load::Ready(content) => content,
         Load::File(upload) => match files::hand_over(node, credentials, &upload).await? {
@@ -129,7 +130,7 @@ async fn hand_in(
             Err(error) => return Ok(Err(error)),
         },
     };
-    let send = Send { recipient, content, label, metadata, then };
+    let send = Send { recipient, content, label, metadata, reply_to, then };
     Ok(node.messenger.send(credentials, &send).await)
 }
 
@@ -198,7 +199,10 @@ async fn prepare(node: &Arc<Node>, sending: &Sending) -> Result<Option<(messenge
         }
     };
     let then = matches!(sending.then, Some(Afterwards::ResetControl)).then_some(ThreadControl::Release);
-    let letter = Letter { recipient: record.psid, load, label, metadata: Metadata::of(message.id), then };
+    // Meta takes a quote only inside the 24 hours: the words leave without it rather than not at all.
+    let reply_to = message.reply_to.clone().filter(|_| label == Label::Response);
+    let metadata = Metadata::of(message.id);
+    let letter = Letter { recipient: record.psid, load, label, metadata, reply_to, then };
     intention.deliver(&message, Delivery { state: DeliveryState::Sending, error: None }).await?;
     intention.commit().await?;
     debug_assert!(label != Label::HumanAgent || by_person, "only people may use the human-agent label");

@@ -26,7 +26,7 @@ mod turns;
 mod versions;
 pub mod zones;
 
-pub use engine::follow;
+pub use engine::{asks, follow};
 pub use hook::{HookRefusal, call as call_hook};
 pub use occurred::{Moved, Occurred, Occurrence};
 pub use versions::Versions;

@@ -10,6 +10,7 @@ on_both!(
     somebody_who_cannot_see_the_conversation_is_not_told_behind_the_authors_back,
     a_message_waits_for_a_disconnected_page_only_with_its_authors_consent,
     words_and_files_leave_as_messages_of_their_own_in_order,
+    an_answer_quotes_a_message_of_its_own_conversation_and_no_other,
     a_file_is_its_owners_until_it_is_sent_and_the_teams_afterwards,
     a_refused_file_says_why_and_is_handed_over_again_when_it_is_sent_again,
     a_crash_while_a_file_is_handed_over_loses_nothing_and_doubles_nothing,
@@ -120,7 +121,7 @@ mod journeys {
         assert_eq!((is_new, is_new_again, &again), (true, false, &first));
         stage.quiet().await;
         let thread = stage.desk.thread(&stage.ann, id).await.expect("a thread");
-        assert_eq!(thread.notes, [first.clone()]);
+        assert_eq!(thread.notes, std::slice::from_ref(&first));
         assert_eq!((first.text.as_str(), first.author.name.as_str()), ("Knows the owner.", "Mia"));
         assert_eq!(thread.conversation.last_message, before.last_message);
         assert!(stage.simulator.sends().is_empty());
@@ -208,6 +209,25 @@ mod journeys {
     fn left(stage: &Stage) -> Vec<String> {
         let sends = stage.simulator.sends().into_iter();
         sends.map(|send| send.files.first().cloned().unwrap_or(send.text)).collect()
+    }
+
+    pub async fn an_answer_quotes_a_message_of_its_own_conversation_and_no_other(on: On) {
+        let (stage, id) = ours(on).await;
+        stage.customer_writes(TOMAS, "Hello, too").await;
+        stage.quiet().await;
+        let question = stage.of(MAYA).await.last_message.expect("a message").id;
+        let foreign = stage.of(TOMAS).await.last_message.expect("a message").id;
+        let quoting = |message| Reply { reply_to: Some(message), ..stage.new_reply("Yes, we do") };
+        let refused = stage.desk.reply(&stage.mia, id, quoting(foreign)).await;
+        assert!(matches!(refused, Err(Failure::Invalid { .. })), "{refused:?}");
+        assert!(stage.simulator.sends().is_empty());
+        let (sent, _) = stage.desk.reply(&stage.mia, id, quoting(question)).await.expect("a message");
+        stage.quiet().await;
+        let thread = stage.desk.thread(&stage.ann, id).await.expect("a thread");
+        let asked = thread.messages.iter().find(|message| message.id == question).expect("the question");
+        assert!(sent.reply_to.is_some());
+        assert_eq!(sent.reply_to, asked.mid);
+        assert_eq!(stage.simulator.sends().last().map(|send| send.reply_to.clone()), Some(asked.mid.clone()));
     }
 
     pub async fn words_and_files_leave_as_messages_of_their_own_in_order(on: On) {

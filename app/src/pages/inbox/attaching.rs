@@ -117,7 +117,9 @@ impl Screen {
         if wanted {
             self.write(id, |sheet| {
                 if sheet.files.iter().all(|there| there.id != upload.id) {
-                    sheet.files.push(upload);
+                    // Ids grow with time: whichever came through first, files stand as they were chosen.
+                    let place = sheet.files.iter().position(|there| there.id.0 > upload.id.0);
+                    sheet.files.insert(place.unwrap_or(sheet.files.len()), upload);
                 }
             });
         }

@@ -4,8 +4,9 @@
 //! one arrives, and keeps its place when older ones are put before.
 
 use super::thread::Open;
+use super::writing::Audience;
 use crate::parts::{Acts, Bubble, DayMarker, Icon, Markers, NoteCard, UnseenMarker};
-use crate::state::{Line, LineKey, Lines, lines};
+use crate::state::{Line, LineKey, Lines, Stance, lines};
 use crate::text;
 use domain::person::Act;
 use domain::view::Message;
@@ -116,6 +117,16 @@ fn acts(open: Open) -> Acts {
         fetch: Callback::new(move |media| look.fetch_again(media)),
         jump: Callback::new(move |id| look.jump(id)),
         copy: Callback::new(move |message: Arc<Message>| look.copy(&message)),
+        reply: Callback::new(move |message| {
+            open.writing.quote(message);
+            open.screen.write_to(Audience::Customer);
+        }),
+        may_reply: Signal::derive(move || {
+            matches!(
+                open.stance.get(),
+                Stance::Open { human_until: None } | Stance::AskFirst { human_until: None }
+            )
+        }),
         wordings: Callback::new(move |id| look.show_wordings(id)),
         original: may_see.then(|| Callback::new(move |id| look.show_original(id))),
     }

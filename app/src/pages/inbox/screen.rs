@@ -14,12 +14,13 @@ use crate::parts::{Pictures, Toasts};
 use crate::state::{Held, InboxState, Link, Recent, ThreadState, Waiting, Writ};
 use domain::live::Numbered;
 use domain::page::Health;
-use domain::view::{Conversation, Counters, Inbox, Listing};
+use domain::view::{Conversation, Counters, Inbox, Listing, Message};
 use domain::writing::Notification;
 use domain::{ConversationId, PageId, PersonId, Timestamp};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// How many conversations are kept ready besides the open one.
 const READY: usize = 24;
@@ -69,6 +70,8 @@ pub struct Screen {
     pub(super) saving: StoredValue<Saving>,
     /// Answers on their way to the server.
     pub waiting: RwSignal<Waiting>,
+    /// The message an answer being written quotes.
+    pub quoted: RwSignal<HashMap<ConversationId, Arc<Message>>>,
     /// Files on their way onto sheets.
     pub attaching: RwSignal<HashMap<ConversationId, Vec<Attaching>>>,
     /// When the customer was last shown that somebody types.
@@ -129,6 +132,7 @@ impl Screen {
             drafts: RwSignal::new(drafts::told(&opening.drafts)),
             saving: StoredValue::new(Saving::default()),
             waiting: RwSignal::new(Waiting::default()),
+            quoted: RwSignal::new(HashMap::new()),
             attaching: RwSignal::new(HashMap::new()),
             typed_at: StoredValue::new(None),
             notifications: RwSignal::new(opening.notifications),

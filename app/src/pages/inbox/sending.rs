@@ -16,6 +16,7 @@ use domain::{ConversationId, MessageId, Timestamp};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How long to wait before an answer that did not get through is tried again.
@@ -208,6 +209,11 @@ impl Screen {
         if !outgoing.typed {
             return;
         }
+        if let Some(quoted) = outgoing.reply.reply_to.and_then(|id| self.shown(outgoing.conversation, id)) {
+            self.quoted.update(|all| {
+                all.entry(outgoing.conversation).or_insert(quoted);
+            });
+        }
         self.write(outgoing.conversation, |sheet| {
             let text = outgoing.reply.text.as_str();
             sheet.reply = match (text.is_empty(), sheet.reply.trim().is_empty()) {
@@ -223,13 +229,21 @@ impl Screen {
         });
     }
 
+    /// A message of the thread on screen.
+    fn shown(self, conversation: ConversationId, id: MessageId) -> Option<Arc<Message>> {
+        self.thread.try_with_untracked(|thread| {
+            let thread = thread.as_ref().filter(|thread| thread.id() == conversation)?;
+            thread.messages.iter().find(|message| message.id == id).map(Arc::clone)
+        })?
+    }
+
     fn is_open(self, id: ConversationId) -> bool {
         self.place.conversation.try_get_untracked() == Some(Some(id))
     }
 
     /// How an answer looks before the server has heard of it: one message for the text, one for each file.
     fn echoes(self, outgoing: &Outgoing) -> Vec<Message> {
-        let mut echoes = Vec::new();
+        let mut echoes: Vec<Message> = Vec::new();
         if !outgoing.reply.text.trim().is_empty() {
             let text = Some(outgoing.reply.text.clone());
             echoes.push(self.echo(outgoing, outgoing.reply.id, outgoing.written_at, text, Vec::new()));
@@ -237,6 +251,9 @@ impl Screen {
         for (enclosed, file) in outgoing.reply.files.iter().zip(&outgoing.files) {
             let at = outgoing.written_at + i64::try_from(echoes.len()).unwrap_or_default();
             echoes.push(self.echo(outgoing, enclosed.id, at, None, vec![file::attachment(file)]));
+        }
+        if let (Some(first), Some(quoted)) = (echoes.first_mut(), outgoing.reply.reply_to) {
+            first.reply_to = self.shown(outgoing.conversation, quoted).and_then(|quoted| quoted.mid.clone());
         }
         echoes
     }

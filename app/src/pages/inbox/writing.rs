@@ -13,6 +13,7 @@ use domain::writing::{Draft, Mention, Named, Note, NoteAuthor};
 use domain::{ConversationId, MessageId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::sync::Arc;
 
 /// Whom one writes to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub struct Writing {
     pub text: Memo<String>,
     /// The note for the team.
     pub note: Memo<String>,
+    /// The message the answer quotes.
+    pub quoted: Memo<Option<Arc<Message>>>,
     /// The answer's files that are with the server.
     pub files: Memo<Vec<Upload>>,
     /// What another browser of this person wrote instead.
@@ -54,6 +57,7 @@ impl Writing {
             audience: screen.audience,
             text: of(|writ| writ.sheet.reply.clone()),
             note: of(|writ| writ.sheet.note.clone()),
+            quoted: Memo::new(move |_| screen.quoted.with(|quoted| quoted.get(&id).cloned())),
             files: Memo::new(move |_| {
                 screen
                     .drafts
@@ -90,6 +94,16 @@ impl Writing {
             self.began_after.set_value(self.last_seen());
         }
         self.screen.write(self.id, |sheet| sheet.reply = text);
+    }
+
+    /// Quotes this message in the answer, instead of another one.
+    pub fn quote(self, message: Arc<Message>) {
+        self.screen.quoted.update(|quoted| drop(quoted.insert(self.id, message)));
+    }
+
+    /// Quotes nothing.
+    pub fn drop_quote(self) {
+        self.screen.quoted.update(|quoted| drop(quoted.remove(&self.id)));
     }
 
     /// Takes in the note as it is typed.
@@ -132,7 +146,15 @@ impl Writing {
         self.screen.problem.set(None);
         let id = browser::new_message_id();
         let enclosed = files.iter().map(|file| Enclosed { id: browser::new_message_id(), upload: file.id });
-        let reply = Reply { id, text: text.clone(), seen: Some(seen), then, files: enclosed.collect(), wait };
+        let reply = Reply {
+            id,
+            text: text.clone(),
+            seen: Some(seen),
+            then,
+            files: enclosed.collect(),
+            wait,
+            reply_to: self.quoted.with_untracked(|quoted| quoted.as_ref().map(|quoted| quoted.id)),
+        };
         // It stands among what waits before it leaves the sheet: no moment in which it is nowhere.
         self.screen.send_out(Outgoing {
             conversation: self.id,
@@ -147,6 +169,7 @@ impl Writing {
             }
             sheet.files.clear();
         });
+        self.drop_quote();
     }
 
     /// Sends a message that failed again, as a new one.

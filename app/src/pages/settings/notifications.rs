@@ -70,13 +70,14 @@ pub fn Notifications() -> impl IntoView {
 /// The self-test: how each way stands here, and a button that tries both.
 #[component]
 fn Check(page: Page) -> impl IntoView {
-    let sound = Memo::new(move |_| {
-        page.looked.track();
-        browser::sound()
+    // The first picture is the server's, which knows nothing of this browser; the browser's own follows at once.
+    let sound = Memo::new(move |_| match page.looked.get() {
+        0 => browser::Sound::Missing,
+        _ => browser::sound(),
     });
-    let permission = Memo::new(move |_| {
-        page.looked.track();
-        browser::permission()
+    let permission = Memo::new(move |_| match page.looked.get() {
+        0 => Permission::Missing,
+        _ => browser::permission(),
     });
     let journal = page.journal();
     let heard = Signal::derive(move || last(&journal.get(), false));

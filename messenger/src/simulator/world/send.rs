@@ -240,6 +240,7 @@ impl Draft {
             at,
             text: self.text,
             files: self.files,
+            reply_to: self.reply_to,
             metadata: self.metadata,
             messaging_type: self.messaging_type,
             tag: self.tag,

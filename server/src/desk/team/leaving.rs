@@ -18,7 +18,7 @@ use store::{invitations, people, sessions};
 /// How many conversations change hands in one transaction.
 const BATCH: i64 = 200;
 
-/// Ends somebody's place in the team. Up to [`BATCH`] conversations change hands in the same transaction; the rest
+/// Ends somebody's place in the team. Up to `BATCH` conversations change hands in the same transaction; the rest
 /// follows, and is carried on after a restart.
 pub async fn deactivate(node: &Arc<Node>, by: &Actor, hand_over: HandOver) -> Result<(), Refusal> {
     let mut intention = Intention::begin(node).await?;

@@ -83,6 +83,13 @@ async fn hear(intention: &mut Intention, occurrence: Occurrence, heard: &mut Hea
     }
 }
 
+/// Whether a run has a question open in a conversation.
+pub async fn asks(intention: &mut Intention, id: ConversationId) -> Result<bool> {
+    let going = runs::going_of(intention.tx(), id).await?;
+    let open = |record: &runs::Record| matches!(&record.run.state, State::Waiting { hold, .. } if hold.wait == Wait::Answer);
+    Ok(going.iter().any(open))
+}
+
 /// The customer's words go to the question each run has open; only a run that did not take them may end by them.
 async fn said(
     intention: &mut Intention,

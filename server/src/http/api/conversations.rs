@@ -108,6 +108,7 @@ pub struct ReplyAsked {
     then: Option<Then>,
     #[serde(default)]
     wait: bool,
+    reply_to: Option<MessageId>,
 }
 
 /// What the asker saw.
@@ -128,7 +129,13 @@ pub async fn reply(
     let (id, asked) = (id(path)?, body(asked)?);
     let seen = asked.seen.map(|seen| Seen { owner: seen.owner, last_message_id: seen.last_message_id });
     let message = asked.id.unwrap_or_else(|| MessageId(edge.node.clock.id()));
-    let reply = Reply { seen, then: asked.then, wait: asked.wait, ..Reply::of(message, asked.text) };
+    let reply = Reply {
+        seen,
+        then: asked.then,
+        wait: asked.wait,
+        reply_to: asked.reply_to,
+        ..Reply::of(message, asked.text)
+    };
     let (message, is_new) = edge.desk.reply(&actor, id, reply).await?;
     let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(message)))

@@ -7,7 +7,7 @@ use crate::browser;
 use crate::commands::{Commands, KeyCaps};
 use crate::keymap::Action;
 use crate::pages::inbox::thread::Open;
-use crate::parts::{Icon, Menu, MenuItem};
+use crate::parts::{Icon, Menu, MenuItem, in_short};
 use crate::text;
 use domain::conversation::message::MAX_TEXT;
 use leptos::prelude::*;
@@ -39,6 +39,9 @@ pub fn Answer(open: Open, locked: Signal<bool>) -> impl IntoView {
             Some(Action::Send) => send(None),
             Some(Action::SendAndReset) => send(Some(Then::ResetControl)),
             Some(Action::SendAndClose) => send(Some(Then::Close)),
+            _ if event.key() == "Escape" && writing.quoted.with_untracked(Option::is_some) => {
+                writing.drop_quote();
+            }
             _ if event.key() == "Escape" => browser::focus(".row[aria-selected=true]"),
             _ => return,
         }
@@ -54,6 +57,7 @@ pub fn Answer(open: Open, locked: Signal<bool>) -> impl IntoView {
     view! {
         <div class="writing" hidden=move || locked.get() && writing.is_blank()>
             <Notice open=open />
+            <Quoted open=open />
             <label class="visually-hidden" for="answer">{move || text::message_to(&open.customer.get())}</label>
             <textarea
                 id="answer"
@@ -77,6 +81,35 @@ pub fn Answer(open: Open, locked: Signal<bool>) -> impl IntoView {
                 <SendButtons open=open />
             </footer>
         </div>
+    }
+}
+
+/// The message that is answered, and a way not to quote it.
+#[component]
+fn Quoted(open: Open) -> impl IntoView {
+    let writing = open.writing;
+    move || {
+        let quoted = writing.quoted.get()?;
+        let who = text::author(&quoted.author, &open.customer.get());
+        Some(view! {
+            <p class="quoted" role="status">
+                <Icon name="corner-up-left" size=14 />
+                <span><b>{text::REPLYING_TO}" "{who}</b>" "<span dir="auto">{in_short(&quoted)}</span></span>
+                <button
+                    class="button"
+                    type="button"
+                    data-icon=""
+                    aria-label=text::DROP_QUOTE
+                    title=text::DROP_QUOTE
+                    on:click=move |_| {
+                        writing.drop_quote();
+                        browser::focus("#answer");
+                    }
+                >
+                    <Icon name="x" size=14 />
+                </button>
+            </p>
+        })
     }
 }
 
