@@ -8,7 +8,7 @@ mod second_step;
 mod set_up;
 pub mod settings;
 mod sign_in;
-mod workflows;
+pub mod workflows;
 
 pub use inbox::Inbox;
 pub use join::Join;
@@ -17,4 +17,3 @@ pub use second_step::SecondStep;
 pub use set_up::SetUp;
 pub use settings::{ConnectPage, PageSection, PagesSection, Settings};
 pub use sign_in::SignIn;
-pub use workflows::{BuilderPage, Workflows};

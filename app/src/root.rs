@@ -3,11 +3,12 @@
 use crate::attention::Attention;
 use crate::commands::{Awaiting, Commands, Doer, Help, Palette};
 use crate::pages::settings::{
-    AppsSection, AuditSection, PeopleSection, PersonSection, ProfileSection, RoutingSection, TeamsSection,
+    AppsSection, AuditSection, FieldsSection, HoursSection, PeopleSection, PersonSection, ProfileSection,
+    RoutingSection, TagsSection, TeamsSection,
 };
 use crate::pages::{
-    BuilderPage, ConnectPage, Inbox, Join, NotFound, PageSection, PagesSection, SecondStep, SetUp, Settings,
-    SignIn, Workflows, settings,
+    ConnectPage, Inbox, Join, NotFound, PageSection, PagesSection, SecondStep, SetUp, Settings, SignIn,
+    settings, workflows,
 };
 use crate::parts::Icons;
 use crate::text;
@@ -28,6 +29,8 @@ pub fn App() -> impl IntoView {
         provide_context(Icons::of_page());
     }
     let inbox = (StaticSegment("inbox"), OptionalParamSegment("view"), OptionalParamSegment("conversation"));
+    let templates = (StaticSegment("templates"), ParamSegment("key"));
+    let run = (ParamSegment("id"), StaticSegment("runs"), ParamSegment("run"));
     let routing = (StaticSegment("pages"), ParamSegment("page"), StaticSegment("routing"));
     view! {
         <a class="skip" href="#main">{text::SKIP}</a>
@@ -45,6 +48,9 @@ pub fn App() -> impl IntoView {
                     <Route path=StaticSegment("people") view=PeopleSection />
                     <Route path=(StaticSegment("people"), ParamSegment("person")) view=PersonSection />
                     <Route path=StaticSegment("teams") view=TeamsSection />
+                    <Route path=StaticSegment("fields") view=FieldsSection />
+                    <Route path=StaticSegment("tags") view=TagsSection />
+                    <Route path=StaticSegment("hours") view=HoursSection />
                     <Route path=StaticSegment("audit") view=AuditSection />
                     <Route path=StaticSegment("notifications") view=settings::Notifications />
                     <Route path=StaticSegment("shortcuts") view=settings::Shortcuts />
@@ -54,8 +60,14 @@ pub fn App() -> impl IntoView {
                     <Route path=StaticSegment("apps") view=AppsSection />
                     <Route path=routing view=RoutingSection />
                 </ParentRoute>
-                <ParentRoute path=StaticSegment("workflows") view=Workflows ssr=SsrMode::Async>
-                    <Route path=ParamSegment("workflow") view=BuilderPage />
+                <ParentRoute path=StaticSegment("workflows") view=workflows::Workflows ssr=SsrMode::Async>
+                    <Route path=StaticSegment("") view=workflows::ListPage />
+                    <Route path=StaticSegment("templates") view=workflows::GalleryPage />
+                    <Route path=templates view=workflows::TemplatePage />
+                    <Route path=ParamSegment("id") view=workflows::BuilderPage />
+                    <Route path=(ParamSegment("id"), StaticSegment("runs")) view=workflows::RunsPage />
+                    <Route path=run view=workflows::RunPage />
+                    <Route path=(ParamSegment("id"), StaticSegment("report")) view=workflows::ReportPage />
                 </ParentRoute>
             </Routes>
             <Over commands=commands />

@@ -5,6 +5,7 @@ mod attention;
 pub mod builder;
 mod content;
 mod control;
+pub mod flows;
 mod inbox;
 mod keys;
 pub mod pages;
@@ -14,6 +15,7 @@ pub mod runs;
 mod settings;
 mod sign_in;
 mod thread;
+pub mod workflows;
 mod writing;
 
 pub use activity::*;
@@ -34,6 +36,8 @@ pub const PRODUCT: &str = "Baton";
 pub const SKIP: &str = "Skip to content";
 pub const DISMISS: &str = "Dismiss";
 pub const TRY_AGAIN: &str = "Try again";
+pub const WORKFLOWS: &str = "Workflows";
+pub const WORKFLOWS_UNAVAILABLE: &str = "Workflows cannot be shown";
 
 /// "1 message", "3 messages"
 pub fn plural(count: i64, one: &str, many: &str) -> String {

@@ -8,8 +8,11 @@ mod connect;
 mod doing;
 #[cfg(feature = "hydrate")]
 mod ears;
+mod fields;
 mod frame;
+mod hours;
 mod loaded;
+mod news;
 mod notifications;
 mod page;
 mod pages;
@@ -19,6 +22,7 @@ mod profile;
 mod routing;
 mod section;
 mod shortcuts;
+mod tags;
 mod teams;
 
 pub use apps::AppsSection;
@@ -27,7 +31,11 @@ pub use connect::ConnectPage;
 pub(in crate::pages) use doing::Doing;
 #[cfg(feature = "hydrate")]
 pub(in crate::pages) use ears::listen;
+pub use fields::FieldsSection;
 pub use frame::Settings;
+pub use hours::HoursSection;
+pub(in crate::pages) use loaded::loaded;
+pub(in crate::pages) use news::News;
 pub use notifications::Notifications;
 pub use page::PageSection;
 pub use pages::PagesSection;
@@ -37,4 +45,5 @@ pub use profile::ProfileSection;
 pub use routing::RoutingSection;
 pub use section::Section;
 pub use shortcuts::Shortcuts;
+pub use tags::TagsSection;
 pub use teams::TeamsSection;

@@ -19,21 +19,19 @@ mod tools;
 use crate::api::Failure;
 use crate::api::workflows::{self as api, Builder};
 use crate::clock::Clock;
+use crate::pages::workflows::runs::workflow_of_page;
 use crate::parts::{Empty, Icon};
 use crate::text;
 use crate::text::builder as words;
-use domain::WorkflowId;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::Redirect;
-use leptos_router::hooks::use_params_map;
 use screen::{Look, Screen};
 
-/// The page at `/workflows/{workflow}`.
+/// The page at `/workflows/{id}`.
 #[component]
 pub fn BuilderPage() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.get().get("workflow").and_then(|id| id.parse::<WorkflowId>().ok()));
+    let id = workflow_of_page();
     let loaded = Resource::new_blocking(
         move || id.get(),
         |id| async move {

@@ -6,7 +6,6 @@ use crate::commands::{Commands, Stage};
 use crate::pages::door::BatonMark;
 use crate::parts::{Empty, Icon, Pictures, Toasts, ToastsView};
 use crate::text;
-use crate::text::builder as words;
 use domain::person::Act;
 use leptos::prelude::*;
 use leptos_router::components::{Outlet, Redirect};
@@ -42,7 +41,7 @@ fn draw(me: Result<Me, Failure>) -> AnyView {
 fn unavailable(failure: &Failure) -> AnyView {
     view! {
         <main id="main" class="unavailable">
-            <Empty title=words::UNAVAILABLE words=failure.to_string()>
+            <Empty title=text::WORKFLOWS_UNAVAILABLE words=failure.to_string()>
                 <a class="button" data-kind="primary" data-size="32" rel="external" href="/inbox">{text::TO_INBOX}</a>
             </Empty>
         </main>
@@ -70,9 +69,9 @@ fn Frame(me: Me) -> impl IntoView {
                 <ul>
                     <li><a class="item" href="/inbox" title=text::INBOX><Icon name="inbox" /><span>{text::INBOX}</span></a></li>
                     <li>
-                        <a class="item" href="/workflows" title=words::WORKFLOWS aria-current="page">
+                        <a class="item" href="/workflows" title=text::WORKFLOWS aria-current="page">
                             <Icon name="workflow" />
-                            <span>{words::WORKFLOWS}</span>
+                            <span>{text::WORKFLOWS}</span>
                         </a>
                     </li>
                     <li><a class="item" href="/settings" title=text::SETTINGS><Icon name="settings" /><span>{text::SETTINGS}</span></a></li>

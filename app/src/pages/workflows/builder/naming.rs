@@ -1,55 +1,23 @@
-//! Name and description (WF-55).
+//! Name and description (WF-55), and the workflow's settings (WF-35).
 
 use super::screen::Screen;
-use crate::api::workflows::{self as api, Naming as NewName};
-use crate::parts::{Dialog, ProblemLine, TextField};
-use crate::text;
-use crate::text::builder as words;
+use crate::pages::workflows::list::{Rename, SettingsForm};
+use crate::parts::Dialog;
+use crate::text::workflows as words;
 use leptos::prelude::*;
 
+/// The dialogs about the workflow as a whole; each is drawn anew when it is opened.
 #[component]
 pub fn Naming(screen: Screen) -> impl IntoView {
-    let name = RwSignal::new(String::new());
-    let description = RwSignal::new(String::new());
-    Effect::new(move || {
-        if screen.naming.get() {
-            let (named, described) = screen
-                .workflow
-                .with_untracked(|workflow| (workflow.name.clone(), workflow.description.clone()));
-            name.set(named);
-            description.set(described);
-            screen.doing.problem.set(None);
-        }
-    });
-    let save = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let naming = NewName { name: name.get_untracked(), description: description.get_untracked() };
-        screen.doing.run(api::rename_workflow(screen.id, naming), move |workflow| {
-            screen.workflow.set(workflow);
-            screen.naming.set(false);
-        });
-    };
+    let put = Callback::new(move |workflow| screen.workflow.set(workflow));
+    let row = move || screen.workflow.get_untracked();
+    let (naming, setting) = (screen.naming, screen.setting);
     view! {
-        <Dialog open=screen.naming title=words::RENAME>
-            <form class="form" on:submit=save>
-                <TextField id="workflow-name" label=text::NAME value=name />
-                <label class="field">
-                    <span class="label">{words::DESCRIPTION}</span>
-                    <textarea
-                        class="input"
-                        rows="3"
-                        dir="auto"
-                        maxlength="1000"
-                        prop:value=move || description.get()
-                        on:input=move |event| description.set(event_target_value(&event))
-                    ></textarea>
-                </label>
-                <ProblemLine words=screen.doing.problem />
-                <footer>
-                    <button class="button" type="button" data-size="32" on:click=move |_| screen.naming.set(false)>{text::CANCEL}</button>
-                    <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || screen.doing.busy.get()>{words::SAVE}</button>
-                </footer>
-            </form>
+        <Dialog open=naming title=words::RENAME_TITLE>
+            {move || naming.get().then(|| view! { <Rename open=naming row=row() put=put /> })}
+        </Dialog>
+        <Dialog open=setting title=words::SETTINGS_TITLE>
+            {move || setting.get().then(|| view! { <SettingsForm open=setting row=row() put=put /> })}
         </Dialog>
     }
 }
