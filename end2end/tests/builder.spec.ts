@@ -265,10 +265,189 @@ test("a workflow that writes beside a bot is published only after a question", a
   await builder.add("Send a Message");
   await builder.drawer.getByLabel("Message", { exact: true }).fill("Hello!");
   await builder.button("Publish").click();
-  const dialog = builder.page.getByRole("dialog", { name: "A bot writes on this page, too" });
+  const dialog = builder.page.getByRole("dialog", { name: "A bot answers here, too" });
   await expect(dialog).toContainText("Shoe Shop");
   await dialog.getByRole("button", { name: "Publish anyway" }).click();
   await expect(builder.page.getByText("Published: contacts enter it")).toBeVisible();
+});
+
+test("a workflow that was built here answers a customer", async ({ openAs, simulator }) => {
+  const builder = await Builder.create(await openAs("ann@example.test"), "Sizes");
+  const { page } = builder;
+  await builder.chooseTrigger("Message Matches");
+  await builder.drawer.getByRole("button", { name: "Add words" }).click();
+  await builder.drawer.getByRole("textbox", { name: "Text" }).fill("size");
+  await builder.add("Send a Message");
+  await builder.drawer.getByLabel("Message", { exact: true }).fill("We have 36 to 47, $contact.firstname|there.");
+  await builder.button("Publish").click();
+  await page.getByRole("dialog").getByRole("button", { name: "Publish anyway" }).click();
+  await expect(page.getByText("Published: contacts enter it")).toBeVisible();
+
+  const mara = await simulator.newCustomer("7300000000091173", "Mara", "Lind");
+  await mara.writes("Hi");
+  await simulator.quiet();
+  await mara.isPassedOnByBot();
+  await simulator.quiet();
+  await mara.writes("Which sizes do you have?");
+  await simulator.quiet();
+  await expect.poll(() => simulator.sentByUs()).toEqual(["We have 36 to 47, Mara."]);
+  await expect(page.getByText("Nobody is in it right now.")).toBeVisible();
+
+  // Nothing can be changed while it is published: no plus, no delete, and the settings are only to be read.
+  await builder.step("Send a Message").click();
+  await expect(builder.drawer.getByLabel("Message", { exact: true })).toBeDisabled();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Delete");
+  await expect(builder.steps).toHaveCount(1);
+});
+
+test("a test runs by its code, and its path lights up beside its turns", async ({ openAs, simulator }) => {
+  const builder = await Builder.create(await openAs("ann@example.test"), "Tried out");
+  const { page } = builder;
+  await builder.chooseTrigger("Conversation Opened");
+  await builder.add("Send a Message");
+  await builder.drawer.getByLabel("Message", { exact: true }).fill("Hello from the test!");
+  await builder.add("Ask a Question");
+  await builder.drawer.getByLabel("Message", { exact: true }).fill("Which size?");
+  await builder.button("Save").click();
+  await builder.saved();
+  await page.getByRole("button", { name: "Test", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "Test this workflow" });
+  await expect(dialog.getByLabel("Channel")).toContainText("Shoe Shop");
+  await dialog.getByText("Trigger Variable (optional)").click();
+  await dialog.getByRole("textbox").first().fill("contact");
+  await dialog.getByRole("button", { name: "Next" }).click();
+  await expect(dialog.getByRole("img", { name: /QR code/ })).toBeVisible();
+  await expect(dialog.getByRole("link", { name: "Run in simulator" })).toHaveAttribute("href", simulator.address);
+  await expectAccessible(page);
+  await keepPicture(page, "builder-test-code");
+  const code = (await dialog.locator(".code").textContent()) ?? "";
+  expect(code).toMatch(/^TEST\d{4}$/);
+
+  const mara = await simulator.newCustomer("7300000000091173", "Mara", "Lind");
+  await mara.writes("Hi");
+  await simulator.quiet();
+  await mara.isPassedOnByBot();
+  await simulator.quiet();
+  await mara.writes(code);
+  const trace = page.getByRole("complementary", { name: "Trace" });
+  await expect(trace).toContainText("Mara");
+  await expect(dialog).toBeHidden();
+  await expect(trace.getByRole("status")).toContainText("waits for an answer");
+  await expect(builder.step("Send a Message")).toHaveAttribute("data-trail", "passed");
+  await expect(builder.step("Ask a Question")).toHaveAttribute("data-trail", "here");
+  expect(await simulator.sentByUs()).toEqual(["Hello from the test!", "Which size?"]);
+  await expectAccessible(page);
+  await keepPictures(page, "builder-trace");
+  await mara.writes("42");
+  await expect(trace.getByRole("status")).toContainText("It reached its end.");
+
+  await page.getByRole("button", { name: "End Testing" }).click();
+  await expect(trace).toBeHidden();
+  await mara.writes(code);
+  await simulator.quiet();
+  expect(await simulator.sentByUs()).toHaveLength(2);
+});
+
+test("a draft is tried on past conversations, and nothing is sent", async ({ openAs, simulator }) => {
+  const builder = await Builder.create(await openAs("ann@example.test"), "What if");
+  const { page } = builder;
+  await builder.chooseTrigger("Conversation Opened");
+  await builder.add("Send a Message");
+  await builder.drawer.getByLabel("Message", { exact: true }).fill("Welcome!");
+  const before = await simulator.sends();
+  await page.getByRole("button", { name: "More", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Try on past conversations" }).click();
+  const dialog = page.getByRole("dialog", { name: "Past conversations" });
+  await expect(dialog.getByText(/conversations? would have entered/)).toBeVisible();
+  await dialog.locator("summary").first().click();
+  await expect(dialog.getByText("Sent “Welcome!”").first()).toBeVisible();
+  await expectAccessible(page);
+  await keepPictures(page, "builder-rehearsal");
+  expect(await simulator.sends()).toHaveLength(before.length);
+});
+
+test("settings are within reach, and others' doings are seen at once", async ({ openAs }) => {
+  const ann = await Builder.create(await openAs("ann@example.test"), "Together");
+  await ann.chooseTrigger("Conversation Closed");
+  await ann.add("Add Comment");
+  await ann.drawer.getByLabel("Note", { exact: true }).fill("By Ann");
+  await ann.button("Save").click();
+  await ann.saved();
+  await ann.button("Workflow Settings").click();
+  const settings = ann.page.getByRole("dialog", { name: "Workflow settings" });
+  await settings.getByLabel("Incoming Message").check();
+  await settings.getByRole("button", { name: "Save" }).click();
+  await expect(settings).toBeHidden();
+
+  const mia = new Builder(await openAs("mia@example.test"));
+  await mia.inbox.goto(new URL(ann.page.url()).pathname);
+  await mia.button("Publish").click();
+  await expect(ann.page.getByText("Published: contacts enter it")).toBeVisible();
+  await ann.button("Stop to edit").click();
+  await ann.page.getByRole("dialog").getByRole("button", { name: "Stop" }).click();
+  await expect(mia.page.getByText("Stopped ·")).toBeVisible();
+  await expect(mia.page.locator(".add").first()).toBeVisible();
+});
+
+test("a hundred steps stay smooth", async ({ openAs }) => {
+  const builder = await Builder.create(await openAs("ann@example.test"), "A hundred");
+  const { page } = builder;
+  const id = page.url().split("/").at(-1) ?? "";
+  await page.evaluate(async (id) => {
+    const headers = { "content-type": "application/json", accept: "application/json" };
+    const loaded = await fetch("/rpc/workflow", { method: "POST", headers, body: JSON.stringify({ id }) });
+    const { revision } = ((await loaded.json()) as { workflow: { revision: number } }).workflow;
+    const note = (text: string) => ({ type: "add_comment", settings: { text, mentions: [] } });
+    const steps: Record<string, object> = {};
+    for (let n = 1; n < 100; n += 1) steps[n] = { name: `Note ${n}`, kind: note(`${n}`), exits: { next: n + 1 } };
+    steps[100] = { name: "Note 100", kind: note("100"), exits: {} };
+    const trigger = { kind: { type: "conversation_closed" }, conditions: { join: "and", tests: [] }, once_per_contact: false };
+    const draft = { graph: { trigger, first: 1, steps }, revision };
+    const body = JSON.stringify({ id, draft });
+    const answer = await fetch("/rpc/keep-working-copy", { method: "POST", headers, body });
+    if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`);
+  }, id);
+  await page.reload();
+  await builder.inbox.ready();
+  await expect(builder.steps).toHaveCount(100);
+  await page.getByRole("button", { name: "Zoom in (+)" }).click();
+
+  // Every act is timed from the key to the picture after it.
+  const took = async (name: string, act: () => Promise<void>) => {
+    await page.evaluate(() => {
+      const frames: number[] = [];
+      let last = performance.now();
+      const watch = (now: number) => {
+        frames.push(now - last);
+        last = now;
+        Object.assign(window, { frames });
+        requestAnimationFrame(watch);
+      };
+      requestAnimationFrame(watch);
+    });
+    await act();
+    const worst = await page.evaluate(() => Math.max(...(window as unknown as { frames: number[] }).frames));
+    console.log(`${name}: longest frame ${worst.toFixed(0)} ms`);
+    return worst;
+  };
+  await page.locator("[data-spot=step-1]").click();
+  const note = builder.drawer.getByLabel("Note", { exact: true });
+  await took("typing", async () => note.pressSequentially("twenty letters in all"));
+  await page.keyboard.press("Escape");
+  await took("walking", async () => {
+    for (let n = 0; n < 20; n += 1) await page.keyboard.press("ArrowDown");
+  });
+  await took("panning", async () => {
+    for (let n = 0; n < 20; n += 1) await page.mouse.wheel(0, 120);
+  });
+  await page.keyboard.press("Delete");
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await expect(builder.steps).not.toHaveCount(100);
+  await took("undo", async () => {
+    await page.keyboard.press("Control+z");
+    await expect(builder.steps).toHaveCount(100);
+  });
 });
 
 test("the builder is legible and operable in both themes and all sizes", async ({ openAs }) => {

@@ -3,7 +3,9 @@
 mod canvas;
 mod files;
 
-pub use canvas::{focus_spot, has_marked_text, is_phone, look_at, point_in, sight_of, spot_at, spot_of};
+pub use canvas::{
+    focus_spot, has_marked_text, is_narrower_than, look_at, point_in, sight_of, spot_at, spot_of,
+};
 pub use files::{
     Chosen, chosen, drags_files, dropped, let_go, new_upload_id, pasted, read_text, save_file, upload,
     upload_again,

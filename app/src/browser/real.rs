@@ -4,7 +4,9 @@ mod canvas;
 mod files;
 mod zones;
 
-pub use canvas::{focus_spot, has_marked_text, is_phone, look_at, point_in, sight_of, spot_at, spot_of};
+pub use canvas::{
+    focus_spot, has_marked_text, is_narrower_than, look_at, point_in, sight_of, spot_at, spot_of,
+};
 pub use files::{
     Chosen, chosen, drags_files, dropped, let_go, new_upload_id, pasted, read_text, save_file, upload,
     upload_again,
@@ -162,6 +164,7 @@ pub fn center(selector: &str) {
     if let Some(element) = find(selector) {
         let options = web_sys::ScrollIntoViewOptions::new();
         options.set_block(web_sys::ScrollLogicalPosition::Center);
+        options.set_inline(web_sys::ScrollLogicalPosition::Center);
         element.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }

@@ -10,14 +10,10 @@ pub use offers::*;
 
 use super::plural;
 use crate::state::builder::Deed;
-use domain::workflow::status::Status;
 
-pub const WORKFLOWS: &str = "Workflows";
-pub const UNAVAILABLE: &str = "Workflows cannot be shown";
 pub const BUILDER_UNAVAILABLE: &str = "This workflow cannot be shown";
 pub const TO_WORKFLOWS: &str = "Back to workflows";
 
-pub const RENAME: &str = "Name and description";
 pub const DESCRIPTION: &str = "Description";
 pub const ALL_SAVED: &str = "All changes saved";
 pub const KEEPING: &str = "Keeping your changes…";
@@ -88,12 +84,9 @@ pub const TAKE_THEIRS: &str = "Take the newer one";
 pub const KEPT_MINE: &str = "Your version is on the canvas. Saving it replaces the newer one; Undo shows it.";
 pub const TOOK_THEIRS: &str = "The newer version is on the canvas. Undo brings yours back.";
 
-pub const STOP_TITLE: &str = "Stop this workflow?";
 pub const NOT_PUBLISHED: &str = "It was not published";
 pub const LOOP_ADVICE: &str =
     "A workflow must not start itself. Change one of these steps, or narrow the conditions of the trigger.";
-pub const BESIDE_BOTS: &str = "A bot writes on this page, too";
-pub const PUBLISH_ANYWAY: &str = "Publish anyway";
 
 pub const TEST_TITLE: &str = "Test this workflow";
 pub const TEST_LEAD: &str =
@@ -109,18 +102,18 @@ pub const QR_ALT: &str = "QR code that opens the chat with the code in it";
 pub const TEST_SEND: &str = "Point a phone at the picture, or send this code to the page:";
 pub const TEST_AGAIN: &str = "Send it as often as you like, until you end the test.";
 pub const OPEN_CHAT: &str = "Open chat";
+pub const OPEN_SIMULATOR: &str = "Run in simulator";
 pub const END_TEST: &str = "End Testing";
 pub const KEEP_TESTING: &str = "Close, keep testing";
+pub const TEST_IS_ON: &str = "A test is going on.";
+pub const SHOW_CODE: &str = "Code";
+pub const TRACE: &str = "Trace";
 pub const TEST_ENDED: &str = "The test has ended. The code does nothing any more.";
 
-/// "Draft"
-pub const fn status(status: Status) -> &'static str {
-    match status {
-        Status::Draft => "Draft",
-        Status::Published => "Published",
-        Status::Stopped => "Stopped",
-    }
-}
+pub const REHEARSE: &str = "Try on past conversations";
+pub const REHEARSE_TITLE: &str = "Past conversations";
+pub const REHEARSE_LEAD: &str = "What the workflow on the canvas would have done with your newest conversations, as they are now. Nothing is sent and nothing changes.";
+pub const TOOK_IN: &str = "Somebody saved this workflow. This is the newest version.";
 
 /// "12 contacts are in it."
 pub fn running(count: i64) -> String {
@@ -129,16 +122,6 @@ pub fn running(count: i64) -> String {
         1 => "1 contact is in it.".to_owned(),
         count => format!("{count} contacts are in it."),
     }
-}
-
-/// What stopping means for who is in it (WF-29, WF-30).
-pub fn stop_words(count: i64) -> String {
-    let who = match count {
-        0 => "Nobody is in it right now.".to_owned(),
-        1 => "1 contact is in it and leaves at once.".to_owned(),
-        count => format!("{count} contacts are in it and leave at once."),
-    };
-    format!("{who} Nobody enters any more until you publish it again; who left does not come back by itself.")
 }
 
 /// "2 errors"
@@ -252,24 +235,6 @@ pub fn conflict_steps(mine: usize, theirs: usize) -> String {
     format!("Yours has {}, the newer one has {}.", steps(mine), steps(theirs))
 }
 
-pub fn published(name: &str) -> String {
-    format!("“{name}” is published. Contacts enter it from now on.")
-}
-
-pub fn stopped(name: &str) -> String {
-    format!("“{name}” is stopped.")
-}
-
-/// Which pages have a bot that answers, too (CR-30).
-pub fn beside_bots(pages: &[String]) -> String {
-    let first = "This workflow writes to customers, and a bot is connected to ";
-    match pages {
-        [] => format!("{first}one of your pages."),
-        [only] => format!("{first}{only}."),
-        [most @ .., last] => format!("{first}{} and {last}.", most.join(", ")),
-    }
-}
-
 /// "Add a step behind “Hello”, on “No answer”"
 pub fn add_after(name: &str, way: Option<&str>) -> String {
     match way {
@@ -289,5 +254,26 @@ pub fn node_label(name: &str, line: &str, fault: Option<&str>) -> String {
         (Some(fault), _) => format!("{name}. Error: {fault}"),
         (None, "") => name.to_owned(),
         (None, line) => format!("{name}, {line}"),
+    }
+}
+
+/// What somebody who tests has to do next.
+pub fn send_code(code: &str) -> String {
+    format!("Send {code} to the page. Each time, a run starts, and its path lights up here.")
+}
+
+/// What a screen reader hears when a test's run began.
+pub fn test_began(contact: &str) -> String {
+    format!("A test run with {contact} has begun.")
+}
+
+/// How many would have entered.
+pub fn would_enter(entered: usize, looked_at: usize) -> String {
+    match looked_at {
+        0 => "No past conversation tells whether this trigger would have happened in it.".to_owned(),
+        all => format!(
+            "{entered} of {} would have entered.",
+            plural(i64::try_from(all).unwrap_or(i64::MAX), "conversation", "conversations")
+        ),
     }
 }

@@ -29,8 +29,8 @@ pub fn point_in(_element: &web_sys::Element, _event: &web_sys::MouseEvent) -> (f
     (0.0, 0.0)
 }
 
-/// Whether the window is as narrow as a phone.
-pub fn is_phone() -> bool {
+/// Whether the window is narrower than so many pixels.
+pub fn is_narrower_than(_width: f64) -> bool {
     false
 }
 

@@ -51,9 +51,9 @@ pub fn point_in(element: &Element, event: &web_sys::MouseEvent) -> (f64, f64) {
     (across, part(f64::from(event.client_y()), place.top(), place.height()))
 }
 
-/// Whether the window is as narrow as a phone.
-pub fn is_phone() -> bool {
-    window().inner_width().ok().and_then(|width| width.as_f64()).is_some_and(|width| width < 768.0)
+/// Whether the window is narrower than so many pixels.
+pub fn is_narrower_than(pixels: f64) -> bool {
+    window().inner_width().ok().and_then(|width| width.as_f64()).is_some_and(|width| width < pixels)
 }
 
 /// Whether somebody has marked text with the mouse, which copying is then about.

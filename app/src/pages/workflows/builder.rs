@@ -2,6 +2,7 @@
 
 mod adding;
 mod bar;
+mod beside;
 mod canvas;
 mod conflict;
 mod deleting;
@@ -12,9 +13,11 @@ mod keys;
 mod naming;
 mod outline;
 mod publishing;
+mod rehearsing;
 mod screen;
 mod testing;
 mod tools;
+mod trace;
 
 use crate::api::Failure;
 use crate::api::workflows::{self as api, Builder};
@@ -77,6 +80,8 @@ fn Workbench(builder: Builder) -> impl IntoView {
     expect_context::<Clock>().set(builder.now);
     let screen = Screen::new(builder);
     screen.keep_copies();
+    screen.follow_others();
+    screen.follow_test();
     keys::listen(screen);
     let title = move || screen.workflow.with(|workflow| workflow.name.clone());
     // What is drawn from here on is placed by the browser; the server has no canvas.
@@ -94,11 +99,12 @@ fn Workbench(builder: Builder) -> impl IntoView {
         <main id="main" class="sheet builder" data-look=move || screen.look.get().as_str()>
             {view! { <bar::Bar screen=screen /> }.into_any()}
             {view! { <Notices screen=screen /> }.into_any()}
-            <div class="work" data-drawer=move || screen.drawer.get().then_some("")>
+            <div class="work" data-drawer=move || (screen.drawer.get() || screen.tracing.get()).then_some("")>
                 <Show when=move || drawn.get() fallback=|| view! { <div class="canvas" aria-busy="true"></div> }>
                     {work}
                     {view! { <tools::Tools screen=screen /> }.into_any()}
                     {view! { <drawer::Drawer screen=screen /> }.into_any()}
+                    {view! { <trace::Trace screen=screen /> }.into_any()}
                 </Show>
             </div>
         </main>
@@ -107,6 +113,7 @@ fn Workbench(builder: Builder) -> impl IntoView {
         {view! { <conflict::Conflict screen=screen /> }.into_any()}
         {view! { <publishing::Dialogs screen=screen /> }.into_any()}
         {view! { <testing::Testing screen=screen /> }.into_any()}
+        {view! { <rehearsing::Rehearsing screen=screen /> }.into_any()}
         {view! { <naming::Naming screen=screen /> }.into_any()}
         <p class="visually-hidden" role="status" aria-live="polite">{move || screen.said.get()}</p>
     }
@@ -116,6 +123,7 @@ fn Workbench(builder: Builder) -> impl IntoView {
 #[component]
 fn Notices(screen: Screen) -> impl IntoView {
     let runs = move || screen.locked.get();
+    let code = move || screen.test.with(|test| test.as_ref().map(|test| words::send_code(&test.code)));
     let count = move || screen.workflow.with(|workflow| words::running(workflow.running));
     view! {
         <Show when=runs>
@@ -126,6 +134,15 @@ fn Notices(screen: Screen) -> impl IntoView {
                     <Icon name="square" />
                     {words::STOP_TO_EDIT}
                 </button>
+            </div>
+        </Show>
+        <Show when=move || screen.test.with(Option::is_some)>
+            <div class="notice" role="note">
+                <Icon name="play" />
+                <p><b>{words::TEST_IS_ON}</b>" "{code}</p>
+                <button class="button push" type="button" data-kind="outline" on:click=move |_| screen.testing.set(true)>{words::SHOW_CODE}</button>
+                <button class="button" type="button" data-kind="outline" aria-pressed=move || screen.tracing.get().to_string() on:click=move |_| screen.toggle_trace()>{words::TRACE}</button>
+                <button class="button" type="button" data-kind="danger" on:click=move |_| screen.end_test()>{words::END_TEST}</button>
             </div>
         </Show>
         <Show when=move || screen.restored.get()>

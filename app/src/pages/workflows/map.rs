@@ -36,7 +36,18 @@ impl Trail {
         Self { begun: !steps.is_empty(), steps, ways, last }
     }
 
-    fn passes(&self, place: Place) -> bool {
+    /// Whether a step is on it.
+    pub fn has(&self, step: StepId) -> bool {
+        self.steps.contains(&step)
+    }
+
+    /// Whether it is, or ended, at a step.
+    pub fn is_at(&self, step: StepId) -> bool {
+        self.last == Some(step)
+    }
+
+    /// Whether it leads over a way.
+    pub fn passes(&self, place: Place) -> bool {
         match place {
             Place::First => self.begun,
             Place::After(step, exit) => self.ways.contains(&(step, exit)),
@@ -50,11 +61,15 @@ pub fn Map(graph: Graph, #[prop(optional)] trail: Trail) -> impl IntoView {
     let Layout { width, height, trigger, nodes, lines, ghosts } = lay_out(&graph);
     let label = words::map_of(graph.steps.len());
     let wires = lines.iter().map(|line| wire(line, trail.passes(line.place))).collect_view();
-    let names = lines.iter().filter(|line| line.named).map(|line| way(&graph, line, trail.passes(line.place))).collect_view();
+    let names = lines
+        .iter()
+        .filter(|line| line.named)
+        .map(|line| way(&graph, line, trail.passes(line.place)))
+        .collect_view();
     let first = graph.trigger.as_ref().map_or(words::NO_TRIGGER, |trigger| trigger.kind.name());
     let boxes = nodes.iter().filter_map(|(id, at)| {
         let step = graph.steps.get(id)?;
-        let (on, now) = (trail.steps.contains(id), trail.last == Some(*id));
+        let (on, now) = (trail.has(*id), trail.is_at(*id));
         Some(node(*at, step.name.clone(), step.kind.name(), on, now))
     });
     let ends = ghosts.iter().map(|(place, at)| ghost(*at, trail.passes(*place))).collect_view();

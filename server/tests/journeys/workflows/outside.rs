@@ -62,10 +62,7 @@ mod journeys {
         }
     }
 
-    async fn answer(
-        State(neighbour): State<Neighbour>,
-        request: axum::extract::Request,
-    ) -> Json<Json_> {
+    async fn answer(State(neighbour): State<Neighbour>, request: axum::extract::Request) -> Json<Json_> {
         let (parts, body) = request.into_parts();
         let body = axum::body::to_bytes(body, 1 << 20).await.expect("a body");
         let body: Json_ = serde_json::from_slice(&body).unwrap_or_default();
@@ -75,8 +72,12 @@ mod journeys {
         let last = last.unwrap_or_default()["content"].as_str().unwrap_or_default().to_owned();
         Json(match path.as_str() {
             "/token" => json!({ "access_token": "ya29.token" }),
-            "/ai" if last.contains("person") => said(json!({ "hand_over": true, "reason": "wants a person" })),
-            "/ai" if last.contains('@') => said(json!({ "reply": "Thanks!", "reached": true, "email": last })),
+            "/ai" if last.contains("person") => {
+                said(json!({ "hand_over": true, "reason": "wants a person" }))
+            }
+            "/ai" if last.contains('@') => {
+                said(json!({ "reply": "Thanks!", "reached": true, "email": last }))
+            }
             "/ai" => said(json!({ "reply": "What is your address?", "reached": false })),
             _ => json!({ "customer": { "tier": "gold" }, "orders": [{ "id": 7 }] }),
         })
@@ -102,7 +103,8 @@ mod journeys {
     pub async fn a_request_maps_what_it_is_answered(on: On) {
         let stage = shop(on).await;
         let (neighbour, address) = Neighbour::of(&stage).await;
-        let steps = vec![asks(&format!("{address}/lookup")), say("$http.tier|? $http.order|? $http.status|?")];
+        let steps =
+            vec![asks(&format!("{address}/lookup")), say("$http.tier|? $http.order|? $http.status|?")];
         let id = stage.published("Looks up", line(opened(), steps)).await;
         stage.customer_writes(MAYA, "Hi").await;
         stage.quiet().await;
@@ -118,7 +120,9 @@ mod journeys {
         let stage = shop(on).await;
         let mut graph = line(opened(), vec![asks(&format!("{}/healthz", stage.base))]);
         let first = graph.first.expect("a step");
-        graph.insert(Place::After(first, Exit::Failure), "Failed".into(), say("That did not work.")).expect("fits");
+        graph
+            .insert(Place::After(first, Exit::Failure), "Failed".into(), say("That did not work."))
+            .expect("fits");
         stage.published("Asks us", graph).await;
         stage.customer_writes(MAYA, "Hi").await;
         stage.quiet().await;
@@ -142,7 +146,8 @@ mod journeys {
         });
         let sheets = change("Google", ConnectionKind::Sheets, address.to_owned(), key.to_string());
         stage.desk.put_connection(&stage.ann, sheets).await.expect("connects");
-        let told = serde_json::to_string(&stage.desk.connections(&stage.ann).await.expect("lists")).expect("JSON");
+        let told =
+            serde_json::to_string(&stage.desk.connections(&stage.ann).await.expect("lists")).expect("JSON");
         assert!(!told.contains("sk-secret") && !told.contains("PRIVATE"));
     }
 
@@ -224,7 +229,9 @@ mod journeys {
 
         fn fill_step(&self, kind: &mut StepKind) {
             match kind {
-                StepKind::SendMessage(step) if step.content.text.is_blank() => step.content = Content::text("Hello"),
+                StepKind::SendMessage(step) if step.content.text.is_blank() => {
+                    step.content = Content::text("Hello")
+                }
                 StepKind::AskQuestion(step) => {
                     if step.content.text.is_blank() {
                         step.content = Content::text("Well?");
@@ -350,7 +357,8 @@ mod journeys {
         stage.customer_writes(MAYA, "Hi").await;
         stage.quiet().await;
         for template in gallery::all() {
-            let row = stage.desk.create_from_template(&stage.ann, template.key.into()).await.expect("created");
+            let row =
+                stage.desk.create_from_template(&stage.ann, template.key.into()).await.expect("created");
             assert_eq!(row.name, template.name);
             let mut graph = stage.desk.workflow(&stage.ann, row.id).await.expect("loads").graph;
             filling.fill(&mut graph);

@@ -3,15 +3,22 @@
 use super::errors::Errors;
 use super::keeping::Kept;
 use super::screen::{Look, Screen};
+use crate::browser;
 use crate::parts::{Dialog, Icon, Menu, MenuItem, Shape, When};
 use crate::text::builder as words;
+use crate::text::workflows as list;
 use domain::workflow::step::StepKind;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+/// Below this many pixels the bar has no room for everything.
+const NARROW: f64 = 1024.0;
 
 #[component]
 pub fn Bar(screen: Screen) -> impl IntoView {
     let name = move || screen.workflow.with(|workflow| workflow.name.clone());
-    let status = move || screen.workflow.with(|workflow| words::status(workflow.status));
+    let status = move || screen.workflow.with(|workflow| list::status(workflow.status));
     view! {
         <header class="bar">
             <a class="button" data-icon="" href="/workflows" aria-label=words::TO_WORKFLOWS title=words::TO_WORKFLOWS>
@@ -19,10 +26,10 @@ pub fn Bar(screen: Screen) -> impl IntoView {
             </a>
             <div class="title">
                 <h1>
-                    <button type="button" title=words::RENAME on:click=move |_| screen.naming.set(true)>
+                    <button type="button" title=list::RENAME_TITLE on:click=move |_| screen.naming.set(true)>
                         <span dir="auto">{name}</span>
                         <Icon name="pencil" size=14 />
-                        <span class="visually-hidden">{words::RENAME}</span>
+                        <span class="visually-hidden">{list::RENAME_TITLE}</span>
                     </button>
                 </h1>
                 <p>{status}" · "<KeptLine screen=screen /></p>
@@ -119,6 +126,9 @@ fn Acts(screen: Screen) -> impl IntoView {
     let why_not_saved = move || why().or(saved().then_some(words::NOTHING_TO_SAVE));
     view! {
         {view! { <More screen=screen /> }.into_any()}
+        <button class="button wide" type="button" data-icon="" aria-label=list::SETTINGS title=list::SETTINGS on:click=move |_| screen.setting.set(true)>
+            <Icon name="settings" />
+        </button>
         <button
             class="button wide"
             data-kind="outline"
@@ -163,10 +173,27 @@ fn Acts(screen: Screen) -> impl IntoView {
     }
 }
 
+/// What is done less often, and on small screens what the bar has no room for.
 #[component]
 fn More(screen: Screen) -> impl IntoView {
     let open = RwSignal::new(false);
     let act = move |act: fn(Screen)| Callback::new(move |()| act(screen));
+    let go = StoredValue::new(use_navigate());
+    let to_runs = Callback::new(move |()| {
+        go.with_value(|go| go(&format!("/workflows/{}/runs", screen.id), NavigateOptions::default()));
+    });
+    let in_bar = move || {
+        view! {
+            <MenuItem icon="workflow" name=words::AS_CANVAS on_choose=act(|screen| screen.look_as(Look::Canvas)) />
+            <MenuItem icon="list-filter" name=words::AS_OUTLINE on_choose=act(|screen| screen.look_as(Look::Outline)) />
+            <hr />
+            <MenuItem icon="pencil" name=list::RENAME_TITLE on_choose=act(|screen| screen.naming.set(true)) />
+            <MenuItem icon="settings" name=list::SETTINGS on_choose=act(|screen| screen.setting.set(true)) />
+            <MenuItem icon="play" name=words::TEST on_choose=act(Screen::begin_testing) />
+            <MenuItem icon="check" name=words::SAVE on_choose=act(Screen::save) />
+            <hr />
+        }
+    };
     view! {
         <div class="anchor">
             <button
@@ -182,14 +209,10 @@ fn More(screen: Screen) -> impl IntoView {
                 <Icon name="ellipsis" />
             </button>
             <Menu open=open label=words::MORE place="down-end" opener=".builder-more">
-                <MenuItem icon="workflow" name=words::AS_CANVAS on_choose=act(|screen| screen.look_as(Look::Canvas)) />
-                <MenuItem icon="list-filter" name=words::AS_OUTLINE on_choose=act(|screen| screen.look_as(Look::Outline)) />
-                <hr />
-                <MenuItem icon="pencil" name=words::RENAME on_choose=act(|screen| screen.naming.set(true)) />
-                <MenuItem icon="play" name=words::TEST on_choose=act(Screen::begin_testing) />
-                <MenuItem icon="check" name=words::SAVE on_choose=act(Screen::save) />
-                <hr />
-                <MenuItem icon="undo-2" name=words::DISCARD on_choose=act(Screen::discard) />
+                {browser::is_narrower_than(NARROW).then(in_bar)}
+                <MenuItem icon="timer-reset" name=words::REHEARSE on_choose=act(|screen| screen.rehearsing.set(true)) />
+                <MenuItem icon="chart-column" name=list::RUNS on_choose=to_runs />
+                <MenuItem icon="undo-2" name=words::DISCARD unfit=!screen.state.with_untracked(|state| state.is_changed()) on_choose=act(Screen::discard) />
             </Menu>
         </div>
     }

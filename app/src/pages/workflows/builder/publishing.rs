@@ -5,6 +5,7 @@ use crate::api::workflows::{self as api, Draft, Publishing, Saving};
 use crate::parts::{Dialog, Icon, ProblemLine};
 use crate::text;
 use crate::text::builder as words;
+use crate::text::workflows as list;
 use domain::workflow::graph::Graph;
 use domain::workflow::loops::LOOP_DETECTED;
 use leptos::prelude::*;
@@ -75,7 +76,7 @@ impl Screen {
             Publishing::Published { workflow } => {
                 self.beside_bots.set(None);
                 self.drawer.set(false);
-                self.toasts.say(words::published(&workflow.name));
+                self.toasts.say(list::published(&workflow.name));
                 self.workflow.set(workflow);
             }
             Publishing::Confirm { pages } => self.beside_bots.set(Some(pages)),
@@ -85,7 +86,7 @@ impl Screen {
     fn stop(self) {
         self.doing.run(api::stop_workflow(self.id), move |workflow| {
             self.stopping.set(false);
-            self.toasts.say(words::stopped(&workflow.name));
+            self.toasts.say(list::stopped(&workflow.name));
             self.workflow.set(workflow);
             self.doing.run(api::load_workflow(self.id), move |builder| self.take_in(builder));
         });
@@ -104,10 +105,10 @@ pub fn Dialogs(screen: Screen) -> impl IntoView {
 
 #[component]
 fn Stopping(screen: Screen) -> impl IntoView {
-    let running = move || screen.workflow.with(|workflow| words::stop_words(workflow.running));
+    let running = move || screen.workflow.with(|workflow| list::stop_words(&workflow.name, workflow.running));
     view! {
-        <Dialog open=screen.stopping title=words::STOP_TITLE>
-            <p>{running}</p>
+        <Dialog open=screen.stopping title=list::STOP_TITLE>
+            <p dir="auto">{running}</p>
             <ProblemLine words=screen.doing.problem />
             <footer>
                 <button class="button" type="button" data-size="32" on:click=move |_| screen.stopping.set(false)>{text::CANCEL}</button>
@@ -128,15 +129,15 @@ fn BesideBots(screen: Screen) -> impl IntoView {
         }
     });
     let pages =
-        move || screen.beside_bots.with(|pages| words::beside_bots(pages.as_deref().unwrap_or_default()));
+        move || screen.beside_bots.with(|pages| list::bots_words(pages.as_deref().unwrap_or_default()));
     view! {
-        <Dialog open=open title=words::BESIDE_BOTS>
+        <Dialog open=open title=list::BOTS_TITLE>
             <p dir="auto">{pages}</p>
             <p>{text::ONE_TOOL_WORDS}</p>
             <footer>
                 <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{text::CANCEL}</button>
                 <button class="button" type="button" data-kind="primary" data-size="32" on:click=move |_| screen.publish(true)>
-                    {words::PUBLISH_ANYWAY}
+                    {list::PUBLISH_ANYWAY}
                 </button>
             </footer>
         </Dialog>

@@ -1,10 +1,11 @@
 //! What the parts of the builder share.
 
 use super::keeping::{Keeping, Kept};
-use crate::api::workflows::{Builder, Surroundings, TestSession, WorkingCopy};
+use crate::api::workflows::{Builder, RunDetail, Surroundings, TestSession, WorkingCopy};
 use crate::browser;
 use crate::clock::Clock;
 use crate::pages::settings::Doing;
+use crate::pages::workflows::map::Trail;
 use crate::parts::Toasts;
 use crate::state::builder::{Begin, BuilderState, Doomed, Spot, Unsaved, begin};
 use crate::text::builder as words;
@@ -18,6 +19,8 @@ use std::sync::Arc;
 
 /// Where this browser remembers how somebody likes to look at workflows.
 const LOOK: &str = "baton.builder.look";
+/// Below this many pixels the outline is shown first.
+const PHONE: f64 = 768.0;
 
 /// How the workflow is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +81,13 @@ pub struct Screen {
     pub unpublished: RwSignal<Option<String>>,
     pub test: RwSignal<Option<TestSession>>,
     pub testing: RwSignal<bool>,
+    /// The newest run of the test.
+    pub trace: RwSignal<Option<RunDetail>>,
+    /// The path it took.
+    pub trail: Memo<Trail>,
+    /// Whether its turns are shown.
+    pub tracing: RwSignal<bool>,
+    pub rehearsing: RwSignal<bool>,
     pub naming: RwSignal<bool>,
     pub setting: RwSignal<bool>,
     pub hook: StoredValue<Option<String>>,
@@ -99,6 +109,7 @@ impl Screen {
         let workspace = StoredValue::new(surroundings.workspace());
         let around = StoredValue::new(surroundings);
         let graph = Memo::new(move |_| state.with(|state| Arc::clone(state.graph())));
+        let trace = RwSignal::new(None);
         let check = move |_: Option<&_>| {
             graph.with(|graph| workspace.with_value(|workspace| check::check(graph, workspace)))
         };
@@ -139,6 +150,10 @@ impl Screen {
             unpublished: RwSignal::new(None),
             test: RwSignal::new(test),
             testing: RwSignal::new(false),
+            trace,
+            trail: Memo::new(move |_| trace.with(trail)),
+            tracing: RwSignal::new(false),
+            rehearsing: RwSignal::new(false),
             naming: RwSignal::new(false),
             setting: RwSignal::new(false),
             hook: StoredValue::new(hook),
@@ -153,8 +168,8 @@ impl Screen {
     /// Goes on where this person left off, in this browser or another.
     pub fn begin(self) {
         let kept = browser::recall(LOOK);
-        let outline =
-            kept.as_deref() == Some(Look::Outline.as_str()) || (kept.is_none() && browser::is_phone());
+        let outline = kept.as_deref() == Some(Look::Outline.as_str())
+            || (kept.is_none() && browser::is_narrower_than(PHONE));
         self.look.set(if outline { Look::Outline } else { Look::Canvas });
         // While it runs nothing can be changed; what was built waits until it is stopped.
         if !self.locked.get_untracked() {
@@ -355,18 +370,38 @@ impl Screen {
 
     /// Shows where a flaw is, with its settings.
     pub fn show(self, at: At) {
-        let spot = match at {
-            At::Trigger => Spot::Trigger,
-            At::Step(id) => Spot::Step(id),
-        };
+        let spot = spot_of(at);
         self.state.update(|state| state.select(spot));
         self.drawer.set(true);
-        let reveal = format!("[data-spot={spot}]");
-        request_animation_frame(move || browser::center(&reveal));
+        reveal(spot);
+    }
+
+    /// Selects something and brings it into view.
+    pub fn reveal(self, at: At) {
+        let spot = spot_of(at);
+        self.state.update(|state| state.select(spot));
+        reveal(spot);
     }
 
     /// What a step is called.
     pub fn name_of(self, id: StepId) -> String {
         self.graph.with(|graph| graph.steps.get(&id).map(|step| step.name.clone()).unwrap_or_default())
     }
+}
+
+fn trail(detail: &Option<RunDetail>) -> Trail {
+    detail.as_ref().map(|detail| Trail::of(&detail.lines, &detail.run.now)).unwrap_or_default()
+}
+
+fn spot_of(at: At) -> Spot {
+    match at {
+        At::Trigger => Spot::Trigger,
+        At::Step(id) => Spot::Step(id),
+    }
+}
+
+/// Brings something into view once it is drawn.
+fn reveal(spot: Spot) {
+    let reveal = format!("[data-spot={spot}]");
+    request_animation_frame(move || browser::center(&reveal));
 }

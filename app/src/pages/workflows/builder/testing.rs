@@ -1,6 +1,7 @@
 //! The test dialog: a page, sample values, then a code to send (WF-16 to WF-24).
 
 use super::screen::Screen;
+use crate::api::pages::load_pages;
 use crate::api::workflows::{self as api, TestSession, TestSettings};
 use crate::browser;
 use crate::parts::{Dialog, Icon, ProblemLine};
@@ -21,6 +22,22 @@ impl Screen {
             self.doing.problem.set(None);
             self.testing.set(true);
         }
+    }
+
+    /// Ends the test: its code does nothing any more (WF-24).
+    pub fn end_test(self) {
+        let answer = async move {
+            let answer = api::end_workflow_test(self.id).await;
+            if let Err(failure) = &answer {
+                self.toasts.say(failure.to_string());
+            }
+            answer
+        };
+        self.doing.run(answer, move |()| {
+            self.test.set(None);
+            self.testing.set(false);
+            self.toasts.say(words::TEST_ENDED);
+        });
     }
 }
 
@@ -111,12 +128,12 @@ fn Running(screen: Screen, test: TestSession) -> impl IntoView {
             screen.toasts.say(text::NOT_COPIED);
         }
     };
-    let end = move |_| {
-        screen.doing.run(api::end_workflow_test(screen.id), move |()| {
-            screen.test.set(None);
-            screen.testing.set(false);
-            screen.toasts.say(words::TEST_ENDED);
-        });
+    let simulator =
+        LocalResource::new(|| async { load_pages().await.ok().and_then(|pages| pages.simulator) });
+    let chat = StoredValue::new(link);
+    let open = move || match simulator.get().flatten() {
+        Some(address) => (address, words::OPEN_SIMULATOR),
+        None => (chat.get_value(), words::OPEN_CHAT),
     };
     // A picture in an `img` runs no script, whatever is in it.
     let picture = format!("data:image/svg+xml,{}", escape(&test.qr));
@@ -127,9 +144,9 @@ fn Running(screen: Screen, test: TestSession) -> impl IntoView {
                 <p>{words::TEST_SEND}</p>
                 <p class="code"><code>{test.code}</code></p>
                 <div class="cluster">
-                    <a class="button" data-kind="primary" data-size="32" href=link target="_blank" rel="noreferrer">
+                    <a class="button" data-kind="primary" data-size="32" href=move || open().0 target="_blank" rel="noreferrer">
                         <Icon name="external-link" />
-                        {words::OPEN_CHAT}
+                        {move || open().1}
                     </a>
                     <button class="button" type="button" data-kind="outline" data-size="32" on:click=copy><Icon name="copy" />{text::COPY_IT}</button>
                 </div>
@@ -138,7 +155,7 @@ fn Running(screen: Screen, test: TestSession) -> impl IntoView {
         </div>
         <ProblemLine words=screen.doing.problem />
         <footer>
-            <button class="button" type="button" data-kind="danger" data-size="32" on:click=end>{words::END_TEST}</button>
+            <button class="button" type="button" data-kind="danger" data-size="32" on:click=move |_| screen.end_test()>{words::END_TEST}</button>
             <button class="button" type="button" data-kind="outline" data-size="32" on:click=move |_| screen.testing.set(false)>{words::KEEP_TESTING}</button>
         </footer>
     }

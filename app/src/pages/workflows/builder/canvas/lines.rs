@@ -1,4 +1,5 @@
-//! The lines between things: one path for all ways, one for the ends, one for jumps. A hundred steps cost three elements.
+//! The lines between things: one path each for ways, ends, jumps and where a test's run came along. A hundred steps cost
+//! no more elements than two.
 
 use super::Places;
 use super::dragging::Drag;
@@ -19,8 +20,11 @@ pub fn Lines(
     places: Places,
     drag: RwSignal<Option<Drag>>,
 ) -> impl IntoView {
-    let ways = Memo::new(move |_| layout.with(|layout| paths(layout, false)));
-    let ends = Memo::new(move |_| layout.with(|layout| paths(layout, true)));
+    let ways = Memo::new(move |_| layout.with(|layout| paths(layout, |line| !is_end(layout, line))));
+    let ends = Memo::new(move |_| layout.with(|layout| paths(layout, |line| is_end(layout, line))));
+    let trail = Memo::new(move |_| {
+        screen.trail.with(|trail| layout.with(|layout| paths(layout, |line| trail.passes(line.place))))
+    });
     let jumps = Memo::new(move |_| jumps(screen, places));
     // While a step is dragged its own lines would only be in the way.
     let band = move || drag.with(|drag| drag.as_ref().filter(|drag| drag.moving).map(Drag::way));
@@ -39,19 +43,22 @@ pub fn Lines(
         <svg aria-hidden="true">
             <path d=move || ways.get() />
             <path class="end" d=move || ends.get() />
+            <path class="trail" d=move || trail.get() />
             <path class="jump" d=move || jumps.get() />
             <path class="rubber" d=move || rubber().unwrap_or_default() />
         </svg>
     }
 }
 
-fn paths(layout: &Layout, ends: bool) -> String {
+fn is_end(layout: &Layout, line: &Line) -> bool {
+    layout.ghosts.iter().any(|(place, _)| *place == line.place)
+}
+
+/// All lines of a kind as one path.
+fn paths(layout: &Layout, of: impl Fn(&Line) -> bool) -> String {
     let mut path = String::new();
-    for line in &layout.lines {
-        let is_end = layout.ghosts.iter().any(|(place, _)| *place == line.place);
-        if is_end == ends {
-            draw(line, &mut path);
-        }
+    for line in layout.lines.iter().filter(|line| of(line)) {
+        draw(line, &mut path);
     }
     path
 }

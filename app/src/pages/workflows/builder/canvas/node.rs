@@ -8,6 +8,7 @@ use crate::state::builder::Spot;
 use crate::text;
 use crate::text::builder as words;
 use domain::workflow::check::At;
+use domain::workflow::graph::Place;
 use leptos::prelude::*;
 
 /// What a step shows of itself.
@@ -58,6 +59,15 @@ pub fn Node(screen: Screen, spot: Spot, places: Places, dragging: Dragging) -> i
     let zoom = move || f64::from(screen.zoom.get()) / 100.0;
     let shift = move |part: fn((f64, f64)) -> f64| format!("{:.0}px", moved.get().map_or(0.0, part) / zoom());
     let is_cut = Memo::new(move |_| screen.state.with(|state| state.cut().map(Spot::Step) == Some(spot)));
+    // Where a test's run came along: the trigger, steps, and the one it is at.
+    let passed = Memo::new(move |_| {
+        screen.trail.with(|trail| match spot {
+            Spot::Trigger => trail.passes(Place::First).then_some("passed"),
+            Spot::Step(id) if trail.is_at(id) => Some("here"),
+            Spot::Step(id) => trail.has(id).then_some("passed"),
+            Spot::End(_) => None,
+        })
+    });
     let open = move |_| {
         if !dragging.was_dragged() {
             screen.open(spot);
@@ -95,6 +105,7 @@ pub fn Node(screen: Screen, spot: Spot, places: Places, dragging: Dragging) -> i
                 aria-pressed=move || here.get().to_string()
                 aria-label=label
                 data-invalid=move || face.with(|face| face.fault.is_some()).then_some("")
+                data-trail=move || passed.get()
                 data-cut=move || is_cut.get().then_some("")
                 data-over=move || dragging.is_over(spot).then_some("")
                 on:click=open
