@@ -92,7 +92,9 @@ mod journeys {
         let row = stage.desk.set_workflow_settings(&stage.ann, id, settings).await.expect("may change");
         assert!(!row.settings.may_be_stopped);
         settings.exits.incoming_message = true;
-        assert!(refused(stage.desk.set_workflow_settings(&stage.ann, id, settings).await).contains("Stop it"));
+        assert!(
+            refused(stage.desk.set_workflow_settings(&stage.ann, id, settings).await).contains("Stop it")
+        );
     }
 
     pub async fn a_loop_is_refused_in_the_exact_words(on: On) {
@@ -161,7 +163,8 @@ mod journeys {
             change(&mut file);
             file.to_string()
         };
-        let two = changed(&|file| file["triggers"] = serde_json::json!([file["triggers"][0], file["triggers"][0]]));
+        let two =
+            changed(&|file| file["triggers"] = serde_json::json!([file["triggers"][0], file["triggers"][0]]));
         let bare = changed(&|file| {
             file["steps"] = serde_json::json!({});
             file["first"] = serde_json::Value::Null;
@@ -172,8 +175,11 @@ mod journeys {
         }
         let large = " ".repeat(401 * 1024);
         assert!(refused(stage.desk.import_workflow(&stage.ann, large).await).contains("400 KB"));
-        assert!(refused(stage.desk.import_workflow(&stage.ann, "[".repeat(9_000)).await).contains("not JSON"));
-        let script = changed(&|file| file["name"] = "<script>alert(1)</script>'; drop table workflow; --".into());
+        assert!(
+            refused(stage.desk.import_workflow(&stage.ann, "[".repeat(9_000)).await).contains("not JSON")
+        );
+        let script =
+            changed(&|file| file["name"] = "<script>alert(1)</script>'; drop table workflow; --".into());
         let report = stage.desk.import_workflow(&stage.ann, script).await.expect("a name is a name");
         assert_eq!(report.workflow.name, "<script>alert(1)</script>'; drop table workflow; --");
         assert_eq!(stage.desk.workflows(&stage.ann).await.expect("lists").items.len(), 2);

@@ -20,6 +20,7 @@ mod journeys {
     use axum::extract::State;
     use axum::http::HeaderMap;
     use domain::conversation::message::DeliveryState;
+    use domain::workflow::condition::Subject;
     use domain::workflow::exit::Exit;
     use domain::workflow::field::FieldKey;
     use domain::workflow::gallery;
@@ -62,10 +63,7 @@ mod journeys {
         }
     }
 
-    async fn answer(
-        State(neighbour): State<Neighbour>,
-        request: axum::extract::Request,
-    ) -> Json<Json_> {
+    async fn answer(State(neighbour): State<Neighbour>, request: axum::extract::Request) -> Json<Json_> {
         let (parts, body) = request.into_parts();
         let body = axum::body::to_bytes(body, 1 << 20).await.expect("a body");
         let body: Json_ = serde_json::from_slice(&body).unwrap_or_default();
@@ -75,8 +73,12 @@ mod journeys {
         let last = last.unwrap_or_default()["content"].as_str().unwrap_or_default().to_owned();
         Json(match path.as_str() {
             "/token" => json!({ "access_token": "ya29.token" }),
-            "/ai" if last.contains("person") => said(json!({ "hand_over": true, "reason": "wants a person" })),
-            "/ai" if last.contains('@') => said(json!({ "reply": "Thanks!", "reached": true, "email": last })),
+            "/ai" if last.contains("person") => {
+                said(json!({ "hand_over": true, "reason": "wants a person" }))
+            }
+            "/ai" if last.contains('@') => {
+                said(json!({ "reply": "Thanks!", "reached": true, "email": last }))
+            }
             "/ai" => said(json!({ "reply": "What is your address?", "reached": false })),
             _ => json!({ "customer": { "tier": "gold" }, "orders": [{ "id": 7 }] }),
         })
@@ -102,7 +104,8 @@ mod journeys {
     pub async fn a_request_maps_what_it_is_answered(on: On) {
         let stage = shop(on).await;
         let (neighbour, address) = Neighbour::of(&stage).await;
-        let steps = vec![asks(&format!("{address}/lookup")), say("$http.tier|? $http.order|? $http.status|?")];
+        let steps =
+            vec![asks(&format!("{address}/lookup")), say("$http.tier|{?} $http.order|{?} $http.status|{?}")];
         let id = stage.published("Looks up", line(opened(), steps)).await;
         stage.customer_writes(MAYA, "Hi").await;
         stage.quiet().await;
@@ -118,7 +121,9 @@ mod journeys {
         let stage = shop(on).await;
         let mut graph = line(opened(), vec![asks(&format!("{}/healthz", stage.base))]);
         let first = graph.first.expect("a step");
-        graph.insert(Place::After(first, Exit::Failure), "Failed".into(), say("That did not work.")).expect("fits");
+        graph
+            .insert(Place::After(first, Exit::Failure), "Failed".into(), say("That did not work."))
+            .expect("fits");
         stage.published("Asks us", graph).await;
         stage.customer_writes(MAYA, "Hi").await;
         stage.quiet().await;
@@ -142,7 +147,8 @@ mod journeys {
         });
         let sheets = change("Google", ConnectionKind::Sheets, address.to_owned(), key.to_string());
         stage.desk.put_connection(&stage.ann, sheets).await.expect("connects");
-        let told = serde_json::to_string(&stage.desk.connections(&stage.ann).await.expect("lists")).expect("JSON");
+        let told =
+            serde_json::to_string(&stage.desk.connections(&stage.ann).await.expect("lists")).expect("JSON");
         assert!(!told.contains("sk-secret") && !told.contains("PRIVATE"));
     }
 
@@ -189,7 +195,7 @@ mod journeys {
             account: Some("Google".into()),
             spreadsheet: "1AbC".into(),
             sheet: "Answers".into(),
-            columns: vec![Column { name: "Name".into(), value: "$contact.firstname|?".into() }],
+            columns: vec![Column { name: "Name".into(), value: "$contact.firstname|{?}".into() }],
         };
         let id = stage.published("Adds", line(opened(), vec![StepKind::AddSheetRow(row)])).await;
         stage.customer_writes(MAYA, "Hi").await;
@@ -224,7 +230,9 @@ mod journeys {
 
         fn fill_step(&self, kind: &mut StepKind) {
             match kind {
-                StepKind::SendMessage(step) if step.content.text.is_blank() => step.content = Content::text("Hello"),
+                StepKind::SendMessage(step) if step.content.text.is_blank() => {
+                    step.content = Content::text("Hello")
+                }
                 StepKind::AskQuestion(step) => {
                     if step.content.text.is_blank() {
                         step.content = Content::text("Well?");
@@ -239,6 +247,12 @@ mod journeys {
                     Target::Team { team, .. } => *team = team.or(Some(self.team)),
                     Target::User { .. } | Target::Workspace { .. } | Target::Unassign {} => {}
                 },
+                StepKind::Branch(step) => {
+                    let tests = step.branches.iter_mut().flat_map(|way| &mut way.conditions.tests);
+                    let open =
+                        tests.filter(|test| test.subject == Subject::Page {} && test.values.is_empty());
+                    open.for_each(|test| test.values = vec![PAGE.into()]);
+                }
                 StepKind::UpdateContactTag(step) if step.tags.is_empty() => step.tags = vec!["spam".into()],
                 StepKind::UpdateContactField(step) if step.field.is_none() => {
                     step.field = FieldKey::new("country").ok();
@@ -291,6 +305,8 @@ mod journeys {
                 stage.customer_writes(MAYA, "Hello").await;
             }
             TriggerKind::ConversationClosed {} => {
+                stage.customer_writes(MAYA, "One more thing").await;
+                stage.quiet().await;
                 stage.desk.close(&stage.ann, maya).await.expect("closes");
             }
             TriggerKind::Shortcut { form, .. } => {
@@ -350,7 +366,8 @@ mod journeys {
         stage.customer_writes(MAYA, "Hi").await;
         stage.quiet().await;
         for template in gallery::all() {
-            let row = stage.desk.create_from_template(&stage.ann, template.key.into()).await.expect("created");
+            let row =
+                stage.desk.create_from_template(&stage.ann, template.key.into()).await.expect("created");
             assert_eq!(row.name, template.name);
             let mut graph = stage.desk.workflow(&stage.ann, row.id).await.expect("loads").graph;
             filling.fill(&mut graph);

@@ -87,7 +87,8 @@ mod journeys {
         stage.desk.close(&stage.ann, maya).await.expect("closes");
         stage.desk.close(&stage.ann, maya).await.expect("closes again");
         stage.desk.reopen(&stage.ann, maya).await.expect("opens");
-        let program = domain::person::Actor::Token { name: "shop".into(), scope: domain::person::Scope::Write };
+        let program =
+            domain::person::Actor::Token { name: "shop".into(), scope: domain::person::Scope::Write };
         stage.desk.close(&program, maya).await.expect("closes");
         stage.quiet().await;
         assert_eq!(notes(&stage).await, ["closed by user", "closed by api"]);
@@ -103,7 +104,8 @@ mod journeys {
         for tag in ["spam", "vip", "VIP"] {
             stage.desk.set_contact_tag(&stage.mia, maya, tag.into(), true).await.expect("tags");
         }
-        let details = stage.desk.set_contact_tag(&stage.mia, maya, "spam".into(), false).await.expect("untags");
+        let details =
+            stage.desk.set_contact_tag(&stage.mia, maya, "spam".into(), false).await.expect("untags");
         assert_eq!(details.tags, ["vip"]);
         assert_eq!(notes(&stage).await, ["tagged vip"]);
     }
@@ -119,7 +121,11 @@ mod journeys {
         let wrong = stage.desk.set_contact_field(&stage.mia, maya, email.clone(), "no".into()).await;
         assert!(matches!(wrong, Err(Failure::Invalid { .. })));
         for value in ["A@B.no", "a@b.no"] {
-            stage.desk.set_contact_field(&stage.mia, maya, email.clone(), value.into()).await.expect("writes");
+            stage
+                .desk
+                .set_contact_field(&stage.mia, maya, email.clone(), value.into())
+                .await
+                .expect("writes");
         }
         stage.desk.set_contact_field(&stage.mia, maya, email, Value::Null).await.expect("empties");
         assert_eq!(notes(&stage).await, ["nothing → a@b.no", "a@b.no → nothing"]);
@@ -166,7 +172,11 @@ mod journeys {
         stage.quiet().await;
         let maya = stage.of(MAYA).await.id;
         let email = FieldKey::new("email").expect("a key");
-        stage.desk.set_contact_field(&stage.mia, maya, email, "maya@example.com".into()).await.expect("writes");
+        stage
+            .desk
+            .set_contact_field(&stage.mia, maya, email, "maya@example.com".into())
+            .await
+            .expect("writes");
         let address = stage.desk.workflow(&stage.ann, id).await.expect("loads").hook.expect("an address");
         let path = address.split_once("/hooks/").expect("a path").1.to_owned();
         let address = format!("{}/hooks/{path}", stage.base);
@@ -232,21 +242,30 @@ mod journeys {
         let stage = Stage::new(on).await;
         let comes = TriggerKind::ControlReceived { from: None, metadata: vec!["returns".into()] };
         stage.published("Comes", line(comes, vec![note("$trigger.app|-: $trigger.metadata|-")])).await;
-        stage.published("Goes", line(TriggerKind::ControlLost {}, vec![note("lost to $trigger.app|-")])).await;
+        stage
+            .published("Goes", line(TriggerKind::ControlLost {}, vec![note("lost to $trigger.app|-")]))
+            .await;
         stage.customer_writes(MAYA, "Hi").await;
         stage.quiet().await;
         let (page, maya) = (PAGE.into(), MAYA.into());
         stage.simulator.bot_passes(&page, &maya, &APP.into(), "topic: Returns").await.expect("passes");
         stage.quiet().await;
         assert_eq!(notes(&stage).await, ["SalesBot: topic: Returns"]);
-        stage.desk.reset_control(&stage.ann, stage.of(MAYA).await.id, Some(BOT.into())).await.expect("passes");
+        stage
+            .desk
+            .reset_control(&stage.ann, stage.of(MAYA).await.id, Some(BOT.into()))
+            .await
+            .expect("passes");
         stage.quiet().await;
         assert_eq!(notes(&stage).await, ["SalesBot: topic: Returns", "lost to SalesBot"]);
     }
 
-    pub async fn next_to_a_bot_only_silent_workflows_hear_of_an_opening_until_the_customer_arrives_with_us(on: On) {
+    pub async fn next_to_a_bot_only_silent_workflows_hear_of_an_opening_until_the_customer_arrives_with_us(
+        on: On,
+    ) {
         let stage = Stage::new(on).await;
-        let tag = StepKind::UpdateContactTag(UpdateTag { action: TagAction::Added, tags: vec!["new".into()] });
+        let tag =
+            StepKind::UpdateContactTag(UpdateTag { action: TagAction::Added, tags: vec!["new".into()] });
         let silent = stage.published("Tags", line(opened(), vec![tag])).await;
         let writes = stage.published("Welcomes", line(opened(), vec![say("Welcome")])).await;
         stage.customer_writes(MAYA, "Hi").await;
@@ -291,7 +310,9 @@ mod journeys {
         assert!(stage.runs_in(id).await.is_empty());
         let maya = stage.of(MAYA).await.id;
         let panel = stage.desk.runs_of(&stage.ann, maya).await.expect("a panel");
-        assert!(matches!(&panel.stayed_out[0].why, NonStart::ConditionsNotMet { tested } if tested.len() == 1));
+        assert!(
+            matches!(&panel.stayed_out[0].why, NonStart::ConditionsNotMet { tested } if tested.len() == 1)
+        );
         assert!(stage.desk.runs_of(&stage.mia, maya).await.expect("a panel").stayed_out.is_empty());
     }
 }

@@ -121,8 +121,12 @@ mod journeys {
             Event::AnswersOwnQuestion | Event::Writes | Event::AnswersOtherQuestion => {
                 stage.customer_writes(MAYA, "42").await;
             }
-            Event::PersonAssigns => drop(stage.desk.assign(&stage.ann, maya, mia, None).await.expect("assigns")),
-            Event::ProgramAssigns => drop(stage.desk.assign(&program, maya, mia, None).await.expect("assigns")),
+            Event::PersonAssigns => {
+                drop(stage.desk.assign(&stage.ann, maya, mia, None).await.expect("assigns"))
+            }
+            Event::ProgramAssigns => {
+                drop(stage.desk.assign(&program, maya, mia, None).await.expect("assigns"))
+            }
         }
     }
 
