@@ -17,9 +17,7 @@ use domain::workflow::settings::Settings;
 use domain::workflow::status::Status as WorkflowStatus;
 use domain::workflow::view::{RunNow, RunView, WorkflowRow};
 use domain::writing::{Note, NoteAuthor};
-use domain::{
-    ContactId, ConversationId, MessageId, NoteId, PersonId, RunId, Timestamp, WorkflowId,
-};
+use domain::{ContactId, ConversationId, MessageId, NoteId, PersonId, RunId, Timestamp, WorkflowId};
 use uuid::Uuid;
 
 /// Saturday 21 November 2026, 14:03 UTC.

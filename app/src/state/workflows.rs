@@ -118,7 +118,8 @@ mod tests {
 
     #[test]
     fn publish_is_there_only_in_draft_or_stopped_and_stop_only_when_published() {
-        for (status, publish) in [(Status::Draft, true), (Status::Stopped, true), (Status::Published, false)] {
+        for (status, publish) in [(Status::Draft, true), (Status::Stopped, true), (Status::Published, false)]
+        {
             let row = WorkflowRow { status, ..workflow(1, "Welcome") };
             assert_eq!(offered(&row).contains(&Deed::Publish), publish);
             assert_eq!(offered(&row).contains(&Deed::Stop), !publish);

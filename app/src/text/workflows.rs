@@ -29,8 +29,7 @@ pub const NO_HITS: &str = "No workflow fits";
 pub const NO_HITS_WORDS: &str = "Search for another word, or look at all of them.";
 pub const SHOW_ALL: &str = "Show all";
 pub const FORBIDDEN_TITLE: &str = "Workflows are for owners and managers";
-pub const FORBIDDEN_WORDS: &str =
-    "What runs for a contact is in the inbox, beside the conversation. To build workflows, ask an owner for the role of a manager.";
+pub const FORBIDDEN_WORDS: &str = "What runs for a contact is in the inbox, beside the conversation. To build workflows, ask an owner for the role of a manager.";
 pub const UNAVAILABLE: &str = "Workflows cannot be shown";
 pub const TO_INBOX: &str = "To the inbox";
 pub const TO_LIST: &str = "All workflows";
@@ -97,8 +96,7 @@ pub const NOTHING_REMOVED: &str = "Everything it names exists here.";
 pub const NOT_READ: &str = "The file could not be read on this computer. Choose it again.";
 
 pub const TEMPLATES: &str = "Templates";
-pub const TEMPLATES_LEAD: &str =
-    "Each makes a draft. What you still have to fill in is marked in red there; nothing runs before you publish.";
+pub const TEMPLATES_LEAD: &str = "Each makes a draft. What you still have to fill in is marked in red there; nothing runs before you publish.";
 pub const TEMPLATES_SEARCH: &str = "Search templates";
 pub const CATEGORY: &str = "Category";
 pub const USE_TEMPLATE: &str = "Use Template";
@@ -114,7 +112,8 @@ pub const REPORT_TITLE: &str = "Report";
 pub const ONGOING: &str = "Ongoing";
 pub const ENDED: &str = "Ended";
 pub const NO_RUNS: &str = "No runs here";
-pub const NO_RUNS_WORDS: &str = "A run appears when a contact enters: when the trigger happens while the workflow is published.";
+pub const NO_RUNS_WORDS: &str =
+    "A run appears when a contact enters: when the trigger happens while the workflow is published.";
 pub const MORE: &str = "Show more";
 pub const STARTED: &str = "Started";
 pub const STATE: &str = "State";
@@ -141,7 +140,8 @@ pub const LEFT_EARLY: &str = "Left early";
 pub const REASONS: &str = "Why it ended";
 pub const NO_REASONS: &str = "No run has ended yet.";
 pub const DROP_OFF: &str = "Drop-off per step";
-pub const DROP_OFF_WORDS: &str = "How many contacts reached each step of the newest version, and which way they went on.";
+pub const DROP_OFF_WORDS: &str =
+    "How many contacts reached each step of the newest version, and which way they went on.";
 pub const REACHED: &str = "Reached";
 pub const SHARE: &str = "Of all who entered";
 pub const WENT_ON: &str = "Went on";
@@ -274,7 +274,8 @@ pub const NEW_FIELD: &str = "New field";
 pub const FIELD: &str = "Field";
 pub const FIELD_NAME_HINT: &str = "As it is shown, such as “Order number”. At most 60 characters.";
 pub const KEY: &str = "Key";
-pub const KEY_HINT: &str = "Workflows write it as $contact.key: a to z, 0 to 9 and _. It cannot change later.";
+pub const KEY_HINT: &str =
+    "Workflows write it as $contact.key: a to z, 0 to 9 and _. It cannot change later.";
 pub const TYPE: &str = "Type";
 pub const TYPE_FIXED: &str = "The type of a field that is there does not change.";
 pub const OPTIONS: &str = "Options";
@@ -283,7 +284,8 @@ pub const BUILT_IN: &str = "Every workspace has it";
 pub const OWN_FIELDS: &str = "Own fields";
 pub const STANDARD_FIELDS: &str = "Standard fields";
 pub const NO_FIELDS: &str = "No fields of your own yet";
-pub const NO_FIELDS_WORDS: &str = "Add what your team asks every time, such as an order number or a shoe size.";
+pub const NO_FIELDS_WORDS: &str =
+    "Add what your team asks every time, such as an order number or a shoe size.";
 pub const DELETE_FIELD: &str = "Delete field";
 
 /// How many contacts have a value for it.
@@ -300,7 +302,9 @@ pub fn delete_field(name: &str, contacts: i64) -> String {
         0 => "No contact has a value for it.".into(),
         count => format!("Its values of {} are lost.", super::plural(count, "contact", "contacts")),
     };
-    format!("“{name}” disappears from every contact. {lost} Workflows that use it become incomplete. This cannot be undone.")
+    format!(
+        "“{name}” disappears from every contact. {lost} Workflows that use it become incomplete. This cannot be undone."
+    )
 }
 
 /// A type of field in words.
@@ -319,12 +323,14 @@ pub const fn field_type(kind: FieldType) -> &'static str {
 }
 
 pub const TAGS: &str = "Tags";
-pub const TAGS_LEAD: &str = "Every tag that was ever used. Tags come into being when somebody, or a workflow, puts one on a contact.";
+pub const TAGS_LEAD: &str =
+    "Every tag that was ever used. Tags come into being when somebody, or a workflow, puts one on a contact.";
 pub const NO_TAGS: &str = "No tags yet";
 pub const NO_TAGS_WORDS: &str = "Open a conversation and add one beside it.";
 
 pub const HOURS: &str = "Business hours";
-pub const HOURS_LEAD: &str = "When your teams are there. Workflows ask them with Date & Time, and in conditions.";
+pub const HOURS_LEAD: &str =
+    "When your teams are there. Workflows ask them with Date & Time, and in conditions.";
 pub const NEW_HOURS: &str = "New business hours";
 pub const NO_HOURS: &str = "No business hours yet";
 pub const NO_HOURS_WORDS: &str = "Add one for the whole team, or one for each shift.";

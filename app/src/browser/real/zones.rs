@@ -45,7 +45,8 @@ pub fn clock_in(zone: &str, at: Timestamp) -> Option<Local> {
 
 /// Reads `2026-11-21 14:03:00`.
 fn read(written: &str, at: Timestamp) -> Option<Local> {
-    let numbers: Vec<i64> = written.split(['-', ' ', ':']).map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let numbers: Vec<i64> =
+        written.split(['-', ' ', ':']).map(|part| part.parse().ok()).collect::<Option<_>>()?;
     let [year, month, date, hour, minute, _] = numbers[..] else { return None };
     let shown = calendar::start_of(year, month, date) + hour * HOUR + minute * MINUTE;
     // Only whole minutes are told of both.

@@ -51,7 +51,8 @@ impl Screen {
         beside.contact_problem.set(None);
         spawn_local(async move {
             let loaded = api::load_contact_details(id).await;
-            if self.place.conversation.try_get_untracked() != Some(Some(id)) || beside.heard.get_value() != heard
+            if self.place.conversation.try_get_untracked() != Some(Some(id))
+                || beside.heard.get_value() != heard
             {
                 return;
             }
@@ -84,7 +85,8 @@ impl Screen {
                 Ok(runs) => {
                     let Some(missed) = self.missed(runs.as_of) else { return self.load_runs(id) };
                     let mut state = RunsState::fresh(id, runs);
-                    let again = missed.iter().filter(|change| state.apply(change) == Told::Reload).count() > 0;
+                    let again =
+                        missed.iter().filter(|change| state.apply(change) == Told::Reload).count() > 0;
                     beside.runs.set(Some(state));
                     if again {
                         self.load_runs(id);

@@ -77,7 +77,11 @@ fn Line(open: Open, known: Known, field: Field) -> impl IntoView {
     let value = Memo::new(move |_| {
         known.with(|known| {
             let fields = known.as_ref().map(|known| known.fields.as_slice()).unwrap_or_default();
-            fields.iter().find(|(field, _)| field.key == key).map(|(_, value)| value.clone()).unwrap_or_default()
+            fields
+                .iter()
+                .find(|(field, _)| field.key == key)
+                .map(|(_, value)| value.clone())
+                .unwrap_or_default()
         })
     });
     let edit = Edit { open, field: StoredValue::new(field), value, doing: Doing::nothing() };
@@ -249,7 +253,9 @@ const fn input_type(kind: FieldType) -> &'static str {
 
 #[component]
 fn Tags(open: Open, known: Known) -> impl IntoView {
-    let tags = Memo::new(move |_| known.with(|known| known.as_ref().map(|known| known.tags.clone()).unwrap_or_default()));
+    let tags = Memo::new(move |_| {
+        known.with(|known| known.as_ref().map(|known| known.tags.clone()).unwrap_or_default())
+    });
     let typed = RwSignal::new(String::new());
     let offered = RwSignal::new(None::<Vec<String>>);
     let doing = Doing::nothing();

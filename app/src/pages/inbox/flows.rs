@@ -39,7 +39,8 @@ pub fn Flows(open: Open) -> impl IntoView {
 #[component]
 fn NotYet(open: Open) -> impl IntoView {
     let problem = open.screen.beside.runs_problem;
-    move || match problem.get() {
+    move || {
+        match problem.get() {
         None => view! { <RowsSkeleton /> }.into_any(),
         Some(failure) => view! {
             <section class="section">
@@ -51,6 +52,7 @@ fn NotYet(open: Open) -> impl IntoView {
             </section>
         }
         .into_any(),
+    }
     }
 }
 

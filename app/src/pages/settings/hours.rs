@@ -81,7 +81,8 @@ fn Schedules(schedules: Vec<Schedule>) -> impl IntoView {
 fn Line(screen: Screen, one: Schedule) -> impl IntoView {
     let (to_edit, to_end) = (one.clone(), one.clone());
     let Schedule { name, hours, .. } = one;
-    let about = format!("{} · {} · {}", hours_in_words(&hours), hours.zone, words::holidays(hours.holidays.len()));
+    let about =
+        format!("{} · {} · {}", hours_in_words(&hours), hours.zone, words::holidays(hours.holidays.len()));
     let clock = expect_context::<Clock>();
     let open = move || {
         let local = browser::clock_in(&hours.zone, clock.now()?)?;
@@ -129,7 +130,8 @@ fn Edit(screen: Screen, one: Option<Schedule>) -> impl IntoView {
             }
         }
     };
-    let days = WEEKDAYS.iter().enumerate().map(move |(day, name)| view! { <Day draft=draft day=day name=*name /> });
+    let days =
+        WEEKDAYS.iter().enumerate().map(move |(day, name)| view! { <Day draft=draft day=day name=*name /> });
     view! {
         <Dialog open=open title=words::HOURS wide=true>
             <form class="form hours" novalidate=true on:submit=save>

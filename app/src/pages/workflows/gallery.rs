@@ -2,8 +2,8 @@
 
 use crate::api::workflows::{self as api, TemplateCard, TemplatePreview};
 use crate::pages::settings::{Doing, loaded};
-use crate::parts::{Empty, Icon, ProblemLine};
 use crate::pages::workflows::map::Map;
+use crate::parts::{Empty, Icon, ProblemLine};
 use crate::state::workflows::speaks_of;
 use crate::text::workflows as words;
 use leptos::prelude::*;

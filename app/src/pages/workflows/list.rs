@@ -144,9 +144,9 @@ fn Listed(workflows: Workflows) -> impl IntoView {
 }
 
 fn read(query: &ParamsMap) -> Narrowing {
-    let status = query.get_str("status").and_then(|word| {
-        STATUSES.into_iter().flatten().find(|status| status.as_str() == word)
-    });
+    let status = query
+        .get_str("status")
+        .and_then(|word| STATUSES.into_iter().flatten().find(|status| status.as_str() == word));
     Narrowing { text: query.get("q").unwrap_or_default(), status }
 }
 
@@ -187,9 +187,8 @@ fn First() -> impl IntoView {
 fn Filters(board: Board) -> impl IntoView {
     let tab = move |status: Option<Status>| {
         let name = status.map_or(words::ALL, words::status);
-        let count = move || {
-            board.rows.with(|rows| board.narrowing.with(|narrowing| narrowing.count(rows, status)))
-        };
+        let count =
+            move || board.rows.with(|rows| board.narrowing.with(|narrowing| narrowing.count(rows, status)));
         let chosen = move || board.narrowing.with(|narrowing| narrowing.status == status);
         view! {
             <button

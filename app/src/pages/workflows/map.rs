@@ -50,7 +50,11 @@ pub fn Map(graph: Graph, #[prop(optional)] trail: Trail) -> impl IntoView {
     let Layout { width, height, trigger, nodes, lines, ghosts } = lay_out(&graph);
     let label = words::map_of(graph.steps.len());
     let wires = lines.iter().map(|line| wire(line, trail.passes(line.place))).collect_view();
-    let names = lines.iter().filter(|line| line.named).map(|line| way(&graph, line, trail.passes(line.place))).collect_view();
+    let names = lines
+        .iter()
+        .filter(|line| line.named)
+        .map(|line| way(&graph, line, trail.passes(line.place)))
+        .collect_view();
     let first = graph.trigger.as_ref().map_or(words::NO_TRIGGER, |trigger| trigger.kind.name());
     let boxes = nodes.iter().filter_map(|(id, at)| {
         let step = graph.steps.get(id)?;

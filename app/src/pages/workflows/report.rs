@@ -102,7 +102,8 @@ fn Numbers(report: WorkflowReport) -> impl IntoView {
 #[component]
 fn StepLine(step: StepReport, entered: i64) -> impl IntoView {
     let on: i64 = step.ways.iter().map(|(_, count)| count).sum();
-    let ways: Vec<String> = step.ways.iter().map(|(exit, count)| format!("{}: {count}", exit_words(*exit))).collect();
+    let ways: Vec<String> =
+        step.ways.iter().map(|(exit, count)| format!("{}: {count}", exit_words(*exit))).collect();
     view! {
         <tr>
             <th scope="row" dir="auto">{step.name}</th>

@@ -1,8 +1,8 @@
 //! One run: the path it took, and every turn with what it found, decided and did.
 
 use super::map::{Map, Trail};
-use crate::api::workflows::{self as api, RunDetail};
 use crate::api::Failure;
+use crate::api::workflows::{self as api, RunDetail};
 use crate::pages::settings::{News, loaded};
 use crate::parts::{Icon, Shape, When};
 use crate::text::{flows as told, workflows as words};
@@ -22,12 +22,15 @@ pub fn RunPage() -> impl IntoView {
     let id = Memo::new(move |_| {
         params.with(|params| params.get_str("run").and_then(|id| id.parse::<RunId>().ok()))
     });
-    let detail = Resource::new_blocking(move || id.get(), |id| async move {
-        match id {
-            Some(id) => api::load_run(id).await,
-            None => Err(Failure::Gone),
-        }
-    });
+    let detail = Resource::new_blocking(
+        move || id.get(),
+        |id| async move {
+            match id {
+                Some(id) => api::load_run(id).await,
+                None => Err(Failure::Gone),
+            }
+        },
+    );
     view! {
         <main id="main" class="sheet page workflows">
             {loaded(detail, |detail| view! { <Run detail=detail /> }.into_any())}

@@ -1,8 +1,8 @@
 //! The runs of a workflow: who is in it, who was, and how it ended.
 
 use super::run::state_in_words;
-use crate::api::workflows::{self as api, RunsOf};
 use crate::api::Failure;
+use crate::api::workflows::{self as api, RunsOf};
 use crate::pages::settings::{Doing, News, loaded};
 use crate::parts::{Empty, Icon, ProblemLine, Shape, When};
 use crate::text::{flows as told, workflows as words};

@@ -135,7 +135,8 @@ fn answer(line: &FormField, typed: &str) -> Result<Value, String> {
         return if line.required { Err(words::FORM_REQUIRED.to_owned()) } else { Ok(Value::Null) };
     }
     let key = FieldKey::new(line.variable.as_str()).map_err(|error| error.to_string())?;
-    let field = Field { key, name: String::new(), kind: line.kind, options: line.options.clone(), builtin: false };
+    let field =
+        Field { key, name: String::new(), kind: line.kind, options: line.options.clone(), builtin: false };
     field.read(&typed.into()).map_err(|misfit| misfit.to_string())
 }
 

@@ -12,7 +12,8 @@ use leptos_router::hooks::use_navigate;
 pub fn Add(board: Board) -> impl IntoView {
     let open = RwSignal::new(false);
     let go = StoredValue::new(use_navigate());
-    let gallery = Callback::new(move |()| go.with_value(|go| go("/workflows/templates", NavigateOptions::default())));
+    let gallery =
+        Callback::new(move |()| go.with_value(|go| go("/workflows/templates", NavigateOptions::default())));
     let blank = Callback::new(move |()| board.ask(Ask::Create));
     let import = Callback::new(move |()| board.ask(Ask::Import));
     let full = move || board.is_full();

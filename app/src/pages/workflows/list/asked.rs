@@ -1,10 +1,10 @@
 //! The dialog over the list: one at a time, gone when it is closed.
 
+use super::Board;
 use super::deeds::publish;
 use super::import::Import;
 use super::naming::{Create, Rename};
 use super::settings::SettingsForm;
-use super::Board;
 use crate::api::workflows as api;
 use crate::pages::settings::Doing;
 use crate::parts::{Dialog, ProblemLine, while_asked};

@@ -23,7 +23,9 @@ pub fn do_it(board: Board, deed: Deed, row: &WorkflowRow, go: &impl Fn(&str, Nav
             board.toasts.say(words::cloned(&made.name));
             board.put(made);
         }),
-        Deed::Export => board.doing.run(api::export_workflow(id), |file| browser::save_file(&file.name, &file.json)),
+        Deed::Export => {
+            board.doing.run(api::export_workflow(id), |file| browser::save_file(&file.name, &file.json))
+        }
         Deed::Delete => board.ask(Ask::Delete(row)),
     }
 }

@@ -73,7 +73,9 @@ fn Choose(board: Board, open: RwSignal<bool>, report: RwSignal<Option<ImportRepo
 #[component]
 fn Report(open: RwSignal<bool>, report: ImportReport) -> impl IntoView {
     let ImportReport { workflow, removed } = report;
-    let lines = removed.iter().map(|one| view! { <li><b dir="auto">{one.step.clone()}</b><span>{one.what.clone()}</span></li> });
+    let lines = removed
+        .iter()
+        .map(|one| view! { <li><b dir="auto">{one.step.clone()}</b><span>{one.what.clone()}</span></li> });
     let lead = if removed.is_empty() { words::NOTHING_REMOVED } else { words::REMOVED_LEAD };
     view! {
         <div class="form" role="status">
