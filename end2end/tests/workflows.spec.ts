@@ -278,8 +278,15 @@ test("a workflow is published, stopped, renamed, cloned, taken out and deleted f
 
   const tom = await openAs("tom@example.test");
   await expect(tom.page.getByRole("link", { name: "Workflows" })).toHaveCount(0);
-  await tom.page.goto("/workflows");
+  const refused = await tom.page.goto("/workflows");
+  expect(refused?.status()).toBe(403);
   await expect(tom.page.getByText("You may not do that.")).toBeVisible();
+
+  const report = await workflows.import(STRANGER, info);
+  await report.getByRole("button", { name: "Close" }).click();
+  await workflows.act("Call back", "Clone");
+  await workflows.act("Call back", "Publish");
+  await expect(row).toHaveAttribute("data-status", "published");
   await expectAccessible(mia.page);
   await keepPictures(mia.page, "workflows");
 });

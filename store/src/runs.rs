@@ -36,6 +36,13 @@ macro_rules! runs_where {
         )
     };
 }
+
+/// A job that asks who a customer is has the id of the conversation; on its first try it is being worked on or waits.
+macro_rules! first_look {
+    () => {
+        "(o.attempts = 0 or o.attempts = 1 and o.locked_until is not null)"
+    };
+}
 statements! {
     /// A contact that is enrolled does not enter again: the index says so.
     ADD = "
@@ -81,7 +88,7 @@ statements! {
         update run set phase = 'ended', step = null, wait = null, until = null, ticket = null, state = $3, found = '{}',
             jumps = '{}', ended_at = $4, reason = $5
         where id = $1 and workflow_id = $2 and phase <> 'ended'";
-    RUNNING = "select workflow_id, count(*) from run where phase <> 'ended' and not test group by workflow_id";
+    RUNNING = "select workflow_id, count(*) as runs from run where phase <> 'ended' and not test group by workflow_id";
     WAYS = "
         select l.step, l.way, count(distinct l.run_id) from run_line l join run r on r.id = l.run_id
         where r.workflow_id = $1 and not r.test and l.way is not null group by l.step, l.way order by l.step, l.way";
@@ -96,7 +103,12 @@ statements! {
         runs_where!("wait = $1 and phase = 'waiting'"), " order by started_at, id limit $2"
     ));
     DUE = "select id, conversation_id from run where phase = 'waiting' and until <= $1 order by until, id limit $2";
-    READY = "select id, conversation_id from run where phase = 'going' order by started_at, id limit $1";
+    READY = (concat!(
+        "select id, conversation_id from run r where phase = 'going' and not exists (select 1 from outbox o
+            where o.id = r.conversation_id and ", first_look!(), ")
+        order by started_at, id limit $1"
+    ));
+    INTRODUCES = (concat!("select count(*) from outbox o where o.id = $1 and ", first_look!()));
     NEXT_DUE = "select min(until) from run where phase = 'waiting'";
     LOG = "
         insert into run_line (run_id, n, at, step, because, found, effects, way)
@@ -154,21 +166,32 @@ fn all_of(rows: Vec<Row>) -> Result<Vec<Record>> {
     rows.into_iter().map(Record::try_from).collect()
 }
 
-fn columns(state: &State) -> Result<(&'static str, Option<i64>, Option<String>, Option<i64>)> {
+/// What of a state is looked for in columns of its own.
+struct Columns {
+    phase: &'static str,
+    step: Option<i64>,
+    wait: Option<String>,
+    until: Option<i64>,
+}
+
+fn columns(state: &State) -> Result<Columns> {
+    let none = Columns { phase: "ended", step: None, wait: None, until: None };
     Ok(match state {
-        State::Going { to } => ("going", Some(i64::from(to.0)), None, None),
-        State::Waiting { at, hold } => {
-            let wait = text::write("run", &hold.wait)?.trim_matches('"').to_owned();
-            ("waiting", Some(i64::from(at.0)), Some(wait), hold.until.map(Timestamp::ms))
-        }
-        State::Ended { .. } => ("ended", None, None, None),
+        State::Going { to } => Columns { phase: "going", step: Some(i64::from(to.0)), ..none },
+        State::Waiting { at, hold } => Columns {
+            phase: "waiting",
+            step: Some(i64::from(at.0)),
+            wait: Some(text::write("run", &hold.wait)?.trim_matches('"').to_owned()),
+            until: hold.until.map(Timestamp::ms),
+        },
+        State::Ended { .. } => none,
     })
 }
 
 /// Starts a run. `false`: the contact is in this workflow already (WF-76).
 pub async fn add(tx: &mut Tx, record: &Record) -> Result<bool> {
     let run = &record.run;
-    let (phase, step, ..) = columns(&run.state)?;
+    let Columns { phase, step, .. } = columns(&run.state)?;
     let (state, found) = (text::write("run", &run.state)?, text::write("run", &run.found)?);
     let jumps = text::write("run", &run.jumps)?;
     let added = execute!(
@@ -203,7 +226,7 @@ pub async fn enrolled(tx: &mut Tx, workflow: WorkflowId, contact: ContactId) -> 
 /// Saves a run after a turn. [`Error::Conflict`] when it had ended: an end is for good.
 pub async fn save(tx: &mut Tx, record: &Record) -> Result<()> {
     let run = &record.run;
-    let (phase, step, wait, until) = columns(&run.state)?;
+    let Columns { phase, step, wait, until } = columns(&run.state)?;
     let (ended_at, reason) = match &run.state {
         State::Ended { reason, at } => (Some(at.ms()), Some(reason.as_str())),
         State::Going { .. } | State::Waiting { .. } => (None, None),
@@ -324,6 +347,13 @@ pub async fn waiting_for(tx: &mut Tx, wait: &str, limit: i64) -> Result<Vec<Reco
 pub async fn due(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<Vec<(RunId, ConversationId)>> {
     let rows: Vec<(Uuid, Uuid)> = fetch_all!(tx, DUE, now.ms(), limit);
     Ok(rows.into_iter().map(|(run, conversation)| (RunId(run), ConversationId(conversation))).collect())
+}
+
+/// Whether Meta is being asked for the first time who the customer of a conversation is. Runs wait for the answer, so
+/// that a greeting knows the name; they do not wait for a second try.
+pub async fn introduces(tx: &mut Tx, conversation: ConversationId) -> Result<bool> {
+    let (asked,): (i64,) = fetch_one!(tx, INTRODUCES, conversation.0);
+    Ok(asked > 0)
 }
 
 /// Runs that are about to enter a step: started, or stopped in the middle by a crash.

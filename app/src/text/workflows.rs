@@ -29,9 +29,7 @@ pub const NO_HITS: &str = "No workflow fits";
 pub const NO_HITS_WORDS: &str = "Search for another word, or look at all of them.";
 pub const SHOW_ALL: &str = "Show all";
 pub const FORBIDDEN_TITLE: &str = "Workflows are for owners and managers";
-pub const FORBIDDEN_WORDS: &str = "What runs for a contact is in the inbox, beside the conversation. To build workflows, ask an owner for the role of a manager.";
-pub const UNAVAILABLE: &str = "Workflows cannot be shown";
-pub const TO_INBOX: &str = "To the inbox";
+pub const FORBIDDEN_WORDS: &str = "You may not do that. What runs for a contact is in the inbox, beside the conversation. To build workflows, ask an owner for the role of a manager.";
 pub const TO_LIST: &str = "All workflows";
 
 pub const PUBLISH: &str = "Publish";
@@ -56,7 +54,6 @@ pub const CLOSE: &str = "Close";
 
 pub const DELETE_TITLE: &str = "Delete workflow";
 pub const STOP_TITLE: &str = "Stop workflow";
-pub const PUBLISH_TITLE: &str = "Publish workflow";
 pub const PUBLISH_ANYWAY: &str = "Publish anyway";
 pub const BOTS_TITLE: &str = "A bot answers here, too";
 
@@ -89,7 +86,6 @@ pub const IMPORT_TITLE: &str = "Import a workflow";
 pub const IMPORT_LEAD: &str = "A JSON file that was exported from Baton, at most 400 KB and 100 steps.";
 pub const BROWSE: &str = "Browse file";
 pub const DO_IMPORT: &str = "Import";
-pub const IMPORTED_TITLE: &str = "Imported";
 pub const REMOVED_LEAD: &str =
     "These values do not exist in this workspace and were removed. Open the workflow and choose others.";
 pub const NOTHING_REMOVED: &str = "Everything it names exists here.";
@@ -102,9 +98,7 @@ pub const CATEGORY: &str = "Category";
 pub const USE_TEMPLATE: &str = "Use Template";
 pub const NEEDS: &str = "You will fill in";
 pub const NEEDS_NOTHING: &str = "Nothing is left to fill in.";
-pub const PREVIEW: &str = "Preview";
 pub const NO_TEMPLATE: &str = "No template fits";
-pub const TEMPLATE_GONE: &str = "There is no such template";
 pub const TO_TEMPLATES: &str = "All templates";
 
 pub const RUNS_TITLE: &str = "Runs";
@@ -118,7 +112,6 @@ pub const MORE: &str = "Show more";
 pub const STARTED: &str = "Started";
 pub const STATE: &str = "State";
 pub const VERSION: &str = "Version";
-pub const STEPS: &str = "Steps";
 pub const PATH: &str = "Path";
 pub const PATH_WORDS: &str = "The workflow as it was when the contact entered. Steps on the path are marked.";
 pub const LOG: &str = "What happened";
@@ -280,7 +273,6 @@ pub const TYPE: &str = "Type";
 pub const TYPE_FIXED: &str = "The type of a field that is there does not change.";
 pub const OPTIONS: &str = "Options";
 pub const OPTIONS_HINT: &str = "One on each line, at most 100.";
-pub const BUILT_IN: &str = "Every workspace has it";
 pub const OWN_FIELDS: &str = "Own fields";
 pub const STANDARD_FIELDS: &str = "Standard fields";
 pub const NO_FIELDS: &str = "No fields of your own yet";
@@ -383,7 +375,6 @@ pub const FEWER_FIELDS: &str = "Hide empty fields";
 pub const NOT_SET: &str = "Add";
 pub const NEW_TAG: &str = "Add a tag";
 pub const ADD_TAG: &str = "Add tag";
-pub const NO_TAGS_HERE: &str = "No tags.";
 
 pub fn remove_tag(tag: &str) -> String {
     format!("Remove tag {tag}")

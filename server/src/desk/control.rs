@@ -274,7 +274,7 @@ pub async fn credentials(node: &Node, id: ConversationId) -> Result<(Credentials
 }
 
 /// Asks Meta who has control right now (CR-24), and fetches messages we may have missed. `key` names the answer.
-pub async fn resync(node: &Arc<Node>, id: ConversationId, key: Uuid) -> Result<(), Refusal> {
+pub async fn resync(node: &Arc<Node>, id: ConversationId, key: Uuid) -> Result<bool, Refusal> {
     let (credentials, psid) = credentials(node, id).await?;
     let (owner, history) = tokio::join!(
         node.messenger.owner(&credentials, &psid),
@@ -282,7 +282,9 @@ pub async fn resync(node: &Arc<Node>, id: ConversationId, key: Uuid) -> Result<(
     );
     watch_answer(node, &credentials, id, &owner).await?;
     let key = if key.is_nil() { node.clock.id() } else { key };
-    record_answer(node, id, key, owner, history.unwrap_or_default()).await
+    let told = history.is_ok();
+    record_answer(node, id, key, owner, history.unwrap_or_default()).await?;
+    Ok(told)
 }
 
 /// Asks only who has control; for doubts of our own. Whether it has to be tried again, and after how many

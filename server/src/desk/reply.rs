@@ -106,7 +106,7 @@ async fn may_write(
         Owner::Unknown => {
             // Meta not answering is no reason not to try: it refuses what it does not want.
             match control::resync(node, id, Uuid::nil()).await {
-                Ok(()) | Err(Refusal::ByMeta { .. } | Refusal::MetaUnreachable) => find(node, id).await?,
+                Ok(_) | Err(Refusal::ByMeta { .. } | Refusal::MetaUnreachable) => find(node, id).await?,
                 Err(other) => return Err(other),
             }
         }
@@ -229,7 +229,7 @@ async fn store_reply(
     let last = messages.len() - 1;
     for (index, message) in messages.iter().enumerate() {
         let then = then.filter(|_| index == last);
-        let job = Job::Send { message: message.id, by, through, then, content: None };
+        let job = Job::Send { message: message.id, by, through, then, content: None, again: false };
         intention.job(job, &record.page, Some(id)).await?;
     }
     intention.commit().await?;

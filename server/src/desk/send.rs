@@ -37,6 +37,8 @@ pub struct Sending {
     pub then: Option<Afterwards>,
     /// What a workflow wrote.
     pub content: Option<Box<Filled>>,
+    /// Whether history has shown once that Meta never took it.
+    pub again: bool,
 }
 
 /// Decides what to hand to Meta, hands it over and records what came of it.
@@ -359,7 +361,9 @@ async fn unknown(intention: &mut Intention, sending: &Sending, message: &Message
         intention.held_mut(message.conversation_id).failed += 1;
     }
     let (through, then) = intent(intention, message).await?;
-    let settle = Job::Settle { conversation: message.conversation_id, message: message.id, through, then };
+    let content = sending.content.clone().filter(|content| !sending.again && history_shows(content));
+    let settle =
+        Job::Settle { conversation: message.conversation_id, message: message.id, through, then, content };
     // The row keeps its id, so that a late echo still finds what was to follow; it no longer holds up the thread.
     let due = intention.now() + settle.delay();
     outbox::set_aside(intention.tx(), sending.row.id, settle.kind(), &settle.payload(), due).await
@@ -382,30 +386,62 @@ async fn disconnect(
 }
 
 /// Looks in Meta's history for a message whose fate is unknown; asks a few times, then leaves it to the agent.
-pub async fn settle(node: &Arc<Node>, row: &Row, message: MessageId) -> Result<()> {
+///
+/// A workflow's message that the whole history does not have, time and again, never left: it is sent once more, because
+/// nobody is there to look, and a run must not end because a machine died.
+pub async fn settle(
+    node: &Arc<Node>,
+    row: &Row,
+    message: MessageId,
+    content: Option<Box<Filled>>,
+) -> Result<()> {
     let found = messages::find(&mut node.db.snapshot().await?, message).await?;
     let conversation = found
         .filter(|message| message.delivery.state == DeliveryState::Unknown)
         .map(|message| message.conversation_id);
-    let settled = match conversation {
-        None => true,
+    let told = match conversation {
+        None => false,
         Some(conversation) => {
-            let _ = control::resync(node, conversation, Uuid::nil()).await;
-            let again = messages::find(&mut node.db.snapshot().await?, message).await?;
-            again.is_none_or(|message| message.delivery.state != DeliveryState::Unknown)
+            control::resync(node, conversation, Uuid::nil()).await.is_ok_and(|told_history| told_history)
         }
     };
     let mut intention = Intention::begin(node).await?;
-    if settled || row.attempts >= 3 {
-        if let (false, Some(message)) = (settled, lock_message(&mut intention, message).await?) {
-            // It may still have arrived; what counts for a workflow is that nobody can tell.
-            let words = "Facebook never said whether it took the message.".to_owned();
-            answer_run(&mut intention, &message, Input::NotSent { words });
+    let open = lock_message(&mut intention, message).await?;
+    match open.filter(|message| message.delivery.state == DeliveryState::Unknown) {
+        None => outbox::done(intention.tx(), row.id).await?,
+        Some(_) if row.attempts < 3 => {
+            let again = intention.now() + pause(row.attempts + 3);
+            outbox::retry(intention.tx(), row.id, again, true).await?;
         }
-        outbox::done(intention.tx(), row.id).await?;
-    } else {
-        let again = intention.now() + pause(row.attempts + 3);
-        outbox::retry(intention.tx(), row.id, again, true).await?;
+        Some(message) => match content.filter(|_| told) {
+            Some(content) => send_again(&mut intention, row, &message, content).await?,
+            None => {
+                // It may still have arrived; what counts for a workflow is that nobody can tell.
+                let words = "Facebook never said whether it took the message.".to_owned();
+                answer_run(&mut intention, &message, Input::NotSent { words });
+                outbox::done(intention.tx(), row.id).await?;
+            }
+        },
     }
     intention.commit().await
+}
+
+/// Whether Meta's history would show it by its words, so that its absence proves something.
+fn history_shows(content: &Filled) -> bool {
+    content.file.is_none() && content.buttons.is_empty() && content.text.is_some()
+}
+
+async fn send_again(
+    intention: &mut Intention,
+    row: &Row,
+    message: &Message,
+    content: Box<Filled>,
+) -> Result<()> {
+    let now = intention.now();
+    let (through, then) = intent(intention, message).await?;
+    intention.deliver(message, Delivery { state: DeliveryState::Queued, error: None }).await?;
+    let failed = &mut intention.held_mut(message.conversation_id).failed;
+    *failed = (*failed - 1).max(0);
+    let job = Job::Send { message: message.id, by: None, through, then, content: Some(content), again: true };
+    outbox::set_aside(intention.tx(), row.id, job.kind(), &job.payload(), now).await
 }

@@ -22,6 +22,9 @@ pub enum Job {
         /// What a workflow wrote, where that is more than the message's text.
         #[serde(default)]
         content: Option<Box<Filled>>,
+        /// Whether history has shown once that Meta never took it.
+        #[serde(default)]
+        again: bool,
     },
     Take {
         conversation: ConversationId,
@@ -57,6 +60,9 @@ pub enum Job {
         /// As in `Send`: what the author meant happens once the message is known to be out.
         through: Timestamp,
         then: Option<Afterwards>,
+        /// What a workflow wrote, to send it again once history has shown that Meta never took it.
+        #[serde(default)]
+        content: Option<Box<Filled>>,
     },
     /// Asks for a customer's name and picture.
     Profile { conversation: ConversationId },
@@ -101,11 +107,9 @@ impl Job {
         match self {
             Self::Send { message, .. } => Some(message.0),
             Self::Call { ticket, .. } => Some(*ticket),
-            Self::Take { .. }
-            | Self::Release { .. }
-            | Self::Ask { .. }
-            | Self::Settle { .. }
-            | Self::Profile { .. } => None,
+            // Once for each conversation, and runs find it by that.
+            Self::Profile { conversation } => Some(conversation.0),
+            Self::Take { .. } | Self::Release { .. } | Self::Ask { .. } | Self::Settle { .. } => None,
         }
     }
 

@@ -149,10 +149,10 @@ async fn perform(node: &Arc<Node>, row: Row) -> Result<(), Refusal> {
         }
     };
     match job {
-        Job::Send { message, by, then, content, .. } => {
-            Ok(send::perform(node, send::Sending { row, message, by, then, content }).await?)
+        Job::Send { message, by, then, content, again, .. } => {
+            Ok(send::perform(node, send::Sending { row, message, by, then, content, again }).await?)
         }
-        Job::Settle { message, .. } => Ok(send::settle(node, &row, message).await?),
+        Job::Settle { message, content, .. } => Ok(send::settle(node, &row, message, content).await?),
         Job::Call { conversation, ticket, call } => {
             Ok(calls::carry_out(node, &row, conversation, ticket, &call).await?)
         }
@@ -162,7 +162,10 @@ async fn perform(node: &Arc<Node>, row: Row) -> Result<(), Refusal> {
         }
         Job::Profile { conversation } => {
             let again = profile::fetch(node, conversation).await?;
-            finish(node, &row, again).await
+            finish(node, &row, again).await?;
+            // Runs that wait to know whom they greet go on, with a name or without.
+            node.nudges.timers.notify_one();
+            Ok(())
         }
         Job::Take { .. } | Job::Release { .. } => control::carry_out(node, &row, job).await,
     }

@@ -65,11 +65,11 @@ fn Fields(fields: Vec<FieldUse>) -> impl IntoView {
                 <Show when=none>
                     <Empty title=words::NO_FIELDS words=words::NO_FIELDS_WORDS />
                 </Show>
-                <ul class="entries">{move || of(false)}</ul>
+                <ul class="entries fields-known">{move || of(false)}</ul>
             </section>
             <section class="block">
                 <h2>{words::STANDARD_FIELDS}</h2>
-                <ul class="entries">{move || of(true)}</ul>
+                <ul class="entries fields-known">{move || of(true)}</ul>
             </section>
         </div>
         {move || screen.editing.get().map(|one| view! { <Edit screen=screen one=one /> })}

@@ -6,6 +6,7 @@ use crate::commands::{Commands, Stage};
 use crate::pages::door::BatonMark;
 use crate::parts::{Empty, Icon, Pictures, Toasts, ToastsView};
 use crate::text;
+use crate::text::workflows as words;
 use domain::person::Act;
 use leptos::prelude::*;
 use leptos_router::components::{Outlet, Redirect};
@@ -32,16 +33,22 @@ pub fn Workflows() -> impl IntoView {
 fn draw(me: Result<Me, Failure>) -> AnyView {
     match me {
         Ok(me) if me.person.may(Act::Configure) => view! { <Frame me=me /> }.into_any(),
-        Ok(_) => unavailable(&Failure::Forbidden),
+        Ok(_) => {
+            #[cfg(feature = "ssr")]
+            if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+                response.set_status(http::StatusCode::FORBIDDEN);
+            }
+            unavailable(words::FORBIDDEN_TITLE, words::FORBIDDEN_WORDS.into())
+        }
         Err(Failure::SignedOut) => view! { <Redirect path="/sign-in" /> }.into_any(),
-        Err(failure) => unavailable(&failure),
+        Err(failure) => unavailable(text::WORKFLOWS_UNAVAILABLE, failure.to_string()),
     }
 }
 
-fn unavailable(failure: &Failure) -> AnyView {
+fn unavailable(title: &'static str, words: String) -> AnyView {
     view! {
         <main id="main" class="unavailable">
-            <Empty title=text::WORKFLOWS_UNAVAILABLE words=failure.to_string()>
+            <Empty title=title words=words>
                 <a class="button" data-kind="primary" data-size="32" rel="external" href="/inbox">{text::TO_INBOX}</a>
             </Empty>
         </main>

@@ -135,7 +135,6 @@ fn Bar(part: i64, whole: i64) -> impl IntoView {
     let length = if whole > 0 { (part * 100 / whole).clamp(0, 100) } else { 0 };
     view! {
         <svg class="share" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
-            <rect class="whole" width="100" height="6" />
             <rect class="part" width=length height="6" />
         </svg>
     }

@@ -5,7 +5,7 @@ use super::piece::{
     Piece, ask, by_answer, close, fork, from_ads, one, opened, say, shortcut, tag, way, workflow,
 };
 use super::{Category, Template};
-use crate::workflow::condition::{Conditions, Operator};
+use crate::workflow::condition::{Conditions, Operator, Subject};
 use crate::workflow::exit::Exit;
 use crate::workflow::step::StepKind;
 use crate::workflow::steps::flow::DateTime;
@@ -113,7 +113,7 @@ pub const CONSENT: Template = Template {
         let save = Save { variable: Some("consent".into()), as_tag: true, ..Save::default() };
         let ask = ask("Ask for consent", "", AnswerKind::MultipleChoice { options }, save);
         let asked = Conditions {
-            tests: one(crate::workflow::condition::Subject::ContactTags {}, Operator::AnyOf, "Agree").tests,
+            tests: one(Subject::ContactTags {}, Operator::AnyOf, "Agree").tests,
             ..Conditions::default()
         };
         let answer = by_answer("Agreed?", "answer.consent", &["Agree"])
@@ -135,10 +135,7 @@ pub const WELCOME_BY_CHANNEL: Template = Template {
     category: Category::Welcome,
     needs: &["the pages", "a text for each"],
     build: || {
-        let page = Conditions {
-            tests: one(crate::workflow::condition::Subject::Page {}, Operator::Equal, "").tests,
-            ..Conditions::default()
-        };
+        let page = one(Subject::Page {}, Operator::Equal, "");
         let fork = fork("Which page?", vec![way("This page", page)])
             .on(Exit::Branch(1), vec![say("Welcome on this page", "")])
             .on(Exit::Else, vec![say("Welcome elsewhere", "")]);

@@ -121,6 +121,7 @@ async fn say(intention: &mut Intention, doer: &Doer<'_>, content: Filled) -> Res
         through: Timestamp::default(),
         then: None,
         content: Some(Box::new(content)),
+        again: false,
     };
     intention.job(job, &record.page, Some(id)).await?;
     Ok(())

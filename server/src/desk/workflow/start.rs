@@ -148,7 +148,11 @@ async fn begin(
     }
     let fields = fields::all(intention.tx()).await?;
     let ground = Ground { workflow, graph, fields };
-    turns::begin(intention, &mut record, &ground).await?;
+    // Somebody new: the first words wait until Meta has said who it is, or that it does not say.
+    match runs::introduces(intention.tx(), id).await? {
+        true => turns::tell(intention, &record).await?,
+        false => turns::begin(intention, &mut record, &ground).await?,
+    }
     Ok(Some(run_id))
 }
 

@@ -20,6 +20,7 @@ mod journeys {
     use axum::extract::State;
     use axum::http::HeaderMap;
     use domain::conversation::message::DeliveryState;
+    use domain::workflow::condition::Subject;
     use domain::workflow::exit::Exit;
     use domain::workflow::field::FieldKey;
     use domain::workflow::gallery;
@@ -104,7 +105,7 @@ mod journeys {
         let stage = shop(on).await;
         let (neighbour, address) = Neighbour::of(&stage).await;
         let steps =
-            vec![asks(&format!("{address}/lookup")), say("$http.tier|? $http.order|? $http.status|?")];
+            vec![asks(&format!("{address}/lookup")), say("$http.tier|{?} $http.order|{?} $http.status|{?}")];
         let id = stage.published("Looks up", line(opened(), steps)).await;
         stage.customer_writes(MAYA, "Hi").await;
         stage.quiet().await;
@@ -194,7 +195,7 @@ mod journeys {
             account: Some("Google".into()),
             spreadsheet: "1AbC".into(),
             sheet: "Answers".into(),
-            columns: vec![Column { name: "Name".into(), value: "$contact.firstname|?".into() }],
+            columns: vec![Column { name: "Name".into(), value: "$contact.firstname|{?}".into() }],
         };
         let id = stage.published("Adds", line(opened(), vec![StepKind::AddSheetRow(row)])).await;
         stage.customer_writes(MAYA, "Hi").await;
@@ -246,6 +247,12 @@ mod journeys {
                     Target::Team { team, .. } => *team = team.or(Some(self.team)),
                     Target::User { .. } | Target::Workspace { .. } | Target::Unassign {} => {}
                 },
+                StepKind::Branch(step) => {
+                    let tests = step.branches.iter_mut().flat_map(|way| &mut way.conditions.tests);
+                    let open =
+                        tests.filter(|test| test.subject == Subject::Page {} && test.values.is_empty());
+                    open.for_each(|test| test.values = vec![PAGE.into()]);
+                }
                 StepKind::UpdateContactTag(step) if step.tags.is_empty() => step.tags = vec!["spam".into()],
                 StepKind::UpdateContactField(step) if step.field.is_none() => {
                     step.field = FieldKey::new("country").ok();
@@ -298,6 +305,8 @@ mod journeys {
                 stage.customer_writes(MAYA, "Hello").await;
             }
             TriggerKind::ConversationClosed {} => {
+                stage.customer_writes(MAYA, "One more thing").await;
+                stage.quiet().await;
                 stage.desk.close(&stage.ann, maya).await.expect("closes");
             }
             TriggerKind::Shortcut { form, .. } => {

@@ -40,7 +40,7 @@ mod journeys {
         let steps = vec![
             say("Hello $contact.firstname|there"),
             ask("What size?", "size"),
-            say("Size $answer.size|?, fine."),
+            say("Size $answer.size|{?}, fine."),
         ];
         let id = stage.published("Sizes", line(opened(), steps)).await;
         stage.customer_writes(MAYA, "Hi").await;

@@ -142,7 +142,7 @@ mod journeys {
     async fn publish(desk: &Desk, ann: &Actor) -> WorkflowId {
         let naming = Naming { name: "Storm".into(), description: String::new() };
         let row = desk.create_workflow(ann, naming).await.expect("created");
-        let graph = line(opened(), vec![ask("What size?", "size"), say("Size $answer.size|?, thanks.")]);
+        let graph = line(opened(), vec![ask("What size?", "size"), say("Size $answer.size|{?}, thanks.")]);
         let draft = Draft { graph, revision: row.revision };
         desk.save_workflow(ann, row.id, draft).await.expect("saved");
         desk.publish_workflow(ann, row.id, true).await.expect("published");

@@ -19,7 +19,7 @@ pub fn Add(board: Board) -> impl IntoView {
     let full = move || board.is_full();
     view! {
         <div class="split push anchor adding">
-            <button class="button" type="button" data-kind="primary" disabled=full on:click=move |_| board.ask(Ask::Create)>
+            <button class="button" type="button" data-kind="primary" data-size="32" disabled=full on:click=move |_| board.ask(Ask::Create)>
                 <Icon name="plus" />
                 {words::ADD}
             </button>
@@ -27,6 +27,7 @@ pub fn Add(board: Board) -> impl IntoView {
                 class="button"
                 type="button"
                 data-kind="primary"
+                data-size="32"
                 aria-label=words::MORE_WAYS
                 title=words::MORE_WAYS
                 aria-haspopup="menu"
