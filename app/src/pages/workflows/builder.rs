@@ -1,5 +1,6 @@
 //! The builder: a workflow on its canvas, or as an outline, with the settings of each step beside it.
 
+mod acting;
 mod adding;
 mod bar;
 mod beside;
@@ -8,6 +9,7 @@ mod conflict;
 mod deleting;
 mod drawer;
 mod errors;
+mod finding;
 mod keeping;
 mod keys;
 mod naming;

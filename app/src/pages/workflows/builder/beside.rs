@@ -48,6 +48,7 @@ impl Screen {
             }
             self.take_in(builder);
         } else {
+            self.know(builder.surroundings);
             self.workflow.set(builder.workflow);
             if self.test.with_untracked(Option::is_some) != builder.test.is_some() {
                 self.test.set(builder.test);

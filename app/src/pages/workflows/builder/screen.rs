@@ -8,9 +8,8 @@ use crate::pages::settings::Doing;
 use crate::pages::workflows::map::Trail;
 use crate::parts::Toasts;
 use crate::state::builder::{Begin, BuilderState, Doomed, Spot, Unsaved, begin};
-use crate::text::builder as words;
 use domain::workflow::check::{self, At, Flaw, Workspace};
-use domain::workflow::graph::{Graph, Place, Refusal, StepId};
+use domain::workflow::graph::{Graph, Place, StepId};
 use domain::workflow::view::WorkflowRow;
 use domain::{PersonId, WorkflowId};
 use leptos::prelude::*;
@@ -48,7 +47,7 @@ pub struct Screen {
     pub graph: Memo<Arc<Graph>>,
     pub selected: Memo<Spot>,
     pub around: StoredValue<Surroundings>,
-    pub workspace: StoredValue<Workspace>,
+    pub workspace: RwSignal<Workspace>,
     /// What keeps it from being saved.
     pub flaws: Memo<Vec<Flaw>>,
     /// What its author should look at again.
@@ -106,12 +105,12 @@ impl Screen {
         let id = workflow.id;
         let state = RwSignal::new(BuilderState::fresh(graph, workflow.revision, None));
         let workflow = RwSignal::new(workflow);
-        let workspace = StoredValue::new(surroundings.workspace());
+        let workspace = RwSignal::new(surroundings.workspace());
         let around = StoredValue::new(surroundings);
         let graph = Memo::new(move |_| state.with(|state| Arc::clone(state.graph())));
         let trace = RwSignal::new(None);
         let check = move |_: Option<&_>| {
-            graph.with(|graph| workspace.with_value(|workspace| check::check(graph, workspace)))
+            graph.with(|graph| workspace.with(|workspace| check::check(graph, workspace)))
         };
         let flaws: Memo<Vec<Flaw>> = Memo::new(check);
         let faults = Memo::new(move |_| {
@@ -204,10 +203,9 @@ impl Screen {
     /// Takes in what the server says it is now, as after a stop.
     pub fn take_in(self, builder: Builder) {
         let Builder { workflow, graph, copy, surroundings, hook, test, .. } = builder;
+        self.know(surroundings);
         self.state.set(BuilderState::fresh(graph, workflow.revision, None));
         self.workflow.set(workflow);
-        self.workspace.set_value(surroundings.workspace());
-        self.around.set_value(surroundings);
         self.hook.set_value(hook);
         self.test.set(test);
         self.copy.set_value(copy);
@@ -216,171 +214,17 @@ impl Screen {
         }
     }
 
+    /// Knows what there is in the workspace now.
+    pub fn know(self, surroundings: Surroundings) {
+        let workspace = surroundings.workspace();
+        self.around.set_value(surroundings);
+        self.workspace.set(workspace);
+    }
+
     /// Looks at the workflow in another way, and remembers it.
     pub fn look_as(self, look: Look) {
         self.look.set(look);
         browser::keep(LOOK, look.as_str());
-    }
-
-    /// Does something to the workflow, unless it runs. A refusal is said and changes nothing.
-    pub fn act<T>(self, act: impl FnOnce(&mut BuilderState) -> Result<T, Refusal>) -> Option<T> {
-        if self.locked.get_untracked() {
-            self.toasts.say(words::LOCKED);
-            return None;
-        }
-        let mut done = None;
-        self.state.update(|state| done = Some(act(state)));
-        match done? {
-            Ok(done) => {
-                self.changed();
-                Some(done)
-            }
-            Err(refusal) => {
-                self.toasts.say(refusal.to_string());
-                None
-            }
-        }
-    }
-
-    /// Selects something and gives it the focus.
-    pub fn go_to(self, spot: Spot) {
-        self.state.update(|state| state.select(spot));
-        browser::focus_spot(spot);
-    }
-
-    /// Selects something and shows its settings.
-    pub fn open(self, spot: Spot) {
-        self.state.update(|state| state.select(spot));
-        match spot {
-            Spot::End(place) => self.add_at(place),
-            Spot::Trigger | Spot::Step(_) => self.drawer.set(true),
-        }
-    }
-
-    /// Asks which step is added at a place.
-    pub fn add_at(self, place: Place) {
-        if self.locked.get_untracked() {
-            self.toasts.say(words::LOCKED);
-        } else {
-            self.adding.set(Some(place));
-        }
-    }
-
-    /// Deletes a step, after a question when something hangs on it.
-    pub fn delete(self, id: StepId) {
-        let Some(doomed) = self.state.with_untracked(|state| state.doomed(id)) else { return };
-        self.delete_doomed(doomed);
-    }
-
-    pub fn delete_doomed(self, doomed: Doomed) {
-        if self.locked.get_untracked() {
-            self.toasts.say(words::LOCKED);
-        } else if doomed.along > 0 {
-            self.doomed.set(Some(doomed));
-        } else {
-            self.delete_now(&doomed);
-        }
-    }
-
-    pub fn delete_now(self, doomed: &Doomed) {
-        if self.act(|state| state.delete(doomed)).is_some() {
-            self.said.set(words::deleted(&doomed.name, doomed.along));
-            if doomed.way.is_none() {
-                self.drawer.set(false);
-            }
-            browser::focus_spot(self.selected.get_untracked());
-        }
-    }
-
-    pub fn copy(self, id: StepId, with_branch: bool) {
-        self.state.update(|state| state.copy(id, with_branch));
-        let name = self.state.with_untracked(|state| state.copied().map(|piece| piece.name().to_owned()));
-        self.toasts.say(words::copied(&name.unwrap_or_default()));
-    }
-
-    pub fn mark_cut(self, id: StepId) {
-        if self.locked.get_untracked() {
-            self.toasts.say(words::LOCKED);
-            return;
-        }
-        self.state.update(|state| state.mark_cut(id));
-        let name = self.graph.with_untracked(|graph| graph.steps.get(&id).map(|step| step.name.clone()));
-        self.toasts.say(words::cut(&name.unwrap_or_default()));
-    }
-
-    /// Puts what was copied or cut behind the selection.
-    pub fn paste(self) {
-        let place = self.state.with_untracked(|state| state.behind(state.selected()));
-        if let Some(place) = place {
-            self.paste_at(place);
-        }
-    }
-
-    pub fn paste_at(self, place: Place) {
-        if self.act(|state| state.paste(place)).is_some() {
-            browser::focus_spot(self.selected.get_untracked());
-        }
-    }
-
-    pub fn undo(self) {
-        let deed = self.state.with_untracked(BuilderState::to_undo);
-        if let Some(deed) = deed.filter(|_| !self.locked.get_untracked()) {
-            self.state.update(BuilderState::undo);
-            self.said.set(words::undone(deed));
-            self.changed();
-        }
-    }
-
-    pub fn redo(self) {
-        let deed = self.state.with_untracked(BuilderState::to_redo);
-        if let Some(deed) = deed.filter(|_| !self.locked.get_untracked()) {
-            self.state.update(BuilderState::redo);
-            self.said.set(words::redone(deed));
-            self.changed();
-        }
-    }
-
-    /// Gives up what was built since the last save; undo brings it back.
-    pub fn discard(self) {
-        self.state.update(BuilderState::discard);
-        self.restored.set(false);
-        self.changed();
-        self.toasts.say(words::DISCARDED);
-    }
-
-    /// Shows the next thing that keeps the workflow from being saved.
-    pub fn next_flaw(self) {
-        let here = match self.selected.get_untracked() {
-            Spot::Trigger => Some(At::Trigger),
-            Spot::Step(id) => Some(At::Step(id)),
-            Spot::End(_) => None,
-        };
-        let places: Vec<At> = self.flaws.with_untracked(|flaws| {
-            let mut places: Vec<At> = flaws.iter().map(|flaw| flaw.at).collect();
-            places.dedup();
-            places
-        });
-        let now = here.filter(|_| self.drawer.get_untracked());
-        let after = now.and_then(|here| places.iter().position(|at| *at == here)).map_or(0, |at| at + 1);
-        match places.get(after).or(places.first()) {
-            Some(at) => self.show(*at),
-            None => self.toasts.say(words::NO_ERRORS),
-        }
-    }
-
-    /// Shows where a flaw is, with its settings.
-    pub fn show(self, at: At) {
-        let spot = spot_of(at);
-        self.state.update(|state| state.select(spot));
-        self.drawer.set(true);
-        reveal(spot);
-    }
-
-    /// Selects something and brings it into view.
-    pub fn reveal(self, at: At) {
-        let spot = spot_of(at);
-        self.state.update(|state| state.select(spot));
-        reveal(spot);
     }
 
     /// What a step is called.
@@ -391,17 +235,4 @@ impl Screen {
 
 fn trail(detail: &Option<RunDetail>) -> Trail {
     detail.as_ref().map(|detail| Trail::of(&detail.lines, &detail.run.now)).unwrap_or_default()
-}
-
-fn spot_of(at: At) -> Spot {
-    match at {
-        At::Trigger => Spot::Trigger,
-        At::Step(id) => Spot::Step(id),
-    }
-}
-
-/// Brings something into view once it is drawn.
-fn reveal(spot: Spot) {
-    let reveal = format!("[data-spot={spot}]");
-    request_animation_frame(move || browser::center(&reveal));
 }

@@ -166,9 +166,9 @@ fn of_what(form: Form<Test>, subject: Subject) -> AnyView {
             (words::CONTACT_FIELD, fields, field.to_string())
         }
         Subject::Variable { name } => {
-            let variables = screen
-                .graph
-                .with_untracked(|graph| screen.workspace.with_value(|here| check::variables(graph, here)));
+            let variables = screen.graph.with_untracked(|graph| {
+                screen.workspace.with_untracked(|here| check::variables(graph, here))
+            });
             let own = variables.into_iter().filter(|(name, _)| !name.starts_with("contact."));
             let options = own.map(|(name, what)| (name.clone(), format!("${name}: {what}"))).collect();
             (words::VARIABLE, options, name)

@@ -287,7 +287,7 @@ fn Variables(screen: Screen, open: RwSignal<bool>, insert: Callback<String>) -> 
     let all = StoredValue::new(
         screen
             .graph
-            .with_untracked(|graph| screen.workspace.with_value(|here| check::variables(graph, here))),
+            .with_untracked(|graph| screen.workspace.with_untracked(|here| check::variables(graph, here))),
     );
     let lines = move || {
         let wanted = wanted.get().trim().trim_start_matches('$').to_lowercase();

@@ -1,19 +1,18 @@
 //! The trigger's settings.
 
+mod shortcut;
+mod webhook;
+
 use super::conditions;
 use super::form::Form;
 use super::rows::Rows;
 use super::steps::{contact_fields, some, tag_action, tag_word};
-use crate::browser;
 use crate::pages::workflows::builder::screen::Screen;
-use crate::parts::Icon;
-use crate::state::builder::fresh_line;
-use crate::text;
 use crate::text::builder as words;
 use domain::AppId;
 use domain::workflow::check::At;
-use domain::workflow::field::{FieldKey, FieldType};
-use domain::workflow::trigger::{FormField, Identifier, Mapping, Match, Trigger, TriggerKind};
+use domain::workflow::field::FieldKey;
+use domain::workflow::trigger::{Match, Trigger, TriggerKind};
 use leptos::prelude::*;
 
 pub fn form(screen: Screen) -> AnyView {
@@ -191,159 +190,7 @@ fn settings(screen: Screen, kind: Form<TriggerKind>) -> AnyView {
             }
             .into_any()
         }
-        TriggerKind::Shortcut { .. } => shortcut(kind),
-        TriggerKind::IncomingWebhook { .. } => webhook(screen, kind),
+        TriggerKind::Shortcut { .. } => shortcut::shortcut(kind),
+        TriggerKind::IncomingWebhook { .. } => webhook::webhook(screen, kind),
     }
-}
-
-fn shortcut(kind: Form<TriggerKind>) -> AnyView {
-    let value = Signal::derive(move || {
-        kind.value.with(|kind| match kind {
-            TriggerKind::Shortcut { form, .. } => form.clone(),
-            _ => Vec::new(),
-        })
-    });
-    let put = Callback::new(move |(_, lines): (&'static str, Vec<FormField>)| {
-        kind.edit("form", |kind| {
-            if let TriggerKind::Shortcut { form, .. } = kind {
-                *form = lines;
-            }
-        });
-    });
-    let lines = Form::new(kind.screen, kind.at, value, put);
-    let rows = Rows {
-        name: "form",
-        title: words::FORM,
-        add: words::ADD_LINE,
-        hint: Some(words::FORM_HINT),
-        most: 10,
-    };
-    let icons = words::ICONS.map(|(word, name)| (word.to_owned(), name.to_owned())).to_vec();
-    view! {
-        {kind
-            .field("name", text::NAME, |kind| match kind {
-                TriggerKind::Shortcut { name, .. } => name.clone(),
-                _ => String::new(),
-            }, |kind, text| {
-                if let TriggerKind::Shortcut { name, .. } = kind {
-                    *name = text;
-                }
-            })
-            .hint(words::SHORTCUT_HINT)
-            .line()}
-        {kind
-            .field("description", words::DESCRIPTION, |kind| match kind {
-                TriggerKind::Shortcut { description, .. } => description.clone(),
-                _ => String::new(),
-            }, |kind, text| {
-                if let TriggerKind::Shortcut { description, .. } = kind {
-                    *description = text;
-                }
-            })
-            .line()}
-        {kind
-            .field("icon", words::ICON, |kind| match kind {
-                TriggerKind::Shortcut { icon, .. } => icon.clone(),
-                _ => String::new(),
-            }, |kind, word| {
-                if let TriggerKind::Shortcut { icon, .. } = kind {
-                    *icon = word;
-                }
-            })
-            .choice(icons)}
-        {lines.rows(rows, |all| all, |all| all, fresh_line, form_line)}
-    }
-    .into_any()
-}
-
-fn form_line(form: Form<FormField>) -> AnyView {
-    let kinds =
-        FieldType::ALL.map(|kind| (kind.as_str().to_owned(), words::field_type(kind).to_owned())).to_vec();
-    let is_list = Memo::new(move |_| form.value.with(|line| line.kind == FieldType::List));
-    view! {
-        {form.field("", words::LABEL, |line| line.label.clone(), |line, text| line.label = text).line()}
-        {form.field("", words::VARIABLE, |line| line.variable.clone(), |line, text| line.variable = text).line()}
-        {form
-            .field("", words::TYPE, |line| line.kind.as_str().to_owned(), |line, word| line.kind = word.parse().unwrap_or(FieldType::Text))
-            .choice(kinds)}
-        {move || is_list.get().then(|| form
-            .field("", words::OPTIONS, |line| line.options.join("\n"), |line, text| {
-                line.options = text.lines().map(str::to_owned).collect();
-            })
-            .hint(words::ONE_A_LINE)
-            .area(3))}
-        {form.switch("", words::REQUIRED, None, |line| line.required, |line, on| line.required = on)}
-    }
-    .into_any()
-}
-
-fn webhook(screen: Screen, kind: Form<TriggerKind>) -> AnyView {
-    let value = Signal::derive(move || {
-        kind.value.with(|kind| match kind {
-            TriggerKind::IncomingWebhook { mappings, .. } => mappings.clone(),
-            _ => Vec::new(),
-        })
-    });
-    let put = Callback::new(move |(_, all): (&'static str, Vec<Mapping>)| {
-        kind.edit("mappings", |kind| {
-            if let TriggerKind::IncomingWebhook { mappings, .. } = kind {
-                *mappings = all;
-            }
-        });
-    });
-    let mappings = Form::new(kind.screen, kind.at, value, put);
-    let address = match screen.hook.get_value() {
-        Some(address) => {
-            let copied = address.clone();
-            let copy = move |_| {
-                if !browser::copy(&copied) {
-                    screen.toasts.say(text::NOT_COPIED);
-                }
-            };
-            view! {
-                <div class="field">
-                    <span class="label">{words::HOOK}</span>
-                    <div class="cluster">
-                        <input class="input" readonly aria-label=words::HOOK prop:value=address />
-                        <button class="button" type="button" data-icon="" aria-label=text::COPY_IT title=text::COPY_IT on:click=copy><Icon name="copy" /></button>
-                    </div>
-                    <small>{words::HOOK_HINT}</small>
-                </div>
-            }
-            .into_any()
-        }
-        None => view! { <p class="hint">{words::HOOK_LATER}</p> }.into_any(),
-    };
-    let identifiers = words::IDENTIFIERS.map(|(word, name)| (word.to_owned(), name.to_owned())).to_vec();
-    view! {
-        {address}
-        {kind
-            .field("identifier", words::IDENTIFIED_BY, |kind| match kind {
-                TriggerKind::IncomingWebhook { identifier: Identifier::Email, .. } => "email".to_owned(),
-                TriggerKind::IncomingWebhook { identifier: Identifier::Phone, .. } => "phone".to_owned(),
-                _ => "contact_id".to_owned(),
-            }, |kind, word| {
-                if let TriggerKind::IncomingWebhook { identifier, .. } = kind {
-                    *identifier = match word.as_str() {
-                        "email" => Identifier::Email,
-                        "phone" => Identifier::Phone,
-                        _ => Identifier::ContactId,
-                    };
-                }
-            })
-            .choice(identifiers)}
-        {kind
-            .field("path", words::PATH, |kind| match kind {
-                TriggerKind::IncomingWebhook { path, .. } => path.clone(),
-                _ => String::new(),
-            }, |kind, text| {
-                if let TriggerKind::IncomingWebhook { path, .. } = kind {
-                    *path = text;
-                }
-            })
-            .hint(words::PATH_HINT)
-            .line()}
-        {super::steps::mappings(mappings)}
-    }
-    .into_any()
 }
