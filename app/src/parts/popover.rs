@@ -12,11 +12,16 @@ pub fn Popover(
     place: &'static str,
     /// Finds the button that opened it.
     opener: &'static str,
+    /// Whether opening takes the focus; not when it opens under a passing pointer.
+    #[prop(default = true)]
+    focuses: bool,
     children: ChildrenFn,
 ) -> impl IntoView {
     Effect::new(move || {
         if open.get() {
-            request_animation_frame(|| browser::focus(".popover :is(button, input, select)"));
+            if focuses {
+                request_animation_frame(|| browser::focus(".popover :is(button, input, select)"));
+            }
             let elsewhere = window_event_listener(ev::pointerdown, move |event| {
                 if !browser::is_inside(&event, ".popover") && !browser::is_inside(&event, opener) {
                     open.set(false);

@@ -1,6 +1,7 @@
 //! The error indicator: how many things are wrong, the list of them, and the way to each (WF-14).
 
 use super::screen::Screen;
+use crate::browser;
 use crate::parts::{Icon, Popover};
 use crate::text::builder as words;
 use domain::workflow::check::{At, Flaw};
@@ -20,6 +21,11 @@ pub fn Errors(screen: Screen) -> impl IntoView {
     };
     let kind = move || (count.get() > 0 || looped.get()).then_some("danger");
     let icon = move || if kind().is_some() { "triangle-alert" } else { "circle-alert" };
+    // Under a passing pointer the list only shows; a press, or Enter, goes into it.
+    let look = move |_| {
+        open.set(true);
+        request_animation_frame(|| browser::focus(".flaw"));
+    };
     view! {
         <Show when=shown>
             <div class="anchor" on:mouseenter=move |_| open.set(true) on:mouseleave=move |_| open.set(false)>
@@ -30,12 +36,12 @@ pub fn Errors(screen: Screen) -> impl IntoView {
                     aria-haspopup="true"
                     aria-expanded=move || open.get().to_string()
                     aria-keyshortcuts="F8"
-                    on:click=move |_| open.set(true)
+                    on:click=look
                 >
                     {move || view! { <Icon name=icon() /> }}
                     <span>{label}</span>
                 </button>
-                <Popover open=open label=words::ERRORS place="down-end" opener=".errors">
+                <Popover open=open label=words::ERRORS place="down-end" opener=".errors" focuses=false>
                     {move || view! { <List screen=screen open=open /> }}
                 </Popover>
             </div>

@@ -128,10 +128,15 @@ fn Running(screen: Screen, test: TestSession) -> impl IntoView {
             screen.toasts.say(text::NOT_COPIED);
         }
     };
-    let simulator =
-        LocalResource::new(|| async { load_pages().await.ok().and_then(|pages| pages.simulator) });
+    let simulator = RwSignal::new(None::<String>);
+    leptos::task::spawn_local(async move {
+        // Without an answer the chat's own link is there.
+        if let Ok(pages) = load_pages().await {
+            simulator.try_set(pages.simulator);
+        }
+    });
     let chat = StoredValue::new(link);
-    let open = move || match simulator.get().flatten() {
+    let open = move || match simulator.get() {
         Some(address) => (address, words::OPEN_SIMULATOR),
         None => (chat.get_value(), words::OPEN_CHAT),
     };

@@ -77,6 +77,9 @@ impl Screen {
                 self.drawer.set(false);
                 self.tracing.set(true);
             }
+            if !first {
+                self.said.set(state_in_words(&detail.run.now));
+            }
             self.trace.set(Some(detail));
         });
     }
@@ -151,12 +154,16 @@ pub fn turn(screen: Screen, line: RunLine, graph: &Graph) -> AnyView {
         (step.kind.exits().len() > 1).then(|| exit_name(&step.kind, exit))
     });
     let icon = graph.steps.get(&step).map_or("flag", |step| words::step_icon(&step.kind));
+    let show = move |_| {
+        screen.rehearsing.set(false);
+        screen.reveal(At::Step(step));
+    };
     let here = move || screen.graph.with(|graph| graph.steps.contains_key(&step));
     view! {
         <li>
             <span class="glyph"><Icon name=icon size=14 /></span>
             <div>
-                <button class="link" type="button" dir="auto" disabled=move || !here() on:click=move |_| screen.reveal(At::Step(step))>{line.name}</button>
+                <button class="link" type="button" dir="auto" disabled=move || !here() on:click=show>{line.name}</button>
                 {way.map(|way| view! { <span class="lane" dir="auto">{way}</span> })}
                 {all.into_iter().map(|line| view! { <small dir="auto">{line}</small> }).collect_view()}
             </div>
