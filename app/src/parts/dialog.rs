@@ -47,3 +47,21 @@ pub fn while_asked<T: Send + Sync + 'static>(asked: RwSignal<Option<T>>) -> RwSi
     );
     open
 }
+
+/// A signal for a dialog that stands ready: open as long as something is asked; closing it ends the asking.
+pub fn open_while_asked<T: Send + Sync + 'static>(asked: RwSignal<Option<T>>) -> RwSignal<bool> {
+    let open = RwSignal::new(false);
+    // Each tells the other only what is new to it: they would call each other for ever.
+    Effect::new(move || {
+        let wanted = asked.with(Option::is_some);
+        if open.get_untracked() != wanted {
+            open.set(wanted);
+        }
+    });
+    Effect::new(move || {
+        if !open.get() && asked.with_untracked(Option::is_some) {
+            asked.set(None);
+        }
+    });
+    open
+}

@@ -2,7 +2,7 @@
 
 use super::screen::Screen;
 use crate::browser;
-use crate::parts::{Dialog, Icon};
+use crate::parts::{Dialog, Icon, open_while_asked};
 use crate::state::builder::{STEPS, Spot, TRIGGERS, fresh_step, fresh_trigger};
 use crate::text::builder as words;
 use domain::workflow::graph::Place;
@@ -10,13 +10,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Adding(screen: Screen) -> impl IntoView {
-    let step = RwSignal::new(false);
-    Effect::new(move || step.set(screen.adding.with(Option::is_some)));
-    Effect::new(move || {
-        if !step.get() {
-            screen.adding.set(None);
-        }
-    });
+    let step = open_while_asked(screen.adding);
     view! {
         <Dialog open=step title=words::ADD_STEP wide=true>
             {move || screen.adding.get().map(|place| view! { <Steps screen=screen place=place /> })}

@@ -1,20 +1,14 @@
 //! The question before steps are deleted along with one they hang on.
 
 use super::screen::Screen;
-use crate::parts::Dialog;
+use crate::parts::{Dialog, open_while_asked};
 use crate::text;
 use crate::text::builder as words;
 use leptos::prelude::*;
 
 #[component]
 pub fn Deleting(screen: Screen) -> impl IntoView {
-    let open = RwSignal::new(false);
-    Effect::new(move || open.set(screen.doomed.with(Option::is_some)));
-    Effect::new(move || {
-        if !open.get() {
-            screen.doomed.set(None);
-        }
-    });
+    let open = open_while_asked(screen.doomed);
     let words = move || {
         screen
             .doomed

@@ -2,7 +2,7 @@
 
 use super::screen::Screen;
 use crate::api::workflows::{self as api, Draft, Publishing, Saving};
-use crate::parts::{Dialog, Icon, ProblemLine};
+use crate::parts::{Dialog, Icon, ProblemLine, open_while_asked};
 use crate::text;
 use crate::text::builder as words;
 use crate::text::workflows as list;
@@ -121,13 +121,7 @@ fn Stopping(screen: Screen) -> impl IntoView {
 /// One automation per page: it writes to customers, and a bot does, too (CR-30).
 #[component]
 fn BesideBots(screen: Screen) -> impl IntoView {
-    let open = RwSignal::new(false);
-    Effect::new(move || open.set(screen.beside_bots.with(Option::is_some)));
-    Effect::new(move || {
-        if !open.get() {
-            screen.beside_bots.set(None);
-        }
-    });
+    let open = open_while_asked(screen.beside_bots);
     let pages =
         move || screen.beside_bots.with(|pages| list::bots_words(pages.as_deref().unwrap_or_default()));
     view! {
@@ -146,13 +140,7 @@ fn BesideBots(screen: Screen) -> impl IntoView {
 
 #[component]
 fn Unpublished(screen: Screen) -> impl IntoView {
-    let open = RwSignal::new(false);
-    Effect::new(move || open.set(screen.unpublished.with(Option::is_some)));
-    Effect::new(move || {
-        if !open.get() {
-            screen.unpublished.set(None);
-        }
-    });
+    let open = open_while_asked(screen.unpublished);
     let why = move || screen.unpublished.get().unwrap_or_default();
     let looped =
         move || screen.unpublished.with(|why| why.as_ref().is_some_and(|why| why.starts_with(LOOP_DETECTED)));
