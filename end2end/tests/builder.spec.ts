@@ -101,7 +101,7 @@ async function keepPictures(page: Page, name: string): Promise<void> {
 test("a workflow is built by mouse alone, saved and published", async ({ openAs }) => {
   const builder = await Builder.create(await openAs("ann@example.test"), "Welcome");
   const { page } = builder;
-  await expect(builder.button("2 errors")).toBeVisible();
+  await expect(builder.button("1 error")).toBeVisible();
   await builder.chooseTrigger("Conversation Closed");
   await builder.add("Add Comment");
   await builder.drawer.getByLabel("Note", { exact: true }).fill("Say hello to $contact.firstname|them");

@@ -179,6 +179,8 @@ fn Way(screen: Screen, place: Place, lines: Memo<HashMap<Place, Line>>, dragging
             hidden=move || screen.locked.get()
             style=("--x", x)
             style=("--y", y)
+            // A press must not move the focus: the settings would close, the canvas widen, and the click miss.
+            on:mousedown=move |event| event.prevent_default()
             on:click=add
             on:focus=move |_| if is_end.get_untracked() { screen.state.update(|state| state.select(Spot::End(place))) }
         >

@@ -2,6 +2,7 @@
 
 use super::Places;
 use super::dragging::Dragging;
+use crate::browser;
 use crate::pages::workflows::builder::screen::Screen;
 use crate::parts::Icon;
 use crate::state::builder::Spot;
@@ -71,6 +72,7 @@ pub fn Node(screen: Screen, spot: Spot, places: Places, dragging: Dragging) -> i
     let open = move |_| {
         if !dragging.was_dragged() {
             screen.open(spot);
+            browser::focus_spot(spot);
         }
     };
     let label = move || face.with(|face| words::node_label(&face.name, &face.line, face.fault.as_deref()));
@@ -108,6 +110,8 @@ pub fn Node(screen: Screen, spot: Spot, places: Places, dragging: Dragging) -> i
                 data-trail=move || passed.get()
                 data-cut=move || is_cut.get().then_some("")
                 data-over=move || dragging.is_over(spot).then_some("")
+                // The focus follows the click: it opens settings, and the canvas must not move under a press.
+                on:mousedown=move |event| event.prevent_default()
                 on:click=open
                 on:focus=move |_| if !here.get_untracked() { screen.state.update(|state| state.select(spot)) }
             >
