@@ -4,6 +4,7 @@
 //! into the context of each request together with who asks. REST handlers call the same `Desk`, so a rule holds for
 //! both. To add something: a method on the trait, its use case in `server/src/desk/`, a server function here.
 
+mod contacts;
 mod delivered;
 mod failure;
 mod inbox;
@@ -13,12 +14,17 @@ mod port;
 mod preferences;
 mod request;
 mod routing;
+mod runs;
 mod team;
 mod thread;
+pub mod workflows;
 mod writing;
 
 #[cfg(feature = "ssr")]
-pub use self::{pages::PagesDesk, preferences::PreferencesDesk, thread::ThreadDesk};
+pub use self::{
+    pages::PagesDesk, preferences::PreferencesDesk, thread::ThreadDesk, workflows::WorkflowsDesk,
+};
+pub use contacts::*;
 pub use delivered::delivered;
 pub use failure::Failure;
 pub use inbox::*;
@@ -29,6 +35,7 @@ pub(crate) use port::{answer, caller};
 pub use preferences::{keep_shortcuts, keep_wishes, load_preferences};
 pub use request::{Enclosed, ListQuery, Me, People, Reply, Seen, Then, Whose};
 pub use routing::*;
+pub use runs::*;
 pub use team::*;
 pub use thread::{
     Doing, Found, Original, Wording, back_to, fetch_again, here, search_thread, show_original, wordings,

@@ -1,6 +1,6 @@
 //! Times as people say them. Everything here is told the zone; nothing reads a clock.
 
-use domain::{DAY, HOUR, MINUTE, Timestamp};
+use domain::{DAY, HOUR, Local, MINUTE, Timestamp};
 
 /// Where local time comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ impl Zone {
 
     /// The moment as a wall clock and a calendar in this zone show it.
     pub fn read(self, at: Timestamp) -> Local {
-        Local::of(at.ms() + self.minutes_east(at) * MINUTE)
+        Local::of(at, self.minutes_east(at))
     }
 
     /// The moment at which a wall clock in this zone shows an hour of a day (days since 1970-01-01).
@@ -39,82 +39,36 @@ impl Zone {
     }
 }
 
-/// What a wall clock and a calendar show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Local {
-    pub year: i64,
-    /// 1 to 12.
-    pub month: usize,
-    /// 1 to 31.
-    pub date: i64,
-    /// Monday is 0.
-    pub weekday: usize,
-    pub hour: i64,
-    pub minute: i64,
-    /// Days since 1970-01-01; two moments of one day share it.
-    pub day: i64,
+fn month_name(at: &Local) -> &'static str {
+    const NAMES: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    NAMES.get(at.month.wrapping_sub(1)).copied().unwrap_or_default()
 }
 
-impl Local {
-    /// Howard Hinnant's civil calendar: years begin in March, so that the leap day is the last of its year.
-    fn of(ms: i64) -> Self {
-        let day = ms.div_euclid(DAY);
-        let rest = ms.rem_euclid(DAY);
-        let shifted = day + 719_468;
-        let era = shifted.div_euclid(146_097);
-        let of_era = shifted.rem_euclid(146_097);
-        let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-        let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        let march_month = (5 * of_year + 2) / 153;
-        let month = if march_month < 10 { march_month + 3 } else { march_month - 9 };
-        Self {
-            year: year_of_era + era * 400 + i64::from(month <= 2),
-            month: usize::try_from(month).unwrap_or(1),
-            date: of_year - (153 * march_month + 2) / 5 + 1,
-            weekday: usize::try_from((day + 3).rem_euclid(7)).unwrap_or(0),
-            hour: rest / HOUR,
-            minute: rest % HOUR / MINUTE,
-            day,
-        }
-    }
+fn weekday_name(at: &Local) -> &'static str {
+    const NAMES: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    NAMES.get(at.weekday).copied().unwrap_or_default()
+}
 
-    /// "14:03"
-    pub fn clock(&self) -> String {
-        format!("{:02}:{:02}", self.hour, self.minute)
-    }
-
-    fn month_name(&self) -> &'static str {
-        const NAMES: [&str; 12] = [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ];
-        NAMES.get(self.month.wrapping_sub(1)).copied().unwrap_or_default()
-    }
-
-    fn weekday_name(&self) -> &'static str {
-        const NAMES: [&str; 7] =
-            ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-        NAMES.get(self.weekday).copied().unwrap_or_default()
-    }
-
-    /// "3 Nov", with the year when it is not this one.
-    fn short_date(&self, now: &Self) -> String {
-        let month = self.month_name().get(..3).unwrap_or_default();
-        if self.year == now.year {
-            format!("{} {month}", self.date)
-        } else {
-            format!("{} {month} {}", self.date, self.year)
-        }
+/// "3 Nov", with the year when it is not this one.
+fn short_date(at: &Local, now: &Local) -> String {
+    let month = month_name(at).get(..3).unwrap_or_default();
+    if at.year == now.year {
+        format!("{} {month}", at.date)
+    } else {
+        format!("{} {month} {}", at.date, at.year)
     }
 }
 
@@ -133,8 +87,8 @@ pub fn short(zone: Zone, now: Timestamp, at: Timestamp) -> String {
     let (now, at) = (zone.read(now), zone.read(at));
     match now.day - at.day {
         ..=0 => at.clock(),
-        1..=6 => at.weekday_name().get(..3).unwrap_or_default().to_owned(),
-        _ => at.short_date(&now),
+        1..=6 => weekday_name(&at).get(..3).unwrap_or_default().to_owned(),
+        _ => short_date(&at, &now),
     }
 }
 
@@ -151,8 +105,8 @@ pub fn coming(zone: Zone, now: Timestamp, at: Timestamp) -> String {
     match at.day - now.day {
         ..=0 => clock,
         1 => format!("tomorrow {clock}"),
-        2..=6 => format!("{} {clock}", at.weekday_name().get(..3).unwrap_or_default()),
-        _ => format!("{} {clock}", at.short_date(&now)),
+        2..=6 => format!("{} {clock}", weekday_name(&at).get(..3).unwrap_or_default()),
+        _ => format!("{} {clock}", short_date(&at, &now)),
     }
 }
 
@@ -162,21 +116,21 @@ pub fn day_heading(zone: Zone, now: Timestamp, at: Timestamp) -> String {
     match now.day - at.day {
         0 => "Today".into(),
         1 => "Yesterday".into(),
-        _ if now.year == at.year => format!("{} {} {}", at.weekday_name(), at.date, at.month_name()),
-        _ => format!("{} {} {} {}", at.weekday_name(), at.date, at.month_name(), at.year),
+        _ if now.year == at.year => format!("{} {} {}", weekday_name(&at), at.date, month_name(&at)),
+        _ => format!("{} {} {} {}", weekday_name(&at), at.date, month_name(&at), at.year),
     }
 }
 
 /// In full, for tooltips: "Saturday 21 November 2026, 14:03".
 pub fn full(zone: Zone, at: Timestamp) -> String {
     let at = zone.read(at);
-    format!("{} {} {} {}, {}", at.weekday_name(), at.date, at.month_name(), at.year, at.clock())
+    format!("{} {} {} {}, {}", weekday_name(&at), at.date, month_name(&at), at.year, at.clock())
 }
 
 /// A day with its year: "3 Nov 2026".
 pub fn date(zone: Zone, at: Timestamp) -> String {
     let at = zone.read(at);
-    format!("{} {} {}", at.date, at.month_name().get(..3).unwrap_or_default(), at.year)
+    format!("{} {} {}", at.date, month_name(&at).get(..3).unwrap_or_default(), at.year)
 }
 
 /// The moment as machines read it: `2026-11-21T14:03:00Z`.

@@ -9,6 +9,7 @@ mod keys;
 pub mod pages;
 mod people;
 mod routing;
+pub mod runs;
 mod settings;
 mod sign_in;
 mod thread;

@@ -136,6 +136,9 @@ impl Listener {
             | Change::Activity { .. }
             | Change::ConversationHidden { .. }
             | Change::App { .. }
+            | Change::Run { .. }
+            | Change::Workflows
+            | Change::Contact { .. }
             | Change::Team => Vec::new(),
         }
     }

@@ -57,6 +57,12 @@ ours! {
     PersonId;
     /// A group of people that conversations can be assigned to.
     TeamId;
+    /// A workflow, through all its versions.
+    WorkflowId;
+    /// Business hours with a name.
+    ScheduleId;
+    /// One contact's journey through one version of a workflow.
+    RunId;
     /// A file we keep: what a message carries, or a customer's picture.
     MediaId;
     /// Something the team wrote beside a conversation. Made in the browser, so that a repeated note is one.

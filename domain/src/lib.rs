@@ -18,7 +18,8 @@ pub mod routing;
 pub mod search;
 pub mod time;
 pub mod view;
+pub mod workflow;
 pub mod writing;
 
 pub use id::*;
-pub use time::{DAY, HOUR, MINUTE, SECOND, Timestamp};
+pub use time::{DAY, HOUR, Local, MINUTE, SECOND, Timestamp};

@@ -1,8 +1,9 @@
 //! What happened, as browsers hear it.
 
 use crate::apps::KnownApp;
-use crate::person::Sight;
+use crate::person::{Act, Actor, Sight};
 use crate::view::{Activity, ControlChange, Conversation, Facts, Message, PageView};
+use crate::workflow::view::{ContactDetails, RunView};
 use crate::writing::Note;
 use crate::{ConversationId, PersonId};
 use serde::{Deserialize, Serialize};
@@ -31,6 +32,12 @@ pub enum Change {
     Note { note: Box<Note> },
     /// A person has begun a draft (`any`), or has none any more. What it says stays with its author.
     Draft { conversation_id: ConversationId, person_id: PersonId, any: bool },
+    /// A workflow's run started, moved or ended. Only who may see runs hears it (WF-37).
+    Run { run: Box<RunView> },
+    /// A workflow was published, stopped, changed or deleted: read what concerns workflows again.
+    Workflows,
+    /// What the team knows about a contact has changed.
+    Contact { conversation_id: ConversationId, details: Box<ContactDetails> },
 }
 
 impl Change {
@@ -46,8 +53,15 @@ impl Change {
                 Some(*conversation_id)
             }
             Self::Note { note } => Some(note.conversation_id),
-            Self::Page { .. } | Self::App { .. } | Self::Team => None,
+            Self::Run { run } => Some(run.conversation_id),
+            Self::Contact { conversation_id, .. } => Some(*conversation_id),
+            Self::Page { .. } | Self::App { .. } | Self::Team | Self::Workflows => None,
         }
+    }
+
+    /// Whether only those hear it who may see what workflows do.
+    pub const fn is_of_runs(&self) -> bool {
+        matches!(self, Self::Run { .. })
     }
 }
 
@@ -58,6 +72,30 @@ pub struct Audience {
     /// Nothing when the conversation is new.
     pub was: Option<Facts>,
     pub is: Facts,
+    /// Only for those who may see what workflows do (WF-37).
+    #[serde(default)]
+    pub of_runs: bool,
+}
+
+/// What somebody may hear.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ears {
+    pub sight: Sight,
+    /// Whether they may see what workflows do.
+    pub runs: bool,
+}
+
+impl Ears {
+    /// Whether there is nothing they do not hear.
+    pub fn hear_everything(&self) -> bool {
+        self.runs && self.sight == Sight::Everything
+    }
+}
+
+impl From<&Actor> for Ears {
+    fn from(actor: &Actor) -> Self {
+        Self { sight: actor.sight(), runs: actor.may(Act::SeeRuns) }
+    }
 }
 
 /// What somebody hears of a change.
@@ -73,8 +111,12 @@ pub enum Heard {
 }
 
 impl Audience {
-    /// What a person with this sight hears of it.
-    pub fn heard(&self, sight: &Sight) -> Heard {
+    /// What somebody with these ears hears of it.
+    pub fn heard(&self, ears: &Ears) -> Heard {
+        if self.of_runs && !ears.runs {
+            return Heard::Nothing;
+        }
+        let sight = &ears.sight;
         let sees = |facts: &Facts| sight.sees(facts.assignee, facts.team);
         match (self.was.as_ref().map(sees), sees(&self.is)) {
             (None | Some(true), true) => Heard::Change,

@@ -10,6 +10,7 @@ pub mod credentials;
 pub mod download;
 pub mod error;
 pub mod event;
+pub mod outbound;
 pub mod outgoing;
 pub mod signature;
 #[cfg(feature = "simulator")]

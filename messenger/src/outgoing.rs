@@ -1,5 +1,9 @@
 //! What we send, built from types that cannot exceed Meta's limits.
 
+pub mod rich;
+
+pub use rich::Rich;
+
 use bytes::Bytes;
 use domain::conversation::file::FileKind;
 use domain::conversation::message::{TextRefusal, check_text};
@@ -91,6 +95,8 @@ pub struct Attached {
 pub enum Content {
     Text(Text),
     File(Attached),
+    /// What a workflow writes beyond a plain text.
+    Rich(Rich),
 }
 
 /// A file to hand to Meta.
@@ -161,6 +167,7 @@ impl Content {
     fn body(&self) -> Value {
         match self {
             Self::Text(text) => json!({"text": text.as_str()}),
+            Self::Rich(rich) => rich.body(),
             Self::File(file) => {
                 json!({"attachment": {"type": file.kind.as_str(), "payload": {"attachment_id": file.id}}})
             }

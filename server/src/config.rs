@@ -38,6 +38,8 @@ pub struct Config {
     pub files: Files,
     /// The most bytes one file may have.
     pub media_limit: u64,
+    /// Private hosts with their ports that workflows may ask all the same, such as `warehouse.internal:8080`.
+    pub outbound_allow: Vec<String>,
 }
 
 impl Config {
@@ -137,6 +139,7 @@ impl Sources {
             database_url,
             files: self.files(&data)?,
             media_limit: self.media_limit()?,
+            outbound_allow: self.outbound_allow()?,
             data,
             dialog_url: self.dialog_url(&self.graph_url()?)?,
             graph_url: self.graph_url()?,
@@ -239,6 +242,23 @@ impl Sources {
                 Err(()) => unusable(KEY, format!("“{place}” names no folder of this machine")),
             },
             Ok(_) | Err(_) => unusable(KEY, "use s3://BUCKET/PREFIX or file:///FOLDER, or leave it out"),
+        }
+    }
+
+    /// Hosts with ports, separated by commas.
+    fn outbound_allow(&self) -> Result<Vec<String>, Unusable> {
+        let listed = self.get("BATON_OUTBOUND_ALLOW").unwrap_or_default();
+        let hosts: Vec<String> =
+            listed.split(',').map(|host| host.trim().to_owned()).filter(|host| !host.is_empty()).collect();
+        let has_port = |host: &&String| {
+            host.rsplit_once(':').is_some_and(|(name, port)| !name.is_empty() && port.parse::<u16>().is_ok())
+        };
+        match hosts.iter().find(|host| !has_port(host)) {
+            None => Ok(hosts),
+            Some(host) => unusable(
+                "BATON_OUTBOUND_ALLOW",
+                format!("“{host}” is not a host with a port, such as warehouse.internal:8080"),
+            ),
         }
     }
 

@@ -4,6 +4,7 @@
 //! To add one: a file beside these, a method on [`app::api::Desk`], its line below.
 
 pub mod amend;
+pub mod contacts;
 pub mod control;
 pub mod due;
 mod handover;
@@ -24,6 +25,7 @@ pub mod set_up;
 pub mod sight;
 pub mod team;
 mod thread;
+pub mod workflow;
 pub mod writing;
 
 use crate::node::Node;

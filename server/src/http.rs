@@ -4,6 +4,7 @@ mod api;
 mod asker;
 mod assets;
 mod health;
+mod hooks;
 mod join;
 mod live;
 mod media;
@@ -119,6 +120,7 @@ pub fn router(edge: Edge) -> Router {
             "/webhooks/messenger/{app_id}",
             get(webhook::verify).post(webhook::receive).layer(DefaultBodyLimit::max(WEBHOOK_LIMIT)),
         )
+        .route("/hooks/{workflow}/{key}", post(hooks::receive).layer(DefaultBodyLimit::max(hooks::LIMIT)))
         .layer(axum::middleware::from_fn_with_state(edge.clone(), security::headers))
         .method_not_allowed_fallback(any(problem::wrong_method))
         .with_state(edge)

@@ -16,7 +16,7 @@ pub use tally::Tally;
 pub use wire::{OwnEnd, Wire};
 
 use domain::PersonId;
-use domain::person::Sight;
+use domain::live::Ears;
 use round::Round;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -133,8 +133,8 @@ impl Hub {
         }
     }
 
-    /// The same, as somebody hears it who does not see everything.
-    pub fn after_for(&self, n: i64, sight: &Sight) -> Next {
+    /// The same, as somebody hears it who may not hear everything.
+    pub fn after_for(&self, n: i64, ears: &Ears) -> Next {
         let Next::Frames(frames) = self.after(n) else { return Next::Behind };
         let Some((first, _)) = frames.first() else { return Next::Frames(frames) };
         let reaches = self.inner.reaches.read().expect("no code panics while it holds the reaches");
@@ -143,7 +143,7 @@ impl Hub {
             return Next::Behind;
         }
         let both = frames.iter().zip(reaches.range(start..));
-        Next::Frames(both.map(|((n, frame), (_, reach))| (*n, reach.said(frame, sight))).collect())
+        Next::Frames(both.map(|((n, frame), (_, reach))| (*n, reach.said(frame, ears))).collect())
     }
 
     /// Follows the log until it is told to stop.

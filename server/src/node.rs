@@ -2,11 +2,13 @@
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::desk::workflow::Versions;
 use crate::limits::Attempts;
 use crate::live::Hub;
 use crate::presence::Presence;
 use crate::vault::{Unopened, Vault};
 use crate::work::ingest::Ingest;
+use messenger::outbound::Outbound;
 use messenger::{Credentials, Messenger, Secret};
 use std::sync::Arc;
 use store::Db;
@@ -22,6 +24,10 @@ pub struct Node {
     pub config: Config,
     pub vault: Vault,
     pub messenger: Arc<dyn Messenger>,
+    /// Asks other people's servers.
+    pub outbound: Outbound,
+    /// Frozen versions of workflows this node has read.
+    pub versions: Versions,
     pub hub: Hub,
     /// Who is looking at what.
     pub presence: Presence,
@@ -60,8 +66,13 @@ pub enum NoCredentials {
 impl Node {
     /// A node over an open database. Nothing runs yet.
     pub fn new(db: Db, clock: Arc<dyn Clock>, config: Config, messenger: Arc<dyn Messenger>) -> Arc<Self> {
+        let own = url::Url::parse(&config.public_url).ok().and_then(|url| url.host_str().map(str::to_owned));
+        let outbound = Outbound::new(own, config.outbound_allow.iter().cloned())
+            .expect("a client that brings no certificates of its own can be built");
         Arc::new(Self {
             vault: config.vault(),
+            outbound,
+            versions: Versions::default(),
             ingest: Ingest::new(),
             hub: Hub::default(),
             presence: Presence::new(clock.id()),

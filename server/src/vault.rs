@@ -1,14 +1,18 @@
 //! Secrets at rest: page tokens and app secrets are stored sealed and opened only to be used.
 
-use base64::prelude::{BASE64_STANDARD, Engine};
+use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD, Engine};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use hmac::{Hmac, Mac};
 use rand::RngCore;
+use sha2::{Digest, Sha256};
 
 /// Seals and opens with the workspace's key (`BATON_SECRET_KEY`).
 #[derive(Clone)]
 pub struct Vault {
     cipher: XChaCha20Poly1305,
+    /// For marks.
+    key: [u8; 32],
 }
 
 /// A sealed secret cannot be opened: another key, another owner, or damage.
@@ -23,7 +27,8 @@ const NONCE: usize = 24;
 impl Vault {
     /// A vault with this key of 32 bytes.
     pub fn new(key: &[u8; 32]) -> Self {
-        Self { cipher: XChaCha20Poly1305::new(key.into()) }
+        let marks = Sha256::new().chain_update(b"marks").chain_update(key).finalize();
+        Self { cipher: XChaCha20Poly1305::new(key.into()), key: marks.into() }
     }
 
     /// A new random key.
@@ -31,6 +36,14 @@ impl Vault {
         let mut key = [0; 32];
         rand::rng().fill_bytes(&mut key);
         key
+    }
+
+    /// A mark only this server can make, for addresses that let in whoever knows them.
+    pub fn mark(&self, of: &str) -> String {
+        let mut mac =
+            <Hmac<Sha256> as Mac>::new_from_slice(&self.key).expect("HMAC takes a key of any length");
+        mac.update(of.as_bytes());
+        BASE64_URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
     }
 
     /// Seals a secret for one owner: moved to another row, it no longer opens.

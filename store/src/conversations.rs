@@ -92,6 +92,8 @@ statements! {
 
     LAST_OF = "select id, last_at from conversation where page_id = $1 and psid = $2";
 
+    OF_CONTACT = "select id from conversation where contact_id = $1";
+
     VIEW = (concat!(shown::columns!(), " where c.id = $1"));
 }
 
@@ -125,6 +127,12 @@ pub async fn find(tx: &mut Tx, id: ConversationId) -> Result<Option<Record>> {
 pub async fn lock(tx: &mut Tx, id: ConversationId) -> Result<Option<Record>> {
     let row: Option<Row> = fetch_optional!(tx, LOCK, id.0);
     row.map(Record::try_from).transpose()
+}
+
+/// A contact's conversation.
+pub async fn of_contact(tx: &mut Tx, contact: ContactId) -> Result<Option<ConversationId>> {
+    let row: Option<(Uuid,)> = fetch_optional!(tx, OF_CONTACT, contact.0);
+    Ok(row.map(|(id,)| ConversationId(id)))
 }
 
 /// A customer's conversation on a page and when something was last written in it; nothing when there is none.

@@ -166,6 +166,7 @@ fn who(what: &What) -> Option<PersonId> {
         | What::Snoozed { by, .. }
         | What::Reopened { by } => *by,
         What::CustomerWrote { .. }
+        | What::CustomerAnswered { .. }
         | What::CustomerActed { .. }
         | What::Found { .. }
         | What::OtherWrote { .. }
@@ -189,6 +190,7 @@ fn said(what: What) -> Option<String> {
             metadata
         }
         What::CustomerWrote { .. }
+        | What::CustomerAnswered { .. }
         | What::CustomerActed { .. }
         | What::Found { .. }
         | What::OtherWrote { .. }

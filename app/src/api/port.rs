@@ -1,10 +1,13 @@
 //! The server's side of the wire.
 
+use super::contacts::ContactsDesk;
 use super::pages::PagesDesk;
 use super::preferences::PreferencesDesk;
 use super::routing::RoutingDesk;
+use super::runs::RunsDesk;
 use super::team::TeamDesk;
 use super::thread::ThreadDesk;
+use super::workflows::WorkflowsDesk;
 use super::writing::WritingDesk;
 use super::{Failure, ListQuery, Me, People, Reply};
 use domain::person::Actor;
@@ -14,12 +17,30 @@ use std::sync::Arc;
 
 /// What screens and programs ask of the server, by subject. Every method checks what the actor may do.
 pub trait Desk:
-    ConversationsDesk + TeamDesk + PagesDesk + RoutingDesk + ThreadDesk + WritingDesk + PreferencesDesk
+    ConversationsDesk
+    + TeamDesk
+    + PagesDesk
+    + RoutingDesk
+    + ThreadDesk
+    + WritingDesk
+    + PreferencesDesk
+    + WorkflowsDesk
+    + RunsDesk
+    + ContactsDesk
 {
 }
 
 impl<T> Desk for T where
-    T: ConversationsDesk + TeamDesk + PagesDesk + RoutingDesk + ThreadDesk + WritingDesk + PreferencesDesk
+    T: ConversationsDesk
+        + TeamDesk
+        + PagesDesk
+        + RoutingDesk
+        + ThreadDesk
+        + WritingDesk
+        + PreferencesDesk
+        + WorkflowsDesk
+        + RunsDesk
+        + ContactsDesk
 {
 }
 

@@ -69,6 +69,9 @@ impl InboxState {
             | Change::Activity { .. }
             | Change::Note { .. }
             | Change::Draft { .. }
+            | Change::Run { .. }
+            | Change::Workflows
+            | Change::Contact { .. }
             | Change::Team => {}
         }
     }

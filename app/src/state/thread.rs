@@ -118,6 +118,9 @@ impl ThreadState {
             | Change::Note { .. }
             | Change::Draft { .. }
             | Change::Page { .. }
+            | Change::Run { .. }
+            | Change::Workflows
+            | Change::Contact { .. }
             | Change::Team => Heard::Nothing,
         }
     }

@@ -51,6 +51,10 @@ pub enum What {
     CustomerWrote {
         channel: Channel,
     },
+    /// The customer answered what a workflow asked after the conversation was closed: it stays closed (WF-81).
+    CustomerAnswered {
+        channel: Channel,
+    },
     /// The customer did something that lets us write without asking for an answer: a reaction, an m.me link.
     CustomerActed {
         channel: Channel,
@@ -136,9 +140,10 @@ impl What {
             Self::Expired | Self::Woken => 0,
             Self::Answered { .. } | Self::AnswerFailed => 1,
             Self::Passed { .. } | Self::Taken { .. } | Self::Requested { .. } | Self::TookOver { .. } => 2,
-            Self::CustomerWrote { .. } | Self::CustomerActed { .. } | Self::Found { from_customer: true } => {
-                3
-            }
+            Self::CustomerWrote { .. }
+            | Self::CustomerAnswered { .. }
+            | Self::CustomerActed { .. }
+            | Self::Found { from_customer: true } => 3,
             Self::OtherWrote { .. }
             | Self::TeamWrote { .. }
             | Self::ProgramWrote

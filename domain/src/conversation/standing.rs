@@ -78,6 +78,11 @@ impl Standing {
         let at = evidence.at;
         match &evidence.what {
             What::CustomerWrote { channel } => self.customer_wrote(*channel, at),
+            What::CustomerAnswered { channel } => {
+                self.window.customer_wrote(at);
+                self.addressed(*channel, at);
+                self.prolong(at);
+            }
             What::CustomerActed { channel } => {
                 self.window.customer_acted(at);
                 self.addressed(*channel, at);
@@ -177,12 +182,16 @@ impl Standing {
         self.window.customer_wrote(at);
         self.turn(Status::Open);
         self.addressed(channel, at);
-        // Meta counts a day from the customer's last message; it tells nobody that the end has moved.
-        self.control.expires_at = self.control.expires_at.map(|until| until.max(at + CONTROL_LASTS));
+        self.prolong(at);
         match channel {
             Channel::Direct => self.ask(at),
             Channel::Standby => self.standby_at = Some(at),
         }
+    }
+
+    /// Meta counts a day from the customer's last message; it tells nobody that the end has moved.
+    fn prolong(&mut self, at: Timestamp) {
+        self.control.expires_at = self.control.expires_at.map(|until| until.max(at + CONTROL_LASTS));
     }
 
     /// The customer wrote and nobody told us: whoever has control keeps it, and a thread that is not another app's asks
@@ -380,6 +389,15 @@ mod tests {
     fn a_question_found_together_with_its_answer_asks_for_nothing() {
         assert!(!story(vec![found(true), found(false)]).unread);
         assert!(story(vec![found(true), found(false), found(true)]).unread);
+    }
+
+    #[test]
+    fn an_answer_to_a_workflow_leaves_a_closed_conversation_closed_and_opens_the_window() {
+        let closed = What::Closed { by: Some(mia()), through: after(9) };
+        let answered = What::CustomerAnswered { channel: Channel::Direct };
+        let standing = story(vec![wrote(Channel::Direct), closed, answered]);
+        assert_eq!((standing.status, standing.unread), (Status::Closed, false));
+        assert_eq!(standing.window.open_until, Some(after(2) + super::super::window::STANDARD));
     }
 
     #[test]

@@ -4,14 +4,17 @@ use super::history;
 use super::intention::Intention;
 use super::receive::news_of_health;
 use super::routing::watch;
+use super::workflow::Occurred;
 use super::{Refusal, meta_refused, sight};
 use crate::node::{NoCredentials, Node};
 use crate::work::jobs::Job;
 use domain::conversation::control::Owner;
-use domain::conversation::evidence::What;
+use domain::conversation::evidence::{Answer, What};
 use domain::person::Actor;
 use domain::routing::sign::Sign;
 use domain::view::PendingKind;
+use domain::workflow::turn::{CallResult, Input};
+use domain::workflow::value::Value;
 use domain::{AppId, ConversationId, PersonId, SECOND};
 use messenger::error::{Error, Verdict};
 use messenger::{Credentials, OwnerAnswer, Remembered};
@@ -49,7 +52,7 @@ pub async fn take_over(node: &Arc<Node>, actor: &Actor, id: ConversationId) -> R
         };
     }
     sight::take(actor, &record)?;
-    let job = Job::Take { conversation: id, by: me };
+    let job = Job::Take { conversation: id, by: me, ticket: None };
     let row = begin(&mut intention, id, &job, PendingKind::TakingOver, actor).await?;
     intention.commit().await?;
     perform(node, row, job).await
@@ -72,8 +75,14 @@ pub async fn reset(
             return Err(Refusal::NotOwner { owner });
         }
     }
-    let job =
-        Job::Release { conversation: id, by: actor.person().map(|person| person.id), automatic: false, to };
+    let job = Job::Release {
+        conversation: id,
+        by: actor.person().map(|person| person.id),
+        automatic: false,
+        to,
+        words: None,
+        ticket: None,
+    };
     if outbox::pending_of(intention.tx(), id).await? > 0 {
         intention.job(job, &record.page, Some(id)).await?;
         return Ok(intention.commit().await?);
@@ -154,8 +163,11 @@ async fn call(node: &Arc<Node>, row: Uuid, job: &Job) -> Result<Result<(), Error
     };
     let messenger = &node.messenger;
     Ok(match job {
-        Job::Release { to: Some(app), .. } => {
-            let summary = super::handover::summary(node, id).await?;
+        Job::Release { to: Some(app), words, .. } => {
+            let summary = match words {
+                Some(words) => words.clone(),
+                None => super::handover::summary(node, id).await?,
+            };
             messenger.pass(&credentials, &psid, app, Some(&summary)).await
         }
         Job::Release { .. } => messenger.release(&credentials, &psid).await,
@@ -179,11 +191,14 @@ async fn granted(node: &Arc<Node>, row: Uuid, job: &Job) -> store::Result<()> {
             }
             What::TookOver { by: *by }
         }
-        Job::Send { .. } | Job::Ask { .. } | Job::Settle { .. } | Job::Profile { .. } => return Ok(()),
+        Job::Send { .. } | Job::Ask { .. } | Job::Call { .. } | Job::Settle { .. } | Job::Profile { .. } => {
+            return Ok(());
+        }
     };
     intention.note(id, format!("{}:{row}", job.kind()), what).await?;
     let page = intention.held(id).page.clone();
     intention.held_mut(id).pending = None;
+    answer_run(&mut intention, id, job, None);
     outbox::done(intention.tx(), row).await?;
     intention.commit().await?;
     match job {
@@ -199,14 +214,27 @@ async fn denied(node: &Arc<Node>, row: Uuid, job: &Job, error: &Error) -> store:
     let page = record.page.clone();
     intention.held_mut(id).pending = None;
     note_health(&mut intention, &page, error).await?;
+    answer_run(&mut intention, id, job, Some(error.words()));
     // Whatever Meta thinks now, it is not what we thought.
-    intention.job(Job::Ask { conversation: id }, &page, None).await?;
+    intention.job(Job::Ask { conversation: id, ticket: None }, &page, None).await?;
     outbox::done(intention.tx(), row).await?;
     intention.commit().await?;
     match (job, watch::of_refusal(error)) {
         (Job::Take { .. }, Some(sign)) => watch::note(node, &page, sign, Some(id)).await,
         _ => Ok(()),
     }
+}
+
+/// Tells the run that waits for it what came of a call about control. `refused`: why not.
+fn answer_run(intention: &mut Intention, id: ConversationId, job: &Job, refused: Option<String>) {
+    let (Job::Take { ticket: Some(ticket), .. } | Job::Release { ticket: Some(ticket), .. }) = job else {
+        return;
+    };
+    let result = match refused {
+        Some(words) => CallResult::Failed { words },
+        None => CallResult::Answered { status: None, values: Vec::new() },
+    };
+    intention.occurred(id, Occurred::Answered { ticket: *ticket, input: Input::Called(result) });
 }
 
 async fn forget(node: &Arc<Node>, id: ConversationId, row: Uuid) -> store::Result<()> {
@@ -246,7 +274,7 @@ pub async fn credentials(node: &Node, id: ConversationId) -> Result<(Credentials
 }
 
 /// Asks Meta who has control right now (CR-24), and fetches messages we may have missed. `key` names the answer.
-pub async fn resync(node: &Arc<Node>, id: ConversationId, key: Uuid) -> Result<(), Refusal> {
+pub async fn resync(node: &Arc<Node>, id: ConversationId, key: Uuid) -> Result<bool, Refusal> {
     let (credentials, psid) = credentials(node, id).await?;
     let (owner, history) = tokio::join!(
         node.messenger.owner(&credentials, &psid),
@@ -254,15 +282,26 @@ pub async fn resync(node: &Arc<Node>, id: ConversationId, key: Uuid) -> Result<(
     );
     watch_answer(node, &credentials, id, &owner).await?;
     let key = if key.is_nil() { node.clock.id() } else { key };
-    record_answer(node, id, key, owner, history.unwrap_or_default()).await
+    let told = history.is_ok();
+    record_answer(node, id, key, owner, history.unwrap_or_default()).await?;
+    Ok(told)
 }
 
 /// Asks only who has control; for doubts of our own. Whether it has to be tried again, and after how many
 /// milliseconds.
-pub async fn ask(node: &Arc<Node>, id: ConversationId, key: Uuid) -> Result<Option<i64>, Refusal> {
+pub async fn ask(
+    node: &Arc<Node>,
+    id: ConversationId,
+    key: Uuid,
+    ticket: Option<Uuid>,
+) -> Result<Option<i64>, Refusal> {
     let (credentials, psid) = match credentials(node, id).await {
         Ok(found) => found,
-        Err(Refusal::Gone | Refusal::ByMeta { .. }) => return Ok(None),
+        Err(Refusal::Gone) => return Ok(None),
+        Err(Refusal::ByMeta { message }) => {
+            answer_asked(node, id, ticket, Err(message)).await?;
+            return Ok(None);
+        }
         Err(other) => return Err(other),
     };
     let answer = node.messenger.owner(&credentials, &psid).await;
@@ -273,10 +312,49 @@ pub async fn ask(node: &Arc<Node>, id: ConversationId, key: Uuid) -> Result<Opti
         }
         _ => None,
     };
-    match record_answer(node, id, key, answer, Vec::new()).await {
+    let told = match &answer {
+        Ok(answer) => Ok(answer.answer.clone()),
+        Err(error) => Err(error.words()),
+    };
+    let recorded = record_answer(node, id, key, answer, Vec::new()).await;
+    if again.is_none() {
+        answer_asked(node, id, ticket, told).await?;
+    }
+    match recorded {
         Ok(()) | Err(Refusal::ByMeta { .. } | Refusal::MetaUnreachable) => Ok(again),
         Err(other) => Err(other),
     }
+}
+
+/// Tells the run that asked who has control. It is asked again until there is an answer; the run itself gives up first.
+async fn answer_asked(
+    node: &Arc<Node>,
+    id: ConversationId,
+    ticket: Option<Uuid>,
+    answer: Result<Answer, String>,
+) -> Result<(), Refusal> {
+    let Some(ticket) = ticket else { return Ok(()) };
+    let mut intention = Intention::begin(node).await?;
+    if intention.lock(id).await?.is_none() {
+        return Ok(());
+    }
+    let result = match answer {
+        Err(words) => CallResult::Failed { words },
+        Ok(answer) => {
+            let (owner, app) = match answer {
+                Answer::Ours => ("ours", None),
+                Answer::Other(app) if app.as_str() == AppId::PAGE_INBOX => ("page_inbox", Some(app)),
+                Answer::Other(app) => ("bot", Some(app)),
+                Answer::OtherUnnamed => ("unknown", None),
+                Answer::Idle => ("idle", None),
+            };
+            let app = app.map_or_else(Value::default, |app| app.0.into());
+            let values = vec![("owner".to_owned(), owner.into()), ("app".to_owned(), app)];
+            CallResult::Answered { status: None, values }
+        }
+    };
+    intention.occurred(id, Occurred::Answered { ticket, input: Input::Called(result) });
+    Ok(intention.commit().await?)
 }
 
 /// Notes what an answer gives away about the page, before it is recorded: an app it names is known by then.
@@ -317,5 +395,12 @@ async fn record_answer(
 
 /// The reset that nobody asked for: 24 h after our last message (CR-19).
 pub fn automatic_release(id: ConversationId) -> Job {
-    Job::Release { conversation: id, by: None::<PersonId>, automatic: true, to: None }
+    Job::Release {
+        conversation: id,
+        by: None::<PersonId>,
+        automatic: true,
+        to: None,
+        words: None,
+        ticket: None,
+    }
 }

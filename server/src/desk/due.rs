@@ -25,7 +25,7 @@ pub async fn fire(node: &Arc<Node>, timer: &Timer) -> Result<()> {
             let key = format!("expired:{}", timer.due_at.ms());
             intention.observe(id, Evidence { at: timer.due_at, key, what: What::Expired }).await?;
             // Meta announces no expiry; it may have counted from a message we did not see.
-            intention.job(Job::Ask { conversation: id }, &record.page, None).await?;
+            intention.job(Job::Ask { conversation: id, ticket: None }, &record.page, None).await?;
         }
         SNOOZE => {
             let key = format!("woken:{}", timer.due_at.ms());

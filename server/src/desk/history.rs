@@ -2,12 +2,14 @@
 
 use super::intention::Intention;
 use super::send;
+use super::workflow::Occurred;
 use domain::conversation::evidence::{Evidence, What};
 use domain::conversation::message::{
     Attachment, Author, AuthorKind, Delivery, DeliveryState, Direction, Origin,
 };
 use domain::page::ledger::Kind;
 use domain::view::Message;
+use domain::workflow::turn::Answer;
 use domain::{ConversationId, MINUTE, MessageId};
 use messenger::Remembered;
 use store::{Result, messages};
@@ -34,7 +36,13 @@ pub async fn merge(
         let (at, key) = (remembered.at, format!("found:{}", remembered.mid));
         let what = What::Found { from_customer: !remembered.from_page };
         let message = as_message(intention, id, remembered);
+        let answer = answer(&message).filter(|_| !message.late);
+        let found = message.id;
         if intention.add_message(message).await? {
+            if let Some(answer) = answer {
+                let said = Occurred::Said { message: Some(found), answer, from_ad: false };
+                intention.occurred(id, said);
+            }
             intention.observe(id, Evidence { at, key, what }).await?;
             let now = intention.now();
             intention.tx().count(&page, now, Kind::Filled, 1);
@@ -42,6 +50,12 @@ pub async fn merge(
         }
     }
     Ok(filled)
+}
+
+/// What the customer said with it, for a question that is still open.
+fn answer(message: &Message) -> Option<Answer> {
+    let from_customer = message.direction == Direction::In;
+    from_customer.then(|| Answer { text: message.text.clone(), ..Answer::default() })
 }
 
 /// A message of ours without an answer, with the same words at about the same time, is this one.

@@ -4,6 +4,7 @@
 //! [`Intention::observe`], and commits. The intention keeps track of what was touched and writes rows, timers, jobs and
 //! live changes once, at the end.
 
+use super::workflow::{self, Occurred, Occurrence};
 use super::{amend, media};
 use crate::node::Node;
 use crate::work::jobs::Job;
@@ -15,7 +16,7 @@ use domain::page::ledger::Kind;
 use domain::person::Actor;
 use domain::view::{Activity, Facts, LastMessage, Message, PageView};
 use domain::{AppId, ConversationId, MessageId, PageId, PersonId, Psid, Timestamp};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use store::conversations::{self, Record};
 use store::inbound::{self, Parked};
@@ -44,6 +45,10 @@ pub struct Intention {
     /// Whose browsers have to look again at what they may.
     people: Vec<PersonId>,
     wakes: Wakes,
+    /// What workflows have to hear before this commits.
+    occurred: VecDeque<Occurrence>,
+    /// Whether what happens now is a workflow's doing.
+    by_workflow: bool,
 }
 
 #[derive(Default)]
@@ -61,7 +66,7 @@ struct Held {
 
 impl Held {
     fn audience(&self) -> Audience {
-        Audience { conversation: self.record.id, was: self.was, is: self.record.facts() }
+        Audience { conversation: self.record.id, was: self.was, is: self.record.facts(), of_runs: false }
     }
 }
 
@@ -78,6 +83,8 @@ impl Intention {
             changes: Vec::new(),
             people: Vec::new(),
             wakes: Wakes::default(),
+            occurred: VecDeque::new(),
+            by_workflow: false,
         })
     }
 
@@ -186,7 +193,31 @@ impl Intention {
         };
         let before = std::mem::replace(&mut self.held_mut(id).standing, standing);
         self.follow(id, &before, &key, rewritten).await?;
+        let after = self.held(id).standing.clone();
+        if let Some(moved) = Occurred::moved(seen.what, before, after) {
+            self.occurred(id, moved);
+        }
         Ok(true)
+    }
+
+    /// Lets workflows hear of something, before this commits and in the same transaction.
+    pub fn occurred(&mut self, conversation: ConversationId, what: Occurred) {
+        self.occurred.push_back(Occurrence { conversation, by_workflow: self.by_workflow, what });
+    }
+
+    /// The next thing workflows have not heard of.
+    pub(super) fn next_occurrence(&mut self) -> Option<Occurrence> {
+        self.occurred.pop_front()
+    }
+
+    /// Says whether what happens from now on is a workflow's doing.
+    pub(super) fn acting_for_workflow(&mut self, by_workflow: bool) {
+        self.by_workflow = by_workflow;
+    }
+
+    /// There is a time at which something is due.
+    pub fn wake_timers(&mut self) {
+        self.wakes.timers = true;
     }
 
     /// Late evidence goes to its place in the story, and everything after it is told again.
@@ -228,7 +259,7 @@ impl Intention {
         self.keep_timer(id, EXPIRY, before.control.expires_at, after.control.expires_at).await?;
         self.keep_timer(id, SNOOZE, before.snoozed_until, after.snoozed_until).await?;
         if after.doubtful && !before.doubtful {
-            self.job(Job::Ask { conversation: id }, &record.page, None).await?;
+            self.job(Job::Ask { conversation: id, ticket: None }, &record.page, None).await?;
         }
         if rewritten {
             // The newest line stands for the whole timeline, which has to be read again.
@@ -409,12 +440,13 @@ impl Intention {
         audit::put(&mut self.tx, &entry).await
     }
 
-    /// Shows something a customer or an app did as a line of the thread, once.
-    pub async fn happened(&mut self, conversation_id: ConversationId, activity: Activity) -> Result<()> {
-        if activity::put(&mut self.tx, conversation_id, &activity).await? {
+    /// Shows something a customer or an app did as a line of the thread, once. `false`: it was known.
+    pub async fn happened(&mut self, conversation_id: ConversationId, activity: Activity) -> Result<bool> {
+        let is_new = activity::put(&mut self.tx, conversation_id, &activity).await?;
+        if is_new {
             self.changes.push(Change::Activity { conversation_id, activity });
         }
-        Ok(())
+        Ok(is_new)
     }
 
     /// Announces something that changes no conversation: a note, a draft.
@@ -436,6 +468,13 @@ impl Intention {
         self.people.push(person);
     }
 
+    /// Announces that a workflow was published, stopped, changed or deleted.
+    pub fn workflows_changed(&mut self) {
+        if !self.changes.contains(&Change::Workflows) {
+            self.changes.push(Change::Workflows);
+        }
+    }
+
     /// Announces that who is in the team, or how they look, has changed.
     pub fn team_changed(&mut self) {
         if !self.changes.contains(&Change::Team) {
@@ -453,6 +492,7 @@ impl Intention {
 
     /// Makes everything durable and tells the workers and browsers.
     pub async fn commit(mut self) -> Result<()> {
+        Box::pin(workflow::follow(&mut self)).await?;
         let mut audiences: HashMap<ConversationId, Audience> =
             self.held.values().map(Held::audience).map(|one| (one.conversation, one)).collect();
         for id in std::mem::take(&mut self.order) {
@@ -506,10 +546,11 @@ impl Intention {
             && let Some(record) = conversations::find(&mut self.tx, id).await?
         {
             let is = record.facts();
-            audiences.insert(id, Audience { conversation: id, was: Some(is), is });
+            audiences.insert(id, Audience { conversation: id, was: Some(is), is, of_runs: false });
         }
         let Some(audience) = audiences.get_mut(&id) else { return Ok(None) };
-        let here = Audience { was: Some(audience.is), ..audience.clone() };
+        let of_runs = change.is_of_runs();
+        let here = Audience { was: Some(audience.is), of_runs, ..audience.clone() };
         // Where it came from is told once, with the conversation itself.
         let audience = match change {
             Change::Conversation { .. } => std::mem::replace(audience, here),

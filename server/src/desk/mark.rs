@@ -1,6 +1,7 @@
 //! What people do to a conversation without Meta: read, unread, close, reopen, snooze, assign.
 
 use super::intention::Intention;
+use super::workflow::Occurred;
 use super::{Refusal, sight};
 use crate::node::Node;
 use domain::conversation::evidence::What;
@@ -76,7 +77,8 @@ async fn mark(
     Ok(intention.commit().await?)
 }
 
-fn newest(record: &Record) -> Timestamp {
+/// The newest thing there is to read.
+pub fn newest(record: &Record) -> Timestamp {
     let last = record.last.as_ref().map_or(Timestamp::default(), |last| last.at);
     last.max(record.standing.asked_at.unwrap_or_default())
 }
@@ -105,8 +107,14 @@ pub async fn assign(
     }
     let record = intention.held_mut(id);
     if (record.assignee, record.team) != (agent, team) {
+        let new_assignee = agent.filter(|_| record.assignee != agent);
         record.assignee = agent;
         record.team = team;
+        if let (Some(agent), Some(me)) = (new_assignee, actor.person()) {
+            let now = intention.now();
+            store::candidates::given(intention.tx(), agent, now).await?;
+            intention.occurred(id, Occurred::Assigned { by: me.name.clone() });
+        }
         intention.audit(actor, ASSIGNED, Some(id), json!({ "to": to })).await?;
     }
     Ok(intention.commit().await?)

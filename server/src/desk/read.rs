@@ -243,7 +243,8 @@ fn me(actor: &Actor) -> Option<PersonId> {
     actor.person().map(|person| person.id)
 }
 
-fn limit(limit: u32) -> Result<i64, Refusal> {
+/// How many items a page holds, if that many are allowed.
+pub fn limit(limit: u32) -> Result<i64, Refusal> {
     match limit {
         1..=MOST => Ok(i64::from(limit)),
         _ => Err(Refusal::Invalid { message: format!("limit is {limit}; it goes from 1 to {MOST}.") }),
@@ -251,7 +252,7 @@ fn limit(limit: u32) -> Result<i64, Refusal> {
 }
 
 /// Keeps `limit` items; the cursor of the next page if there were more.
-fn cut<T>(items: &mut Vec<T>, limit: i64, place: impl Fn(&T) -> (Timestamp, Uuid)) -> Option<String> {
+pub fn cut<T>(items: &mut Vec<T>, limit: i64, place: impl Fn(&T) -> (Timestamp, Uuid)) -> Option<String> {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = items.len() > limit;
     items.truncate(limit);
@@ -260,7 +261,8 @@ fn cut<T>(items: &mut Vec<T>, limit: i64, place: impl Fn(&T) -> (Timestamp, Uuid
     Some(format!("{}.{}", at.ms(), id.simple()))
 }
 
-fn cursor(text: &str) -> Result<(Timestamp, Uuid), Refusal> {
+/// The place a cursor names.
+pub fn cursor(text: &str) -> Result<(Timestamp, Uuid), Refusal> {
     let parsed =
         text.split_once('.').and_then(|(at, id)| Some((Timestamp(at.parse().ok()?), id.parse().ok()?)));
     parsed.ok_or_else(|| Refusal::Invalid {

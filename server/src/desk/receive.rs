@@ -6,18 +6,22 @@ use super::amend::{Amendment, amend};
 use super::intention::Intention;
 use super::routing::apps::met;
 use super::routing::watch;
-use domain::conversation::content::UNSUPPORTED;
+use super::workflow::{self, Occurred};
+use domain::conversation::content::{Piece, UNSUPPORTED};
 use domain::conversation::control::Owner;
 use domain::conversation::evidence::{Channel, Evidence, What};
 use domain::conversation::message::{
     Attachment, Author, AuthorKind, Delivery, DeliveryState, Direction, Origin,
 };
+use domain::conversation::standing::Status;
 use domain::page::ledger::Kind;
 use domain::page::{Health, Page};
 use domain::routing::sign::Sign;
 use domain::view::{Activity, Message};
+use domain::workflow::happening::Happening;
+use domain::workflow::turn::Answer;
 use domain::{AppId, ConversationId, MINUTE, MessageId, Mid, Timestamp};
-use messenger::event::{Event, Inbound, PolicyAction};
+use messenger::event::{Event, Inbound, PolicyAction, Referral};
 use messenger::outgoing::Metadata;
 use serde_json::Value;
 use store::{Result, messages, outbox, pages, signs};
@@ -83,26 +87,43 @@ impl Receipt<'_> {
         self.watch(&item).await?;
         let happening = happening::of(&item);
         let Inbound { at, channel, key, event, raw, .. } = item;
-        if let Some((act, detail)) = happening {
-            self.happened(at, &key, act, detail).await?;
-        }
+        let is_news = match happening {
+            Some((act, detail)) => self.happened(at, &key, act, detail).await?,
+            None => false,
+        };
         match event {
-            Event::Message { mid, text, attachments, quick_reply, reply_to, unsupported, .. } => {
+            Event::Message {
+                mid, text, attachments, quick_reply, reply_to, unsupported, referral, ..
+            } => {
                 let attachments = if unsupported { vec![unsupported_attachment()] } else { attachments };
                 let tapped = quick_reply.is_some().then(|| text.clone()).flatten();
+                let words = text.clone();
                 let arrived =
                     Arrived { text, attachments, reply_to, tapped, ..self.customers_own(Some(mid)) };
-                self.message(at, arrived).await?;
-                self.evidence(at, key, What::CustomerWrote { channel }).await
-            }
-            Event::Postback { mid, title, .. } => {
-                let attachments = happening::came_from(&raw).into_iter().collect();
-                let arrived =
-                    Arrived { text: title.clone(), tapped: title, attachments, ..self.customers_own(mid) };
-                if self.is_new(&key).await? {
-                    self.message(at, arrived).await?;
+                if let Some(message) = self.message(at, arrived).await? {
+                    self.said(message, words, quick_reply, referral.as_ref()).await?;
                 }
-                self.evidence(at, key, What::CustomerWrote { channel }).await
+                let wrote = self.wrote(channel).await?;
+                self.evidence(at, key, wrote).await
+            }
+            Event::Postback { mid, title, payload, referral } => {
+                let attachments = happening::came_from(&raw).into_iter().collect();
+                let arrived = Arrived {
+                    text: title.clone(),
+                    tapped: title.clone(),
+                    attachments,
+                    ..self.customers_own(mid)
+                };
+                if self.is_new(&key).await?
+                    && let Some(message) = self.message(at, arrived).await?
+                {
+                    self.said(message, title.clone(), payload.clone(), referral.as_ref()).await?;
+                    if let Some(payload) = payload {
+                        self.triggers(Happening::Postback { payload, title });
+                    }
+                }
+                let wrote = self.wrote(channel).await?;
+                self.evidence(at, key, wrote).await
             }
             Event::Echo { mid, app, metadata, text, attachments, reply_to, ai_generated } => {
                 if self.is_our_own(&mid, metadata.as_deref(), at).await? {
@@ -131,8 +152,13 @@ impl Receipt<'_> {
                     reply_to,
                     tapped: None,
                 };
-                let is_new = self.message(at, arrived).await?;
-                if let Some(app) = beside.filter(|_| is_new) {
+                let kind = arrived.author.kind;
+                let new = self.message(at, arrived).await?;
+                if let Some(message) = new {
+                    let wrote = Occurred::Wrote { message, author: kind, origin: Origin::External };
+                    self.intention.occurred(self.conversation, wrote);
+                }
+                if let Some(app) = beside.filter(|_| new.is_some()) {
                     self.met(&app, at, 1).await?;
                 }
                 self.evidence(at, key, What::OtherWrote { app, channel }).await
@@ -166,6 +192,9 @@ impl Receipt<'_> {
                 self.evidence(at, key, What::Requested { by, metadata }).await
             }
             other @ (Event::Order { .. } | Event::Referral(_) | Event::Optin(_)) => {
+                if is_news {
+                    self.consented(&other);
+                }
                 match other.opens_window() {
                     true => self.evidence(at, key, What::CustomerActed { channel }).await,
                     false => Ok(()),
@@ -212,8 +241,8 @@ impl Receipt<'_> {
         }
     }
 
-    /// Adds a message. `false`: it was known.
-    async fn message(&mut self, at: Timestamp, arrived: Arrived) -> Result<bool> {
+    /// Adds a message; nothing when it was known.
+    async fn message(&mut self, at: Timestamp, arrived: Arrived) -> Result<Option<MessageId>> {
         let state = match arrived.direction {
             Direction::In => DeliveryState::Received,
             Direction::Out => DeliveryState::Sent,
@@ -243,7 +272,7 @@ impl Receipt<'_> {
             let now = self.intention.now();
             self.intention.tx().count(&self.page.id, now, Kind::Messages, 1);
         }
-        Ok(is_new)
+        Ok(is_new.then_some(id))
     }
 
     /// The apps a hand-over names, as far as they are beside us.
@@ -266,11 +295,82 @@ impl Receipt<'_> {
         last.is_some_and(|last| last.at > at + LATE)
     }
 
-    /// Shows something that is no message as a line of the thread, once.
-    async fn happened(&mut self, at: Timestamp, key: &str, act: &str, detail: Value) -> Result<()> {
+    /// Shows something that is no message as a line of the thread, once. `false`: it was known.
+    async fn happened(&mut self, at: Timestamp, key: &str, act: &str, detail: Value) -> Result<bool> {
         let id = happening::id(&self.page.id, key);
         let activity = Activity { id, at, act: act.to_owned(), by: None, detail };
         self.intention.happened(self.conversation, activity).await
+    }
+
+    /// What the customer's words mean: the answer to a survey after the end opens nothing (WF-81).
+    async fn wrote(&mut self, channel: Channel) -> Result<What> {
+        let closed = self.intention.held(self.conversation).standing.status == Status::Closed;
+        let asked = closed && workflow::asks(self.intention, self.conversation).await?;
+        Ok(if asked { What::CustomerAnswered { channel } } else { What::CustomerWrote { channel } })
+    }
+
+    /// Lets workflows hear what the customer said or tapped.
+    async fn said(
+        &mut self,
+        message: MessageId,
+        text: Option<String>,
+        payload: Option<String>,
+        referral: Option<&Referral>,
+    ) -> Result<()> {
+        let stored = messages::find(self.intention.tx(), message).await?;
+        let attachments = stored.map(|stored| stored.attachments).unwrap_or_default();
+        let answer = Answer {
+            text: text.clone(),
+            payload,
+            location: attachments.iter().find_map(location),
+            files: attachments.iter().flat_map(|one| &one.media).map(|file| file.id.to_string()).collect(),
+            token: None,
+        };
+        let from_ad = referral.is_some_and(|referral| referral.ad.is_some());
+        self.intention
+            .occurred(self.conversation, Occurred::Said { message: Some(message), answer, from_ad });
+        if let Some(referral) = referral {
+            self.came_by(referral);
+        }
+        if let Some(text) = text {
+            self.triggers(Happening::Message { text });
+        }
+        Ok(())
+    }
+
+    fn came_by(&mut self, referral: &Referral) {
+        if let Some(ad) = &referral.ad {
+            self.triggers(Happening::AdClicked {
+                ad: ad.clone(),
+                title: referral.ad_title.clone(),
+                reference: referral.reference.clone(),
+            });
+        }
+    }
+
+    /// A link or a consent: who waits for the customer hears of it, and it may set off workflows.
+    fn consented(&mut self, event: &Event) {
+        match event {
+            Event::Referral(referral) => self.came_by(referral),
+            Event::Optin(optin) => {
+                let answer = Answer {
+                    text: optin.title.clone(),
+                    payload: optin.payload.clone(),
+                    token: optin.token.clone(),
+                    ..Answer::default()
+                };
+                let said = Occurred::Said { message: None, answer, from_ad: false };
+                self.intention.occurred(self.conversation, said);
+                self.triggers(Happening::OptIn {
+                    reference: optin.reference.clone().or_else(|| optin.payload.clone()),
+                });
+            }
+            _ => {}
+        }
+    }
+
+    fn triggers(&mut self, happening: Happening) {
+        self.intention.occurred(self.conversation, Occurred::Happened(happening));
     }
 
     async fn is_new(&mut self, key: &str) -> Result<bool> {
@@ -319,6 +419,14 @@ impl Receipt<'_> {
             self.intention.message_changed(id).await?;
         }
         Ok(())
+    }
+}
+
+/// Latitude and longitude of a place somebody sent.
+fn location(attachment: &Attachment) -> Option<(String, String)> {
+    match Piece::of(attachment) {
+        Piece::Place { latitude, longitude } => Some((latitude, longitude)),
+        _ => None,
     }
 }
 

@@ -3,6 +3,7 @@
 use super::control;
 use super::intention::Intention;
 use super::send::files as outgoing;
+use super::workflow::Occurred;
 use super::{Refusal, owner_name, sight};
 use crate::node::Node;
 use crate::work::jobs::{Afterwards, Job};
@@ -105,7 +106,7 @@ async fn may_write(
         Owner::Unknown => {
             // Meta not answering is no reason not to try: it refuses what it does not want.
             match control::resync(node, id, Uuid::nil()).await {
-                Ok(()) | Err(Refusal::ByMeta { .. } | Refusal::MetaUnreachable) => find(node, id).await?,
+                Ok(_) | Err(Refusal::ByMeta { .. } | Refusal::MetaUnreachable) => find(node, id).await?,
                 Err(other) => return Err(other),
             }
         }
@@ -211,6 +212,8 @@ async fn store_reply(
             };
         }
         outgoing::note_files(&mut intention, message).await?;
+        let (author, origin) = (message.author.kind, message.origin);
+        intention.occurred(id, Occurred::Wrote { message: message.id, author, origin });
     }
     let read = What::MarkedRead { by, through };
     intention.note(id, format!("answered:{}", first.id), read).await?;
@@ -226,7 +229,7 @@ async fn store_reply(
     let last = messages.len() - 1;
     for (index, message) in messages.iter().enumerate() {
         let then = then.filter(|_| index == last);
-        let job = Job::Send { message: message.id, by, through, then };
+        let job = Job::Send { message: message.id, by, through, then, content: None, again: false };
         intention.job(job, &record.page, Some(id)).await?;
     }
     intention.commit().await?;

@@ -6,6 +6,7 @@ use super::amend;
 use super::control;
 use super::intention::Intention;
 use super::receive::news_of_health;
+use super::workflow::Occurred;
 use crate::node::Node;
 use crate::work::jobs::{Afterwards, Job};
 use domain::conversation::evidence::{Evidence, What};
@@ -13,10 +14,13 @@ use domain::conversation::file::Upload;
 use domain::conversation::message::{AuthorKind, Delivery, DeliveryError, DeliveryState, Origin};
 use domain::conversation::window::Label;
 use domain::view::Message;
+use domain::workflow::steps::content::{FileKind, Filled, FilledAction};
+use domain::workflow::turn::Input;
 use domain::{MessageId, Mid, PersonId, Psid, SECOND, Timestamp};
 use messenger::Accepted;
 use messenger::error::Verdict;
-use messenger::outgoing::{Content, Metadata, Send, Text, ThreadControl};
+use messenger::outgoing::rich::{Button, Does};
+use messenger::outgoing::{Content, Metadata, Rich, Send, Text, ThreadControl};
 use std::sync::Arc;
 use store::outbox::{self, Job as Row};
 use store::{Result, messages, uploads};
@@ -31,6 +35,10 @@ pub struct Sending {
     pub message: MessageId,
     pub by: Option<PersonId>,
     pub then: Option<Afterwards>,
+    /// What a workflow wrote.
+    pub content: Option<Box<Filled>>,
+    /// Whether history has shown once that Meta never took it.
+    pub again: bool,
 }
 
 /// Decides what to hand to Meta, hands it over and records what came of it.
@@ -60,17 +68,53 @@ struct Letter {
 }
 
 enum Load {
-    Text(Text),
+    Ready(Content),
     File(Upload),
 }
 
 impl Load {
     /// What a message carries, if Messenger takes it: a text or a file.
-    fn of(message: &Message) -> Option<Self> {
+    fn of(message: &Message, written: Option<&Filled>) -> Option<Self> {
+        if let Some(written) = written {
+            return content_of(written).ok().map(Self::Ready);
+        }
         match files::of(message) {
             Some(upload) => Some(Self::File(upload)),
-            None => Text::new(message.text.clone()?).ok().map(Self::Text),
+            None => Text::new(message.text.clone()?).ok().map(|text| Self::Ready(Content::Text(text))),
         }
+    }
+}
+
+/// What a workflow wrote, as Meta takes it; in words why it would not.
+pub fn content_of(written: &Filled) -> std::result::Result<Content, String> {
+    let replies = written.quick_replies.clone();
+    let rich = match (&written.file, &written.text) {
+        (Some((kind, url)), _) => Rich::file(file_kind(*kind), url.clone(), replies),
+        (None, Some(text)) => {
+            let text = Text::new(text.clone()).map_err(|refusal| refusal.to_string())?;
+            Rich::text(text, written.buttons.iter().map(button).collect(), replies)
+        }
+        (None, None) => return Err("There is nothing to send.".into()),
+    };
+    rich.map(Content::Rich).map_err(|refusal| refusal.to_string())
+}
+
+fn button((title, does): &(String, FilledAction)) -> Button {
+    let does = match does {
+        FilledAction::Postback(payload) => Does::Postback(payload.clone()),
+        FilledAction::Link(url) => Does::Link(url.clone()),
+        FilledAction::Call(phone) => Does::Call(phone.clone()),
+    };
+    Button { title: title.clone(), does }
+}
+
+const fn file_kind(kind: FileKind) -> domain::conversation::file::FileKind {
+    use domain::conversation::file::FileKind as Kind;
+    match kind {
+        FileKind::Image => Kind::Image,
+        FileKind::Video => Kind::Video,
+        FileKind::Audio => Kind::Audio,
+        FileKind::File => Kind::File,
     }
 }
 
@@ -82,7 +126,7 @@ async fn hand_in(
 ) -> Result<std::result::Result<Accepted, messenger::error::Error>> {
     let Letter { recipient, load, label, metadata, reply_to, then } = letter;
     let content = match load {
-        Load::Text(text) => Content::Text(text),
+        Load::Ready(content) => content,
         Load::File(upload) => match files::hand_over(node, credentials, &upload).await? {
             Ok(attached) => Content::File(attached),
             Err(error) => return Ok(Err(error)),
@@ -126,10 +170,18 @@ async fn prepare(node: &Arc<Node>, sending: &Sending) -> Result<Option<(messenge
         return Ok(None);
     }
     let record = intention.held(conversation).clone();
+    if message.origin == Origin::Workflow && record.standing.control.owner.is_other() {
+        // Another app was quicker: nothing automatic is sent into its dialogue (CR-02).
+        let words = "Not sent. Another app took control of the thread first.".to_owned();
+        fail(&mut intention, &message, DeliveryError { code: 0, subcode: None, message: words }).await?;
+        outbox::done(intention.tx(), row).await?;
+        intention.commit().await?;
+        return Ok(None);
+    }
     let by_person = sending.by.is_some();
     let now = intention.now();
     let label = record.standing.window.at(now).label(by_person);
-    let load = Load::of(&message);
+    let load = Load::of(&message, sending.content.as_deref());
     let page = intention.page(&record.page).await?;
     let (Some(label), Some(load), Some(page)) = (label, load, page) else {
         let words = "Not sent. Messenger lets nobody write here until the customer writes again.";
@@ -201,6 +253,7 @@ pub async fn accepted(
     }
     if moved {
         intention.held_mut(conversation).failed = 0;
+        answer_run(intention, message, Input::Accepted);
     }
     let (key, what) = match then {
         None => return Ok(()),
@@ -278,12 +331,21 @@ fn pause(attempts: i64) -> i64 {
 
 /// The message will not arrive.
 async fn fail(intention: &mut Intention, message: &Message, error: DeliveryError) -> Result<()> {
+    let words = error.message.clone();
     let moved =
         intention.deliver(message, Delivery { state: DeliveryState::Failed, error: Some(error) }).await?;
     if moved {
         intention.held_mut(message.conversation_id).failed += 1;
+        answer_run(intention, message, Input::NotSent { words });
     }
     Ok(())
+}
+
+/// Tells the run that waits for it what became of a workflow's message.
+pub fn answer_run(intention: &mut Intention, message: &Message, input: Input) {
+    if message.origin == Origin::Workflow {
+        intention.occurred(message.conversation_id, Occurred::Answered { ticket: message.id.0, input });
+    }
 }
 
 /// Nobody can tell whether Meta has it. Echo or history will; it is never sent again by itself.
@@ -299,7 +361,9 @@ async fn unknown(intention: &mut Intention, sending: &Sending, message: &Message
         intention.held_mut(message.conversation_id).failed += 1;
     }
     let (through, then) = intent(intention, message).await?;
-    let settle = Job::Settle { conversation: message.conversation_id, message: message.id, through, then };
+    let content = sending.content.clone().filter(|content| !sending.again && history_shows(content));
+    let settle =
+        Job::Settle { conversation: message.conversation_id, message: message.id, through, then, content };
     // The row keeps its id, so that a late echo still finds what was to follow; it no longer holds up the thread.
     let due = intention.now() + settle.delay();
     outbox::set_aside(intention.tx(), sending.row.id, settle.kind(), &settle.payload(), due).await
@@ -322,24 +386,62 @@ async fn disconnect(
 }
 
 /// Looks in Meta's history for a message whose fate is unknown; asks a few times, then leaves it to the agent.
-pub async fn settle(node: &Arc<Node>, row: &Row, message: MessageId) -> Result<()> {
+///
+/// A workflow's message that the whole history does not have, time and again, never left: it is sent once more, because
+/// nobody is there to look, and a run must not end because a machine died.
+pub async fn settle(
+    node: &Arc<Node>,
+    row: &Row,
+    message: MessageId,
+    content: Option<Box<Filled>>,
+) -> Result<()> {
     let found = messages::find(&mut node.db.snapshot().await?, message).await?;
     let conversation = found
         .filter(|message| message.delivery.state == DeliveryState::Unknown)
         .map(|message| message.conversation_id);
-    let settled = match conversation {
-        None => true,
+    let told = match conversation {
+        None => false,
         Some(conversation) => {
-            let _ = control::resync(node, conversation, Uuid::nil()).await;
-            let again = messages::find(&mut node.db.snapshot().await?, message).await?;
-            again.is_none_or(|message| message.delivery.state != DeliveryState::Unknown)
+            control::resync(node, conversation, Uuid::nil()).await.is_ok_and(|told_history| told_history)
         }
     };
-    let mut tx = node.db.begin().await?;
-    if settled || row.attempts >= 3 {
-        outbox::done(&mut tx, row.id).await?;
-    } else {
-        outbox::retry(&mut tx, row.id, node.clock.now() + pause(row.attempts + 3), true).await?;
+    let mut intention = Intention::begin(node).await?;
+    let open = lock_message(&mut intention, message).await?;
+    match open.filter(|message| message.delivery.state == DeliveryState::Unknown) {
+        None => outbox::done(intention.tx(), row.id).await?,
+        Some(_) if row.attempts < 3 => {
+            let again = intention.now() + pause(row.attempts + 3);
+            outbox::retry(intention.tx(), row.id, again, true).await?;
+        }
+        Some(message) => match content.filter(|_| told) {
+            Some(content) => send_again(&mut intention, row, &message, content).await?,
+            None => {
+                // It may still have arrived; what counts for a workflow is that nobody can tell.
+                let words = "Facebook never said whether it took the message.".to_owned();
+                answer_run(&mut intention, &message, Input::NotSent { words });
+                outbox::done(intention.tx(), row.id).await?;
+            }
+        },
     }
-    tx.commit().await
+    intention.commit().await
+}
+
+/// Whether Meta's history would show it by its words, so that its absence proves something.
+fn history_shows(content: &Filled) -> bool {
+    content.file.is_none() && content.buttons.is_empty() && content.text.is_some()
+}
+
+async fn send_again(
+    intention: &mut Intention,
+    row: &Row,
+    message: &Message,
+    content: Box<Filled>,
+) -> Result<()> {
+    let now = intention.now();
+    let (through, then) = intent(intention, message).await?;
+    intention.deliver(message, Delivery { state: DeliveryState::Queued, error: None }).await?;
+    let failed = &mut intention.held_mut(message.conversation_id).failed;
+    *failed = (*failed - 1).max(0);
+    let job = Job::Send { message: message.id, by: None, through, then, content: Some(content), again: true };
+    outbox::set_aside(intention.tx(), row.id, job.kind(), &job.payload(), now).await
 }

@@ -1,7 +1,7 @@
 //! Drafts, files to send and notes.
 
 pub mod drafts;
-mod notes;
+pub mod notes;
 mod notifications;
 mod typing;
 pub mod uploads;

@@ -4,6 +4,7 @@ mod conversations;
 mod directory;
 mod docs;
 mod export;
+mod workflows;
 
 use super::Edge;
 use axum::Router;
@@ -27,6 +28,17 @@ pub fn routes() -> Router<Edge> {
         .route("/conversations/{id}/reopen", post(conversations::reopen))
         .route("/conversations/{id}/snooze", post(conversations::snooze))
         .route("/conversations/{id}/notes", post(conversations::add_note))
+        .route("/conversations/{id}/runs", get(workflows::of_conversation))
+        .route("/conversations/{id}/runs/{run}/stop", post(workflows::stop_run))
+        .route("/workflows", get(workflows::list).post(workflows::create))
+        .route("/workflows/import", workflows::file())
+        .route("/workflows/{id}", workflows::whole())
+        .route("/workflows/{id}/publish", post(workflows::publish))
+        .route("/workflows/{id}/stop", post(workflows::stop))
+        .route("/workflows/{id}/clone", post(workflows::duplicate))
+        .route("/workflows/{id}/export", get(workflows::export))
+        .route("/workflows/{id}/runs", get(workflows::runs))
+        .route("/runs/{id}", get(workflows::run))
         .route("/agents", get(directory::agents))
         .route("/teams", get(directory::teams))
         .route("/pages", get(directory::pages))

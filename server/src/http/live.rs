@@ -11,7 +11,8 @@ use axum::Extension;
 use axum::extract::{Query, Request, State};
 use axum::response::{IntoResponse, Response};
 use domain::PersonId;
-use domain::person::{Act, Actor, Sight};
+use domain::live::Ears;
+use domain::person::{Act, Actor};
 use futures::{SinkExt, StreamExt};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -67,8 +68,8 @@ pub async fn live(
     upgrade::answer(request, config(), move |wire, socket| async move {
         // What a socket holds while it is idle is what thousands of them cost.
         let place = edge.node.hub.place(wire.clone());
-        let sight = actor.sight();
-        let line = Box::new(Line { wire, socket, edge, actor, sight, session, _place: place });
+        let ears = Ears::from(&actor);
+        let line = Box::new(Line { wire, socket, edge, actor, ears, session, _place: place });
         metrics::gauge!("baton_live_sockets").increment(1);
         let closing = line.run(query.after).await;
         metrics::gauge!("baton_live_sockets").decrement(1);
@@ -91,7 +92,7 @@ struct Line {
     actor: Actor,
     /// What this actor hears of. Whoever changes it closes the line. The round knows no difference between sockets, so
     /// only those join it that hear everything.
-    sight: Sight,
+    ears: Ears,
     /// What a person signed in with; programs have none.
     session: Option<Id>,
     _place: Place,
@@ -121,7 +122,7 @@ impl Line {
     async fn run(mut self: Box<Self>, after: Option<i64>) -> Result<(), Over> {
         let node = self.edge.node.clone();
         let mut newest = node.hub.newest();
-        let joins = self.sight == Sight::Everything;
+        let joins = self.ears.hear_everything();
         let mut changed_people = node.hub.changed_people();
         let mut last = match after {
             Some(after) if Box::pin(in_reach(&node, after)).await => after,
@@ -200,13 +201,13 @@ impl Line {
 
     async fn catch_up(&mut self, node: &Node, last: &mut i64) -> Result<(), Over> {
         loop {
-            let fresh = match &self.sight {
-                Sight::Everything => node.hub.after(*last),
-                sight @ Sight::Only { .. } => node.hub.after_for(*last, sight),
+            let fresh = match self.ears.hear_everything() {
+                true => node.hub.after(*last),
+                false => node.hub.after_for(*last, &self.ears),
             };
             let frames = match fresh {
                 Next::Frames(frames) => frames,
-                Next::Behind => Box::pin(read_log(node, *last, &self.sight)).await.ok_or(Over)?,
+                Next::Behind => Box::pin(read_log(node, *last, &self.ears)).await.ok_or(Over)?,
             };
             if frames.is_empty() {
                 return Ok(());
@@ -270,11 +271,11 @@ async fn in_reach(node: &Node, after: i64) -> bool {
     bounds.is_ok_and(|(oldest, newest)| after <= newest && after + 1 >= oldest && newest - after <= TOO_FAR)
 }
 
-async fn read_log(node: &Node, last: i64, sight: &Sight) -> Option<Vec<Frame>> {
+async fn read_log(node: &Node, last: i64, ears: &Ears) -> Option<Vec<Frame>> {
     let read = async { changes::after(&mut node.db.snapshot().await?, last, PAGE).await }.await;
     let said = |entry: changes::Entry| {
         let reach = Reach::of(&entry);
-        (entry.n, reach.said(&Utf8Bytes::from(entry.frame), sight))
+        (entry.n, reach.said(&Utf8Bytes::from(entry.frame), ears))
     };
     Some(read.ok()?.into_iter().map(said).collect())
 }

@@ -31,6 +31,16 @@ impl Problem {
     pub fn invalid(detail: impl Into<String>) -> Self {
         Failure::Invalid { message: detail.into() }.into()
     }
+
+    /// The same, with what exactly is wrong.
+    pub fn unfit(detail: impl Into<String>, more: serde_json::Value) -> Self {
+        Self { more, ..Self::invalid(detail) }
+    }
+
+    /// Something else is the case than the asker thinks.
+    pub fn conflict(code: &'static str, detail: impl Into<String>, more: serde_json::Value) -> Self {
+        Self { status: StatusCode::CONFLICT, code, detail: detail.into(), more }
+    }
 }
 
 impl IntoResponse for Problem {

@@ -1,7 +1,6 @@
 //! Who hears a frame, and how: decided once per frame, looked up per socket.
 
-use domain::live::{Audience, Change, Heard, Numbered};
-use domain::person::Sight;
+use domain::live::{Audience, Change, Ears, Heard, Numbered};
 use store::changes::Entry;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
@@ -25,9 +24,9 @@ impl Reach {
         Self { moved: audience.as_ref().and_then(|audience| Moved::of(entry, audience)), audience }
     }
 
-    /// The frame as somebody with this sight hears it; empty when they do not.
-    pub fn said(&self, frame: &Utf8Bytes, sight: &Sight) -> Utf8Bytes {
-        let heard = self.audience.as_ref().map_or(Heard::Change, |audience| audience.heard(sight));
+    /// The frame as somebody with these ears hears it; empty when they do not.
+    pub fn said(&self, frame: &Utf8Bytes, ears: &Ears) -> Utf8Bytes {
+        let heard = self.audience.as_ref().map_or(Heard::Change, |audience| audience.heard(ears));
         match (heard, &self.moved) {
             (Heard::Change, _) => frame.clone(),
             (Heard::Entered, Some(moved)) => moved.entered.clone(),

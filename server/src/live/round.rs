@@ -5,6 +5,7 @@ use super::{Frame, Hub, Next};
 use bytes::Bytes;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard};
+use tokio::sync::watch;
 use tokio_tungstenite::tungstenite::protocol::frame::Frame as Encoded;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 use tokio_util::sync::CancellationToken;
@@ -47,7 +48,7 @@ impl Round {
         let mut newest = hub.newest();
         let mut last = *newest.borrow();
         while !stop.is_cancelled() {
-            let parcel = parcel(&hub, last, *newest.borrow_and_update());
+            let parcel = look(&hub, last, &mut newest);
             if parcel.newest > last {
                 last = parcel.newest;
                 self.bring(&parcel).await;
@@ -79,6 +80,13 @@ impl Drop for Place {
     }
 }
 
+/// What came after a number, up to the newest there is. The number is copied before the frames are looked at: the hub
+/// asks for it too, and a lock that is taken twice waits for ever behind a writer that came in between.
+fn look(hub: &Hub, last: i64, newest: &mut watch::Receiver<i64>) -> Parcel {
+    let newest = *newest.borrow_and_update();
+    parcel(hub, last, newest)
+}
+
 /// What came after a number. When memory does not reach back that far, an empty parcel that fits nobody: it leaves
 /// everybody behind, to read the log.
 fn parcel(hub: &Hub, last: i64, newest: i64) -> Parcel {
@@ -99,4 +107,28 @@ fn encode(frames: &[Frame]) -> Bytes {
         frame.format(&mut bytes).expect("memory takes everything");
     }
     bytes.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    #[test]
+    fn a_round_that_starts_with_the_log_never_waits_for_itself() {
+        let hub = Hub::default();
+        let ended = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                while !ended.load(Ordering::Relaxed) {
+                    hub.inner.newest.send_replace(1);
+                }
+            });
+            let mut newest = hub.newest();
+            for _ in 0..100_000 {
+                assert_eq!(look(&hub, 1, &mut newest).after, 1);
+            }
+            ended.store(true, Ordering::Relaxed);
+        });
+    }
 }

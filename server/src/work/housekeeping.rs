@@ -4,7 +4,7 @@ use crate::desk::team::leaving;
 use crate::node::Node;
 use domain::{DAY, HOUR};
 use std::sync::Arc;
-use store::{changes, drafts, inbound, invitations, ledger, logins, notifications, sessions};
+use store::{changes, drafts, inbound, invitations, ledger, logins, notifications, runs, sessions};
 use tokio_util::sync::CancellationToken;
 
 /// How long a browser that was away can still catch up without a reload.
@@ -20,6 +20,9 @@ const LEDGER_KEPT: i64 = 400 * DAY;
 const BLANK_DRAFTS_KEPT: i64 = 30 * DAY;
 /// How long people can look up what they were told of.
 const NOTIFICATIONS_KEPT: i64 = 90 * DAY;
+
+/// How long it can be looked up why a contact did not enter a workflow.
+const NON_STARTS_KEPT: i64 = 30 * DAY;
 
 /// Tidies once an hour until told to stop.
 pub async fn run(node: Arc<Node>, stop: CancellationToken) {
@@ -55,5 +58,6 @@ async fn tidy(node: &Arc<Node>) -> store::Result<()> {
     ledger::prune(&mut tx, now - LEDGER_KEPT).await?;
     drafts::prune(&mut tx, now - BLANK_DRAFTS_KEPT).await?;
     notifications::prune(&mut tx, now - NOTIFICATIONS_KEPT).await?;
+    runs::prune_non_starts(&mut tx, now - NON_STARTS_KEPT).await?;
     tx.commit().await
 }

@@ -1,11 +1,15 @@
 //! What the outbox can hold: each job is something to ask of Meta after commit.
 
+use domain::workflow::steps::agent::Brief;
+use domain::workflow::steps::content::Filled;
+use domain::workflow::steps::http::Request;
+use domain::workflow::steps::sheet::Row;
 use domain::{AppId, ConversationId, MessageId, PersonId, SECOND, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Something to do outside. It may be tried more than once; a message never is when its outcome is unknown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "job", rename_all = "snake_case")]
 pub enum Job {
     /// Hands a message to Meta.
@@ -15,10 +19,19 @@ pub enum Job {
         /// The newest message the author had seen.
         through: Timestamp,
         then: Option<Afterwards>,
+        /// What a workflow wrote, where that is more than the message's text.
+        #[serde(default)]
+        content: Option<Box<Filled>>,
+        /// Whether history has shown once that Meta never took it.
+        #[serde(default)]
+        again: bool,
     },
     Take {
         conversation: ConversationId,
         by: Option<PersonId>,
+        /// What a run waits for.
+        #[serde(default)]
+        ticket: Option<Uuid>,
     },
     /// Gives the thread back, or to one app by name.
     Release {
@@ -26,11 +39,20 @@ pub enum Job {
         by: Option<PersonId>,
         automatic: bool,
         to: Option<AppId>,
+        /// What the receiver is told instead of a summary.
+        #[serde(default)]
+        words: Option<String>,
+        #[serde(default)]
+        ticket: Option<Uuid>,
     },
     /// Asks who has control.
     Ask {
         conversation: ConversationId,
+        #[serde(default)]
+        ticket: Option<Uuid>,
     },
+    /// Asks somebody else's server for a run.
+    Call { conversation: ConversationId, ticket: Uuid, call: Box<Outside> },
     /// Looks in Meta's history for a message whose fate is unknown.
     Settle {
         conversation: ConversationId,
@@ -38,11 +60,21 @@ pub enum Job {
         /// As in `Send`: what the author meant happens once the message is known to be out.
         through: Timestamp,
         then: Option<Afterwards>,
+        /// What a workflow wrote, to send it again once history has shown that Meta never took it.
+        #[serde(default)]
+        content: Option<Box<Filled>>,
     },
     /// Asks for a customer's name and picture.
-    Profile {
-        conversation: ConversationId,
-    },
+    Profile { conversation: ConversationId },
+}
+
+/// What a run asks of somebody else's server.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "outside", rename_all = "snake_case")]
+pub enum Outside {
+    Request { request: Request },
+    Row { row: Row },
+    Agent { brief: Brief },
 }
 
 /// What happens with the conversation once Meta has the message.
@@ -64,6 +96,7 @@ impl Job {
             Self::Take { .. } => "take",
             Self::Release { .. } => "release",
             Self::Ask { .. } => "ask",
+            Self::Call { .. } => "call",
             Self::Settle { .. } => "settle",
             Self::Profile { .. } => "profile",
         }
@@ -73,11 +106,10 @@ impl Job {
     pub fn id(&self) -> Option<Uuid> {
         match self {
             Self::Send { message, .. } => Some(message.0),
-            Self::Take { .. }
-            | Self::Release { .. }
-            | Self::Ask { .. }
-            | Self::Settle { .. }
-            | Self::Profile { .. } => None,
+            Self::Call { ticket, .. } => Some(*ticket),
+            // Once for each conversation, and runs find it by that.
+            Self::Profile { conversation } => Some(conversation.0),
+            Self::Take { .. } | Self::Release { .. } | Self::Ask { .. } | Self::Settle { .. } => None,
         }
     }
 
@@ -86,7 +118,8 @@ impl Job {
         match self {
             Self::Take { conversation, .. }
             | Self::Release { conversation, .. }
-            | Self::Ask { conversation }
+            | Self::Ask { conversation, .. }
+            | Self::Call { conversation, .. }
             | Self::Settle { conversation, .. }
             | Self::Profile { conversation } => Some(*conversation),
             Self::Send { .. } => None,
@@ -101,6 +134,7 @@ impl Job {
             | Self::Take { .. }
             | Self::Release { .. }
             | Self::Ask { .. }
+            | Self::Call { .. }
             | Self::Profile { .. } => 0,
         }
     }

@@ -1,6 +1,7 @@
 //! Carries jobs to Meta: claims the oldest of each conversation, does them side by side, records what came of it.
 
 use super::jobs::Job;
+use crate::desk::workflow::calls;
 use crate::desk::{Refusal, control, profile, send};
 use crate::node::Node;
 use domain::{MINUTE, SECOND, Timestamp};
@@ -148,17 +149,23 @@ async fn perform(node: &Arc<Node>, row: Row) -> Result<(), Refusal> {
         }
     };
     match job {
-        Job::Send { message, by, then, .. } => {
-            Ok(send::perform(node, send::Sending { row, message, by, then }).await?)
+        Job::Send { message, by, then, content, again, .. } => {
+            Ok(send::perform(node, send::Sending { row, message, by, then, content, again }).await?)
         }
-        Job::Settle { message, .. } => Ok(send::settle(node, &row, message).await?),
-        Job::Ask { conversation } => {
-            let again = control::ask(node, conversation, row.id).await?;
+        Job::Settle { message, content, .. } => Ok(send::settle(node, &row, message, content).await?),
+        Job::Call { conversation, ticket, call } => {
+            Ok(calls::carry_out(node, &row, conversation, ticket, &call).await?)
+        }
+        Job::Ask { conversation, ticket } => {
+            let again = control::ask(node, conversation, row.id, ticket).await?;
             finish(node, &row, again).await
         }
         Job::Profile { conversation } => {
             let again = profile::fetch(node, conversation).await?;
-            finish(node, &row, again).await
+            finish(node, &row, again).await?;
+            // Runs that wait to know whom they greet go on, with a name or without.
+            node.nudges.timers.notify_one();
+            Ok(())
         }
         Job::Take { .. } | Job::Release { .. } => control::carry_out(node, &row, job).await,
     }

@@ -1,11 +1,12 @@
 //! Fires what is due. Timers are rows; the worker sleeps until the next one or until somebody sets an earlier one.
 
 use crate::desk::due;
+use crate::desk::workflow;
 use crate::node::Node;
 use domain::Timestamp;
 use std::sync::Arc;
 use std::time::Duration;
-use store::timers;
+use store::{runs, timers};
 use tokio_util::sync::CancellationToken;
 
 /// How many timers are read at a time.
@@ -15,6 +16,12 @@ const SAFETY_NET: Duration = Duration::from_secs(1);
 
 /// Fires timers until told to stop.
 pub async fn run(node: Arc<Node>, stop: CancellationToken) {
+    if let Err(error) = workflow::eject::left_behind(&node).await {
+        tracing::warn!(
+            error = &error as &dyn std::error::Error,
+            "runs of stopped workflows end with their next turn"
+        );
+    }
     while !stop.is_cancelled() {
         match fire(&node).await {
             Ok(0) => wait(&node, &stop).await,
@@ -35,12 +42,17 @@ async fn fire(node: &Arc<Node>) -> store::Result<usize> {
     for timer in &timers {
         due::fire(node, timer).await?;
     }
-    Ok(timers.len())
+    workflow::due::look_for_people(node).await?;
+    Ok(timers.len() + workflow::due::fire(node).await?)
 }
 
 async fn wait(node: &Node, stop: &CancellationToken) {
-    let next = async { timers::next_due(&mut node.db.snapshot().await?).await }.await;
-    let due = next.ok().flatten().unwrap_or(Timestamp(i64::MAX));
+    let next = async {
+        let mut tx = node.db.snapshot().await?;
+        let due = [timers::next_due(&mut tx).await?, runs::next_due(&mut tx).await?];
+        Ok::<_, store::Error>(due.into_iter().flatten().min())
+    };
+    let due = next.await.ok().flatten().unwrap_or(Timestamp(i64::MAX));
     tokio::select! {
         () = node.clock.until(due) => {}
         () = node.nudges.timers.notified() => {}

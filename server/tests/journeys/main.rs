@@ -20,4 +20,5 @@ mod take_over;
 mod thread;
 mod typical;
 mod webhook;
+mod workflows;
 mod writing;

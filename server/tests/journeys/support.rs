@@ -71,7 +71,10 @@ pub struct Stage {
     pub database_url: String,
     pub data: TempDir,
     pub base: String,
+    /// Where somebody else's server may answer: the only private address workflows may ask.
+    pub neighbour: std::sync::Mutex<Option<TcpListener>>,
     sources: String,
+    neighbours_address: String,
 }
 
 impl Stage {
@@ -98,7 +101,9 @@ impl Stage {
         simulator.set_clock(Arc::new(move || told.now()));
         let playing = simulator.clone();
         tokio::spawn(async move { playing.serve(simulated).await });
-        let node = node(&data, &database_url, &graph, &clock).await;
+        let neighbour = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let neighbours_address = neighbour.local_addr().expect("bound").to_string();
+        let node = node(&data, &database_url, &graph, &clock, &neighbours_address).await;
         let (ann, mia) = people(&node).await;
         let server = Server::start(node.clone(), listener).expect("starts");
         let base = format!("http://{address}");
@@ -112,14 +117,17 @@ impl Stage {
             database_url,
             data,
             base,
+            neighbour: std::sync::Mutex::new(Some(neighbour)),
             sources: graph,
+            neighbours_address,
         }
     }
 
     /// A second server on the same database.
     pub async fn second_server(&self) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let node = node(&self.data, &self.database_url, &self.sources, &self.clock).await;
+        let (sources, allowed) = (&self.sources, &self.neighbours_address);
+        let node = node(&self.data, &self.database_url, sources, &self.clock, allowed).await;
         Server::start(node, listener).expect("starts")
     }
 
@@ -190,8 +198,10 @@ impl Stage {
         let timers = store::timers::next_due(&mut tx).await.expect("looks");
         let at_work = store::outbox::at_work(&mut tx, now).await.expect("counts") > 0
             || store::media::at_work(&mut tx, now).await.expect("counts") > 0;
+        let runs = store::runs::next_due(&mut tx).await.expect("looks");
+        let ready = !store::runs::ready(&mut tx, 1).await.expect("looks").is_empty();
         let due = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
-        inbound == 0 && !at_work && !due(outbox) && !due(timers) && !due(media)
+        inbound == 0 && !at_work && !due(outbox) && !due(timers) && !due(media) && !due(runs) && !ready
     }
 
     pub async fn conversations(&self) -> Vec<Conversation> {
@@ -241,12 +251,19 @@ pub fn stands(conversation: &Conversation) -> (OwnerKind, bool) {
     (conversation.control.owner, conversation.unread)
 }
 
-async fn node(data: &TempDir, database_url: &str, graph: &str, clock: &MovableClock) -> Arc<Node> {
+async fn node(
+    data: &TempDir,
+    database_url: &str,
+    graph: &str,
+    clock: &MovableClock,
+    allowed: &str,
+) -> Arc<Node> {
     let config = Sources::default()
         .with("BATON_DATA", Some(data.path().join("data").display()))
         .with("BATON_DATABASE_URL", Some(database_url))
         .with("BATON_SECRET_KEY", Some("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="))
         .with("BATON_GRAPH_URL", Some(graph))
+        .with("BATON_OUTBOUND_ALLOW", Some(allowed))
         .config()
         .expect("a configuration that works");
     let db = Db::connect(database_url).await.expect("a database");

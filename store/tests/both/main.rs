@@ -22,4 +22,6 @@ mod radar;
 mod rest;
 mod routing;
 mod team;
+mod workflow_services;
+mod workflows;
 mod writing;

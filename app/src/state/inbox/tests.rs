@@ -3,7 +3,7 @@ use crate::state::samples::{NOW, agent, ann, assigned, changed, conversation, co
 use domain::MINUTE;
 use domain::conversation::control::OwnerKind;
 use domain::conversation::standing::Status;
-use domain::live::{Audience, Heard};
+use domain::live::{Audience, Ears, Heard};
 use domain::person::{Reach, Restrictions};
 use domain::view::{Count, Facts, View};
 
@@ -69,8 +69,8 @@ fn the_view_of_somebody_restricted_is_also_the_freshly_loaded_view() {
         let was = world[index].facts();
         alter(&mut world[index], n);
         let is = world[index].facts();
-        let audience = Audience { conversation: world[index].id, was: Some(was), is };
-        let change = match audience.heard(&tom.sight()) {
+        let audience = Audience { conversation: world[index].id, was: Some(was), is, of_runs: false };
+        let change = match audience.heard(&Ears { sight: tom.sight(), runs: true }) {
             Heard::Change => changed(n, world[index].clone(), Some(was)),
             Heard::Entered => changed(n, world[index].clone(), None),
             Heard::Left => {

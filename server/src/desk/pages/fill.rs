@@ -77,7 +77,7 @@ async fn catch_up(
     let found = history::merge(&mut intention, id, history).await?;
     if found > 0 {
         // Who has control now is not in the history.
-        intention.job(Job::Ask { conversation: id }, &page, None).await?;
+        intention.job(Job::Ask { conversation: id, ticket: None }, &page, None).await?;
     }
     intention.commit().await?;
     Ok(found)

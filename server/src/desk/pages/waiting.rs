@@ -5,6 +5,7 @@ use crate::desk::intention::Intention;
 use crate::node::Node;
 use domain::conversation::message::{Delivery, DeliveryError, DeliveryState};
 use domain::person::Actor;
+use domain::workflow::turn::Input;
 use domain::{MessageId, PageId};
 use serde_json::json;
 use std::sync::Arc;
@@ -45,9 +46,10 @@ pub async fn discard(
     let Some(found) = messages::find(intention.tx(), message).await? else { return Err(Refusal::Gone) };
     intention.lock(found.conversation_id).await?.ok_or(Refusal::Gone)?;
     let words = format!("Not sent. {} discarded it while the page was being connected again.", actor.name());
-    let error = DeliveryError { code: 0, subcode: None, message: words };
+    let error = DeliveryError { code: 0, subcode: None, message: words.clone() };
     if intention.deliver(&found, Delivery { state: DeliveryState::Failed, error: Some(error) }).await? {
         intention.held_mut(found.conversation_id).failed += 1;
+        crate::desk::send::answer_run(&mut intention, &found, Input::NotSent { words });
     }
     let conversation = Some(found.conversation_id);
     intention.audit(actor, "page.waiting_discarded", conversation, json!({ "page": page })).await?;

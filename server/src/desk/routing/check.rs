@@ -132,7 +132,7 @@ async fn ask_about_held(node: &Arc<Node>, page: &PageId) -> Result<(), Refusal> 
     let most = i64::try_from(ASKED).unwrap_or(1);
     let held = checks::held(&mut node.db.snapshot().await?, page, most).await?;
     for conversation in held {
-        control::ask(node, conversation, node.clock.id()).await?;
+        control::ask(node, conversation, node.clock.id(), None).await?;
     }
     Ok(())
 }

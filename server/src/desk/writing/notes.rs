@@ -74,6 +74,35 @@ async fn everybody(tx: &mut Tx, team: &[Person]) -> store::Result<Vec<Mention>> 
     Ok(known)
 }
 
+/// Tells everybody a workflow's note names. Who does not see the conversation hears nothing of it.
+pub async fn tell_named(intention: &mut Intention, record: &Record, note: &Note) -> store::Result<()> {
+    for person in people::all(intention.tx()).await? {
+        let Some(reason) = note.calls(&person) else { continue };
+        if person.sight().sees(record.assignee, record.team) {
+            put(intention, record, note, &person, reason).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn put(
+    intention: &mut Intention,
+    record: &Record,
+    note: &Note,
+    person: &Person,
+    reason: Reason,
+) -> store::Result<()> {
+    let new = NewNotification {
+        id: NotificationId(intention.node().clock.id()),
+        person: person.id,
+        conversation: record.id,
+        note: note.id,
+        reason,
+        at: note.at,
+    };
+    notifications::put(intention.tx(), new).await.map(drop)
+}
+
 /// Tells everybody named, themselves or with their team, but not the author. Somebody who may not see the
 /// conversation cannot be told: the note is refused, so that its author knows.
 async fn tell(
@@ -95,15 +124,7 @@ async fn tell(
                 Reason::TeamMentioned => continue,
             }
         }
-        let new = NewNotification {
-            id: NotificationId(intention.node().clock.id()),
-            person: person.id,
-            conversation: record.id,
-            note: note.id,
-            reason,
-            at: note.at,
-        };
-        notifications::put(intention.tx(), new).await?;
+        put(intention, record, note, person, reason).await?;
     }
     Ok(())
 }

@@ -1,0 +1,210 @@
+//! What workflows work with: contact fields and tags, business hours, connections to other services.
+
+use super::Failure;
+#[cfg(feature = "ssr")]
+use super::{answer, caller};
+#[cfg(feature = "ssr")]
+use domain::person::Actor;
+use domain::workflow::field::{Field, FieldKey, FieldType};
+use domain::workflow::value::Value;
+use domain::workflow::view::{ContactDetails, Schedule};
+use domain::{ConversationId, ScheduleId, Timestamp};
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use serde::{Deserialize, Serialize};
+
+/// The desk's side of it. Agents read and write contacts; the rest is for those who configure the workspace.
+#[cfg(feature = "ssr")]
+#[async_trait::async_trait]
+pub trait ContactsDesk: Send + Sync + 'static {
+    async fn contact_details(
+        &self,
+        actor: &Actor,
+        conversation: ConversationId,
+    ) -> Result<ContactDetails, Failure>;
+    /// Writes a field; an empty value empties it. [`Failure::Invalid`] says what the field takes.
+    async fn set_contact_field(
+        &self,
+        actor: &Actor,
+        conversation: ConversationId,
+        key: FieldKey,
+        value: Value,
+    ) -> Result<ContactDetails, Failure>;
+    /// Puts a tag on the contact, or takes it off. A tag nobody has used comes into being by that.
+    async fn set_contact_tag(
+        &self,
+        actor: &Actor,
+        conversation: ConversationId,
+        tag: String,
+        on: bool,
+    ) -> Result<ContactDetails, Failure>;
+    async fn contact_fields(&self, actor: &Actor) -> Result<Vec<FieldUse>, Failure>;
+    async fn put_contact_field(&self, actor: &Actor, field: FieldChange) -> Result<(), Failure>;
+    async fn remove_contact_field(&self, actor: &Actor, key: FieldKey) -> Result<(), Failure>;
+    /// Every tag that was ever used.
+    async fn tags(&self, actor: &Actor) -> Result<Vec<String>, Failure>;
+    async fn schedules(&self, actor: &Actor) -> Result<Vec<Schedule>, Failure>;
+    async fn put_schedule(&self, actor: &Actor, schedule: Schedule) -> Result<(), Failure>;
+    /// Refused while a published workflow asks them.
+    async fn remove_schedule(&self, actor: &Actor, id: ScheduleId) -> Result<(), Failure>;
+    async fn connections(&self, actor: &Actor) -> Result<Vec<Connection>, Failure>;
+    async fn put_connection(&self, actor: &Actor, change: ConnectionChange) -> Result<(), Failure>;
+    async fn remove_connection(&self, actor: &Actor, name: String) -> Result<(), Failure>;
+}
+
+/// A contact field, and how many contacts have a value for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldUse {
+    pub field: Field,
+    pub contacts: i64,
+}
+
+/// A contact field as a manager wants it. The kind of a field that is there does not change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldChange {
+    pub key: FieldKey,
+    /// 1 to 60 characters.
+    pub name: String,
+    pub kind: FieldType,
+    /// What a list offers, 1 to 100; nothing for the others.
+    #[serde(default)]
+    pub options: Vec<String>,
+}
+
+/// A service workflows use. Its secret is never told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Connection {
+    pub name: String,
+    pub kind: ConnectionKind,
+    /// Where it is.
+    pub address: String,
+    /// The model of an AI service; nothing for others.
+    pub model: String,
+    pub updated_at: Timestamp,
+}
+
+/// What kind of service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConnectionKind {
+    /// A language model behind an address that takes chat completions.
+    Ai,
+    /// A Google service account.
+    Sheets,
+}
+
+/// A connection as a manager wants it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConnectionChange {
+    /// 1 to 60 characters; the name steps choose it by.
+    pub name: String,
+    pub kind: ConnectionKind,
+    #[serde(default)]
+    pub address: String,
+    #[serde(default)]
+    pub model: String,
+    /// The key of an AI service, or the JSON key file of a service account; nothing keeps the one there is.
+    #[serde(default)]
+    pub secret: Option<String>,
+}
+
+/// What the team knows about a contact.
+#[server(prefix = "/rpc", endpoint = "contact-details", input = Json)]
+pub async fn load_contact_details(conversation: ConversationId) -> Result<ContactDetails, Failure> {
+    let caller = caller()?;
+    answer(caller.desk.contact_details(&caller.actor, conversation).await)
+}
+
+/// Writes a field of a contact.
+#[server(prefix = "/rpc", endpoint = "set-contact-field", input = Json)]
+pub async fn set_contact_field(
+    conversation: ConversationId,
+    key: FieldKey,
+    value: Value,
+) -> Result<ContactDetails, Failure> {
+    let caller = caller()?;
+    answer(caller.desk.set_contact_field(&caller.actor, conversation, key, value).await)
+}
+
+/// Puts a tag on a contact, or takes it off.
+#[server(prefix = "/rpc", endpoint = "set-contact-tag", input = Json)]
+pub async fn set_contact_tag(
+    conversation: ConversationId,
+    tag: String,
+    on: bool,
+) -> Result<ContactDetails, Failure> {
+    let caller = caller()?;
+    answer(caller.desk.set_contact_tag(&caller.actor, conversation, tag, on).await)
+}
+
+/// Every contact field.
+#[server(prefix = "/rpc", endpoint = "contact-fields", input = Json)]
+pub async fn load_contact_fields() -> Result<Vec<FieldUse>, Failure> {
+    let caller = caller()?;
+    answer(caller.desk.contact_fields(&caller.actor).await)
+}
+
+/// Adds a contact field or changes it.
+#[server(prefix = "/rpc", endpoint = "put-contact-field", input = Json)]
+pub async fn put_contact_field(field: FieldChange) -> Result<(), Failure> {
+    let caller = caller()?;
+    answer(caller.desk.put_contact_field(&caller.actor, field).await)
+}
+
+/// Removes a contact field with its values.
+#[server(prefix = "/rpc", endpoint = "remove-contact-field", input = Json)]
+pub async fn remove_contact_field(key: FieldKey) -> Result<(), Failure> {
+    let caller = caller()?;
+    answer(caller.desk.remove_contact_field(&caller.actor, key).await)
+}
+
+/// Every tag.
+#[server(prefix = "/rpc", endpoint = "tags", input = Json)]
+pub async fn load_tags() -> Result<Vec<String>, Failure> {
+    let caller = caller()?;
+    answer(caller.desk.tags(&caller.actor).await)
+}
+
+/// Business hours.
+#[server(prefix = "/rpc", endpoint = "schedules", input = Json)]
+pub async fn load_schedules() -> Result<Vec<Schedule>, Failure> {
+    let caller = caller()?;
+    answer(caller.desk.schedules(&caller.actor).await)
+}
+
+/// Adds business hours or changes them.
+#[server(prefix = "/rpc", endpoint = "put-schedule", input = Json)]
+pub async fn put_schedule(schedule: Schedule) -> Result<(), Failure> {
+    let caller = caller()?;
+    answer(caller.desk.put_schedule(&caller.actor, schedule).await)
+}
+
+/// Removes business hours.
+#[server(prefix = "/rpc", endpoint = "remove-schedule", input = Json)]
+pub async fn remove_schedule(id: ScheduleId) -> Result<(), Failure> {
+    let caller = caller()?;
+    answer(caller.desk.remove_schedule(&caller.actor, id).await)
+}
+
+/// Connections to other services.
+#[server(prefix = "/rpc", endpoint = "connections", input = Json)]
+pub async fn load_connections() -> Result<Vec<Connection>, Failure> {
+    let caller = caller()?;
+    answer(caller.desk.connections(&caller.actor).await)
+}
+
+/// Adds a connection or changes it.
+#[server(prefix = "/rpc", endpoint = "put-connection", input = Json)]
+pub async fn put_connection(change: ConnectionChange) -> Result<(), Failure> {
+    let caller = caller()?;
+    answer(caller.desk.put_connection(&caller.actor, change).await)
+}
+
+/// Removes a connection.
+#[server(prefix = "/rpc", endpoint = "remove-connection", input = Json)]
+pub async fn remove_connection(name: String) -> Result<(), Failure> {
+    let caller = caller()?;
+    answer(caller.desk.remove_connection(&caller.actor, name).await)
+}

@@ -1,0 +1,354 @@
+//! What keeps a workflow from being saved, and what its author should look at again. The same check runs in the builder
+//! and in the server.
+
+use super::exit::Exit;
+use super::field::{Field, FieldKey};
+use super::graph::{Graph, MOST_STEPS, StepId};
+use super::phrase::Phrase;
+use super::step::{Step, StepKind};
+use super::steps::control::ThreadControl;
+use super::steps::http::Path;
+use super::trigger::{Trigger, TriggerKind};
+use crate::{AppId, PersonId, ScheduleId, TeamId, WorkflowId};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// The most characters of a step's name.
+pub const MOST_NAME: usize = 80;
+
+/// What exists in a workspace, so that steps can name it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Workspace {
+    pub people: BTreeSet<PersonId>,
+    pub teams: BTreeSet<TeamId>,
+    pub fields: Vec<Field>,
+    pub schedules: BTreeSet<ScheduleId>,
+    /// Workflows with the Manual Trigger.
+    pub manual: BTreeSet<WorkflowId>,
+    pub apps: BTreeSet<AppId>,
+    /// AI connections by name.
+    pub connections: BTreeSet<String>,
+    /// Google accounts by name.
+    pub accounts: BTreeSet<String>,
+}
+
+/// Where something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum At {
+    Trigger,
+    Step(StepId),
+}
+
+/// Something wrong or doubtful.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Flaw {
+    pub at: At,
+    /// The field of the form it is about.
+    pub field: String,
+    pub message: String,
+}
+
+impl Flaw {
+    fn new(at: At, field: &str, message: impl Into<String>) -> Self {
+        Self { at, field: field.to_owned(), message: message.into() }
+    }
+}
+
+/// Everything that keeps it from being saved (WF-12, WF-13), in the order of the canvas.
+pub fn check(graph: &Graph, workspace: &Workspace) -> Vec<Flaw> {
+    let mut flaws = Vec::new();
+    match &graph.trigger {
+        None => flaws.push(Flaw::new(At::Trigger, "trigger", "Choose a trigger.")),
+        Some(trigger) => check_trigger(trigger, workspace, &mut flaws),
+    }
+    if graph.first.is_none() {
+        flaws.push(Flaw::new(At::Trigger, "steps", "Add a step: a trigger alone does nothing."));
+    }
+    if graph.steps.len() > MOST_STEPS {
+        flaws.push(Flaw::new(At::Trigger, "steps", "A workflow has at most 100 steps."));
+    }
+    let known = known_variables(graph, workspace);
+    for (id, step) in graph.walk().into_iter().filter_map(|id| Some((id, graph.steps.get(&id)?))) {
+        check_step(id, step, graph, workspace, &mut flaws);
+        check_variables(id, step, &known, &mut flaws);
+    }
+    flaws
+}
+
+fn check_trigger(trigger: &Trigger, workspace: &Workspace, flaws: &mut Vec<Flaw>) {
+    let mut add = |field: &str, message: String| flaws.push(Flaw::new(At::Trigger, field, message));
+    if let Err(wrong) = trigger.conditions.check() {
+        add("conditions", wrong.to_string());
+    }
+    match &trigger.kind {
+        TriggerKind::ContactTagUpdated { tags, .. } if tags.iter().all(|tag| tag.trim().is_empty()) => {
+            add("tags", "Choose the tags.".into());
+        }
+        TriggerKind::ContactFieldUpdated { field } if !has_field(workspace, field.as_ref()) => {
+            add("field", "Choose the contact field.".into());
+        }
+        TriggerKind::Shortcut { name, form, .. } => {
+            if name.trim().is_empty() {
+                add("name", "Give the shortcut a name: it stands on the button.".into());
+            }
+            for line in form {
+                if line.label.trim().is_empty() || FieldKey::new(line.variable.as_str()).is_err() {
+                    add(
+                        "form",
+                        "Every line of the form needs a label and a variable (a to z, 0 to 9, _).".into(),
+                    );
+                }
+                if line.kind == super::field::FieldType::List && line.options.is_empty() {
+                    add("form", format!("“{}” needs options to choose from.", line.label));
+                }
+            }
+        }
+        TriggerKind::IncomingWebhook { path, mappings, .. } => {
+            if Path::read(path).is_none() {
+                add("path", "Say where in the body the contact is named, such as $.customer.email.".into());
+            }
+            for mapping in mappings {
+                let fits =
+                    Path::read(&mapping.path).is_some() && FieldKey::new(mapping.variable.as_str()).is_ok();
+                if !fits {
+                    add("mappings", format!("“{}” → “{}” cannot be mapped.", mapping.path, mapping.variable));
+                }
+            }
+        }
+        TriggerKind::MessageMatches { words, .. } if words.iter().all(|word| word.trim().is_empty()) => {
+            add("words", "Write the words to look for.".into());
+        }
+        _ => {}
+    }
+}
+
+fn has_field(workspace: &Workspace, key: Option<&FieldKey>) -> bool {
+    key.is_some_and(|key| workspace.fields.iter().any(|field| field.key == *key))
+}
+
+fn check_step(id: StepId, step: &Step, graph: &Graph, workspace: &Workspace, flaws: &mut Vec<Flaw>) {
+    let at = At::Step(id);
+    let length = step.name.trim().chars().count();
+    if length == 0 || length > MOST_NAME {
+        flaws.push(Flaw::new(at, "name", "A step's name has 1 to 80 characters."));
+    }
+    let person = |id: PersonId| workspace.people.contains(&id);
+    let found = match &step.kind {
+        StepKind::SendMessage(step) => step.content.check(),
+        StepKind::AskQuestion(step) => step.check(&workspace.fields),
+        StepKind::WaitForResponse(step) => step.check(),
+        StepKind::AssignTo(step) => step.check(&person, &|team| workspace.teams.contains(&team)),
+        StepKind::Branch(step) => step.check(),
+        StepKind::UpdateContactTag(step) => step.check(),
+        StepKind::UpdateContactField(step) => step.check(&workspace.fields),
+        StepKind::OpenConversation(_) | StepKind::CloseConversation(_) => Vec::new(),
+        StepKind::AddComment(step) => step.check(&person),
+        StepKind::JumpTo(step) => step.check(&|target| graph.steps.contains_key(&target)),
+        StepKind::Wait(step) => step.check(),
+        StepKind::DateTime(step) => step.check(&|schedule| workspace.schedules.contains(&schedule)),
+        StepKind::TriggerWorkflow(step) => step.check(&|workflow| workspace.manual.contains(&workflow)),
+        StepKind::HttpRequest(step) => step.check(),
+        StepKind::AddSheetRow(step) => step.check(&|account| workspace.accounts.contains(account)),
+        StepKind::AiAgent(step) => {
+            step.check(&|connection| workspace.connections.contains(connection), &workspace.fields)
+        }
+        StepKind::ThreadControl(step) => step.check(&|app| workspace.apps.contains(app)),
+    };
+    flaws.extend(found.into_iter().map(|(field, message)| Flaw::new(at, field, message)));
+}
+
+fn check_variables(id: StepId, step: &Step, known: &BTreeSet<String>, flaws: &mut Vec<Flaw>) {
+    for name in phrases(&step.kind).into_iter().flat_map(Phrase::names) {
+        if !known.contains(name) {
+            let message = format!("Nothing here sets the variable ${name}.");
+            flaws.push(Flaw::new(At::Step(id), "variables", message));
+        }
+    }
+}
+
+/// What the author should look at again; it does not keep the workflow from being saved (WF-70).
+pub fn advise(graph: &Graph) -> Vec<Flaw> {
+    let mut advice = Vec::new();
+    for (id, step) in graph.walk().into_iter().filter_map(|id| Some((id, graph.steps.get(&id)?))) {
+        for exit in step.kind.exits().into_iter().filter(|exit| !step.exits.contains_key(exit)) {
+            if let Some(words) = empty_way(exit, &step.kind) {
+                advice.push(Flaw::new(At::Step(id), &exit.to_string(), words));
+            }
+        }
+        let holes = phrases(&step.kind).into_iter().flat_map(Phrase::without_fallback);
+        for name in holes.filter(|name| may_be_empty(name)).collect::<BTreeSet<_>>() {
+            let words = format!("${name} can be empty. Add a fallback, such as ${name}|there.");
+            advice.push(Flaw::new(At::Step(id), "variables", words));
+        }
+    }
+    advice
+}
+
+fn empty_way(exit: Exit, kind: &StepKind) -> Option<&'static str> {
+    match exit {
+        Exit::Failure => Some("If this fails, the workflow ends here. Add a step to go on."),
+        Exit::Timeout if matches!(kind, StepKind::AssignTo(_)) => {
+            Some("If nobody fits in time, the workflow ends here. Add a step to go on.")
+        }
+        Exit::Timeout => Some("If no answer comes in time, the workflow ends here. Add a step to go on."),
+        Exit::Else => Some("If no branch fits, the workflow ends here. Add a step to go on."),
+        Exit::HandOver => {
+            Some("If the agent asks for a person, nobody is told. Assign the conversation here.")
+        }
+        Exit::Next | Exit::Success | Exit::Branch(_) | Exit::MessageFailure => None,
+    }
+}
+
+fn may_be_empty(name: &str) -> bool {
+    !(name.starts_with("system.")
+        || name.starts_with("page.")
+        || name == "contact.id"
+        || name == "contact.name")
+}
+
+/// The phrases of a step.
+fn phrases(kind: &StepKind) -> Vec<&Phrase> {
+    match kind {
+        StepKind::SendMessage(step) => step.content.phrases(),
+        StepKind::AskQuestion(step) => step.content.phrases(),
+        StepKind::UpdateContactField(step) => vec![&step.value],
+        StepKind::CloseConversation(step) => vec![&step.summary],
+        StepKind::AddComment(step) => vec![&step.text],
+        StepKind::HttpRequest(step) => [&step.url, &step.body]
+            .into_iter()
+            .chain(step.headers.iter().map(|header| &header.value))
+            .collect(),
+        StepKind::AddSheetRow(step) => step.columns.iter().map(|column| &column.value).collect(),
+        StepKind::AiAgent(step) => vec![&step.instructions],
+        StepKind::ThreadControl(ThreadControl::Give { metadata, .. }) => vec![metadata],
+        StepKind::Branch(step) => {
+            step.branches.iter().flat_map(|way| &way.conditions.tests).flat_map(|test| &test.values).collect()
+        }
+        StepKind::WaitForResponse(_)
+        | StepKind::AssignTo(_)
+        | StepKind::UpdateContactTag(_)
+        | StepKind::OpenConversation(_)
+        | StepKind::JumpTo(_)
+        | StepKind::Wait(_)
+        | StepKind::DateTime(_)
+        | StepKind::TriggerWorkflow(_)
+        | StepKind::ThreadControl(_) => Vec::new(),
+    }
+}
+
+/// The variables a phrase of this workflow can name, with where each comes from: the builder offers them.
+pub fn variables(graph: &Graph, workspace: &Workspace) -> Vec<(String, String)> {
+    let fixed = [
+        ("contact.id", "the contact's id"),
+        ("assignee.name", "who the conversation is assigned to"),
+        ("assignee.email", "the assignee's e-mail address"),
+        ("assignee.id", "the assignee's id"),
+        ("page.name", "the page's name"),
+        ("page.id", "the page's id"),
+        ("system.current_date", "today"),
+        ("system.current_time", "the time of the day"),
+        ("system.current_datetime", "today and the time of the day"),
+    ];
+    let fields = workspace.fields.iter().map(|field| (format!("contact.{}", field.key), field.name.clone()));
+    let trigger = graph.trigger.iter().flat_map(|trigger| trigger.kind.variables());
+    let steps = graph
+        .steps
+        .values()
+        .flat_map(|step| set_by(&step.kind).into_iter().map(|name| (name, format!("from “{}”", step.name))));
+    fields
+        .chain(fixed.into_iter().map(|(name, what)| (name.to_owned(), what.to_owned())))
+        .chain(trigger.map(|(name, what)| (name, what.to_owned())))
+        .chain(steps)
+        .collect()
+}
+
+fn known_variables(graph: &Graph, workspace: &Workspace) -> BTreeSet<String> {
+    variables(graph, workspace).into_iter().map(|(name, _)| name).collect()
+}
+
+fn set_by(kind: &StepKind) -> Vec<String> {
+    match kind {
+        StepKind::AskQuestion(step) => {
+            step.save.variable.iter().map(|name| format!("answer.{name}")).collect()
+        }
+        StepKind::WaitForResponse(step) => {
+            let suffixes = ["", "_payload", "_file", "_token"];
+            let named = step.variable.iter();
+            named.flat_map(|name| suffixes.map(|suffix| format!("answer.{name}{suffix}"))).collect()
+        }
+        StepKind::HttpRequest(step) => {
+            let mapped = step.mappings.iter().map(|mapping| &mapping.variable);
+            mapped.chain(&step.save_status).map(|name| format!("http.{name}")).collect()
+        }
+        StepKind::AiAgent(step) => step.save.iter().map(|one| format!("agent.{}", one.variable)).collect(),
+        StepKind::ThreadControl(ThreadControl::GetOwner { variable }) => {
+            vec![format!("owner.{variable}"), format!("owner.{variable}_app")]
+        }
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::field;
+    use super::super::graph::Place;
+    use super::super::samples::say;
+    use super::super::steps::flow::JumpTo;
+    use super::super::steps::question::WaitForResponse;
+    use super::*;
+
+    fn workspace() -> Workspace {
+        Workspace { fields: field::builtin(), ..Workspace::default() }
+    }
+
+    fn opened() -> Option<Trigger> {
+        let kind = TriggerKind::ConversationOpened {};
+        Some(Trigger { kind, conditions: Default::default(), once_per_contact: false })
+    }
+
+    fn graph(kinds: Vec<StepKind>) -> Graph {
+        let mut graph = Graph { trigger: opened(), ..Graph::default() };
+        for kind in kinds.into_iter().rev() {
+            graph.insert(Place::First, "Step".into(), kind).unwrap();
+        }
+        graph
+    }
+
+    #[test]
+    fn a_trigger_without_a_step_cannot_be_saved() {
+        let flaws = check(&graph(vec![]), &workspace());
+        assert_eq!(flaws.len(), 1);
+        assert_eq!(flaws[0].field, "steps");
+        assert_eq!(check(&Graph::default(), &workspace()).len(), 2);
+    }
+
+    #[test]
+    fn a_whole_workflow_has_no_flaw() {
+        assert_eq!(check(&graph(vec![say("Hi $contact.firstname|there from $page.name")]), &workspace()), []);
+    }
+
+    #[test]
+    fn a_variable_that_nothing_sets_is_a_flaw_until_something_does() {
+        let asks =
+            StepKind::WaitForResponse(WaitForResponse { variable: Some("size".into()), timeout_ms: 60_000 });
+        assert_eq!(check(&graph(vec![say("Size $answer.size|?")]), &workspace()).len(), 1);
+        assert_eq!(check(&graph(vec![asks, say("Size $answer.size|?")]), &workspace()), []);
+    }
+
+    #[test]
+    fn a_jump_leads_somewhere() {
+        let jump = |target| StepKind::JumpTo(JumpTo { target, times: 1 });
+        assert_eq!(check(&graph(vec![say("Hi"), jump(None)]), &workspace()).len(), 1);
+        assert_eq!(check(&graph(vec![say("Hi"), jump(Some(StepId(9)))]), &workspace()).len(), 1);
+        assert_eq!(check(&graph(vec![say("Hi"), jump(Some(StepId(2)))]), &workspace()), []);
+    }
+
+    #[test]
+    fn open_ends_and_holes_are_pointed_out() {
+        let asks = StepKind::WaitForResponse(WaitForResponse { variable: None, timeout_ms: 60_000 });
+        let advice = advise(&graph(vec![asks, say("Hi $contact.firstname")]));
+        let about: Vec<&str> = advice.iter().map(|flaw| flaw.field.as_str()).collect();
+        assert_eq!(about, ["timeout", "variables"]);
+    }
+}

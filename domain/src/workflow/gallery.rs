@@ -1,0 +1,214 @@
+//! The 30 ready-made workflows (WF-10). Each creates a draft in which exactly the steps its author has to complete are
+//! incomplete.
+
+mod assignment;
+mod menus;
+mod messages;
+mod piece;
+mod surveys;
+
+use super::graph::Graph;
+
+/// A ready-made workflow.
+#[derive(Clone, Copy)]
+pub struct Template {
+    /// Stable, such as `away-message`; part of addresses.
+    pub key: &'static str,
+    /// Exactly as the requirements name it.
+    pub name: &'static str,
+    /// What for, in one sentence.
+    pub purpose: &'static str,
+    pub category: Category,
+    /// What has to be filled in, in words; shown before it is used.
+    pub needs: &'static [&'static str],
+    /// Makes its graph.
+    pub build: fn() -> Graph,
+}
+
+/// How the gallery is filtered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Category {
+    Welcome,
+    Assignment,
+    Menus,
+    Ads,
+    Ai,
+    Feedback,
+    Housekeeping,
+}
+
+impl Category {
+    pub const ALL: [Self; 7] = [
+        Self::Welcome,
+        Self::Assignment,
+        Self::Menus,
+        Self::Ads,
+        Self::Ai,
+        Self::Feedback,
+        Self::Housekeeping,
+    ];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Welcome => "Welcome",
+            Self::Assignment => "Assignment",
+            Self::Menus => "Menus",
+            Self::Ads => "Ads",
+            Self::Ai => "AI",
+            Self::Feedback => "Feedback",
+            Self::Housekeeping => "Housekeeping",
+        }
+    }
+}
+
+/// All of them, in the order of the requirements (WF-T01 to WF-T30).
+pub fn all() -> [Template; 30] {
+    [
+        assignment::COLLECT_EMAIL_WITH_AI,
+        assignment::COLLECT_PHONE_WITH_AI,
+        assignment::AI_AGENT,
+        assignment::LEAST_OPEN,
+        assignment::ROUND_ROBIN,
+        assignment::ROUND_ROBIN_ONLINE,
+        assignment::UNASSIGN,
+        messages::AWAY,
+        messages::AWAY_WITH_HOURS,
+        messages::ADS_APPOINTMENT,
+        messages::SPAM,
+        assignment::NEW_AND_RETURNING,
+        messages::WELCOME,
+        messages::WELCOME_EMAIL,
+        messages::WELCOME_PHONE,
+        assignment::SALES_AND_SUPPORT_AGENTS,
+        assignment::ADS_ASSIGNMENT,
+        assignment::ADS_PRODUCT_INFORMATION,
+        assignment::ESCALATION,
+        menus::MAIN,
+        menus::SUB,
+        menus::TEAM_BY_CHOICE,
+        assignment::SHIFTS,
+        messages::CONSENT,
+        assignment::SHIFT_TRANSFER,
+        menus::SIMPLE,
+        messages::WELCOME_BY_CHANNEL,
+        surveys::WAREHOUSE,
+        surveys::SHEET,
+        assignment::VIP,
+    ]
+}
+
+/// The template with this key.
+pub fn find(key: &str) -> Option<Template> {
+    all().into_iter().find(|template| template.key == key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::check::{At, Workspace, check};
+    use super::super::field;
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// The names of the incomplete steps in an empty workspace.
+    fn red(template: &Template) -> Vec<String> {
+        let graph = (template.build)();
+        let workspace = Workspace { fields: field::builtin(), ..Workspace::default() };
+        let flawed: BTreeSet<At> = check(&graph, &workspace).into_iter().map(|flaw| flaw.at).collect();
+        flawed
+            .into_iter()
+            .map(|at| match at {
+                At::Trigger => "Trigger".to_owned(),
+                At::Step(id) => graph.steps[&id].name.clone(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn names_and_keys_are_unique_and_every_graph_is_a_tree() {
+        let all = all();
+        assert_eq!(all.iter().map(|one| one.name).collect::<BTreeSet<_>>().len(), 30);
+        assert_eq!(all.iter().map(|one| one.key).collect::<BTreeSet<_>>().len(), 30);
+        for template in all {
+            assert!((template.build)().is_tree(), "{}", template.name);
+            assert!(!(template.build)().steps.is_empty(), "{}", template.name);
+        }
+    }
+
+    #[test]
+    fn the_red_steps_are_exactly_those_an_author_has_to_complete() {
+        let expected: [(&str, &[&str]); 30] = [
+            ("Collect Contact Email with AI", &["Collect the e-mail address", "To a person"]),
+            ("Collect Contact Phone Number with AI", &["Collect the phone number", "To a person"]),
+            ("Assignment: AI Agent", &["AI agent", "To a person"]),
+            ("Assignment: Least Open Contacts", &["To the team"]),
+            ("Assignment: Round Robin", &["To the team"]),
+            ("Assignment: Round Robin + Online Only", &["To the team"]),
+            ("Assignment: Unassign After Conversation Closes", &[]),
+            ("Away Message", &["Away message"]),
+            ("Away Message with Business Hours", &["Business hours", "Away message"]),
+            ("Click to Chat Ads: Appointment Scheduling", &["Send the calendar link"]),
+            ("Mark Contact as Spam", &["Tag as spam"]),
+            ("Routing: New & Returning Contacts", &["New contacts", "Returning contacts"]),
+            ("Welcome Message", &["Welcome"]),
+            ("Welcome Message & Ask For Email", &["Welcome"]),
+            ("Welcome Message & Ask For Phone Number", &["Welcome"]),
+            (
+                "Assignment: Sales and Support AI Agents",
+                &["Sales agent", "To the sales team", "Support agent", "To the support team"],
+            ),
+            ("Click to Chat Ads: Assignment", &["To the expert team"]),
+            (
+                "Click to Chat Ads: Share Product Information + Route to Sales",
+                &["Product information", "To Sales"],
+            ),
+            ("Issue Escalation", &["To Finance", "To Technical Support", "To the other team"]),
+            ("Multi-Level Chat Menu (Main Menu)", &["Main menu", "Open the sub menu", "To the team"]),
+            ("Multi-Level Chat Menu (Sub Menu)", &["Sub menu"]),
+            (
+                "Multi-Team Routing: Multiple Choice by Contact",
+                &["Which team?", "To the first team", "To the second team"],
+            ),
+            (
+                "Multi-Team Routing: Shifts",
+                &[
+                    "First shift",
+                    "To the first shift",
+                    "Second shift",
+                    "To the second shift",
+                    "To the night shift",
+                ],
+            ),
+            ("Request Consent: Privacy", &["Ask for consent"]),
+            ("Shift Transfer", &["To the next shift"]),
+            ("Simple Chat Menu", &["Menu", "First answer", "To the team"]),
+            (
+                "Welcome Message: Channel Specific",
+                &["Which page?", "Welcome on this page", "Welcome elsewhere"],
+            ),
+            ("CSAT to Data Warehouse", &["Send to the warehouse"]),
+            ("CSAT to Google Sheets", &["Add to the sheet"]),
+            ("Routing: VIP Contacts", &["Look the contact up", "To the VIP team", "To the team"]),
+        ];
+        for (template, (name, steps)) in all().iter().zip(expected) {
+            assert_eq!(template.name, name);
+            let wanted: BTreeSet<&str> = steps.iter().copied().collect();
+            let found = red(template);
+            let found: BTreeSet<&str> = found.iter().map(String::as_str).collect();
+            assert_eq!(found, wanted, "{name}");
+            assert_eq!(template.needs.is_empty(), steps.is_empty(), "{name}");
+        }
+    }
+
+    #[test]
+    fn no_template_is_a_loop_by_itself() {
+        for template in all() {
+            let graph = (template.build)();
+            let node = super::super::loops::Node {
+                id: crate::WorkflowId(uuid::Uuid::from_u128(1)),
+                name: template.name,
+                graph: &graph,
+            };
+            assert_eq!(super::super::loops::find(node, &[]), None, "{}", template.name);
+        }
+    }
+}

@@ -1,0 +1,361 @@
+//! A workflow as a file: taken to another workspace, and read back with everything that does not exist there removed.
+
+use super::check::{At, Workspace};
+use super::graph::{Graph, MOST_STEPS, StepId};
+use super::settings::Settings;
+use super::step::{Step, StepKind};
+use super::steps::assign::Target;
+use super::steps::control::ThreadControl;
+use super::steps::flow::DateTime;
+use super::trigger::{Trigger, TriggerKind};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The largest file that is read, in bytes (WF-44).
+pub const MOST_BYTES: usize = 400 * 1024;
+/// The most characters of a workflow's name.
+pub const MOST_NAME: usize = 100;
+/// What the file says it is.
+const FORMAT: &str = "baton.workflow.v1";
+
+/// The file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    format: String,
+    name: String,
+    #[serde(default)]
+    description: String,
+    #[serde(default)]
+    settings: Settings,
+    /// Exactly one; a list so that a file with several can be told apart from one that is no workflow.
+    triggers: Vec<Trigger>,
+    #[serde(default)]
+    first: Option<StepId>,
+    #[serde(default)]
+    steps: BTreeMap<StepId, Step>,
+}
+
+/// A workflow read from a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Imported {
+    pub name: String,
+    pub description: String,
+    pub settings: Settings,
+    pub graph: Graph,
+    pub removed: Vec<Removed>,
+}
+
+/// A value that does not exist in this workspace (WF-46).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Removed {
+    pub at: At,
+    /// The step's name, or "Trigger".
+    pub step: String,
+    /// What it was, such as "a team".
+    pub what: String,
+}
+
+/// Why a file cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    #[error("The file has {} KB; at most 400 KB can be imported.", bytes.div_ceil(1024))]
+    TooLarge { bytes: usize },
+    #[error("The file is not JSON: {reason}.")]
+    NotJson { reason: String },
+    /// Word for word (WF-48).
+    #[error("Invalid JSON schema, please submit a valid JSON file")]
+    InvalidSchema { reason: String },
+    #[error("The workflow has {steps} steps; at most 100 can be imported.")]
+    TooManySteps { steps: usize },
+}
+
+/// The file of a workflow.
+pub fn export(name: &str, description: &str, settings: Settings, graph: &Graph) -> String {
+    let file = File {
+        format: FORMAT.to_owned(),
+        name: name.to_owned(),
+        description: description.to_owned(),
+        settings,
+        triggers: graph.trigger.iter().cloned().collect(),
+        first: graph.first,
+        steps: graph.steps.clone(),
+    };
+    serde_json::to_string_pretty(&file).expect("a workflow consists of what JSON can say")
+}
+
+/// Reads a file into this workspace.
+pub fn import(bytes: &[u8], workspace: &Workspace) -> Result<Imported, Unreadable> {
+    if bytes.len() > MOST_BYTES {
+        return Err(Unreadable::TooLarge { bytes: bytes.len() });
+    }
+    let json: serde_json::Value =
+        serde_json::from_slice(bytes).map_err(|error| Unreadable::NotJson { reason: error.to_string() })?;
+    // Counted before it is understood, so that a large file is refused for its size and not for a detail.
+    let steps = json.get("steps").and_then(serde_json::Value::as_object).map_or(0, serde_json::Map::len);
+    if steps > MOST_STEPS {
+        return Err(Unreadable::TooManySteps { steps });
+    }
+    let invalid = |reason: String| Unreadable::InvalidSchema { reason };
+    let file: File = serde_json::from_value(json).map_err(|error| invalid(error.to_string()))?;
+    if file.format != FORMAT {
+        return Err(invalid(format!("the format is {:?}", file.format.chars().take(40).collect::<String>())));
+    }
+    let [trigger] = <[Trigger; 1]>::try_from(file.triggers)
+        .map_err(|triggers| invalid(format!("{} triggers", triggers.len())))?;
+    if file.steps.is_empty() || file.first.is_none() {
+        return Err(invalid("a trigger without a step".into()));
+    }
+    let mut graph = Graph { trigger: Some(trigger), first: file.first, steps: file.steps };
+    if !graph.is_tree() {
+        return Err(invalid("the steps do not hang together".into()));
+    }
+    let settings = if file.settings.check().is_ok() { file.settings } else { Settings::default() };
+    let removed = remove_unknown(&mut graph, workspace);
+    Ok(Imported {
+        name: clean(&file.name, MOST_NAME, "Imported workflow"),
+        description: file.description.chars().take(1_000).collect(),
+        settings,
+        graph,
+        removed,
+    })
+}
+
+/// A name on one line, of a sensible length.
+fn clean(name: &str, most: usize, otherwise: &str) -> String {
+    let name: String = name.chars().filter(|letter| !letter.is_control()).take(most).collect();
+    match name.trim() {
+        "" => otherwise.to_owned(),
+        name => name.to_owned(),
+    }
+}
+
+/// The name with ` (2)`, ` (3)` … behind it when it is taken (WF-45).
+pub fn free_name(name: &str, taken: &dyn Fn(&str) -> bool) -> String {
+    if !taken(name) {
+        return name.to_owned();
+    }
+    (2u32..).map(|number| format!("{name} ({number})")).find(|name| !taken(name)).expect("numbers do not end")
+}
+
+/// The name of a copy (B-11).
+pub fn clone_name(name: &str, taken: &dyn Fn(&str) -> bool) -> String {
+    free_name(&format!("{name} clone"), taken)
+}
+
+fn remove_unknown(graph: &mut Graph, workspace: &Workspace) -> Vec<Removed> {
+    let mut removed = Vec::new();
+    if let Some(trigger) = &mut graph.trigger {
+        let mut note =
+            |what: &str| removed.push(Removed { at: At::Trigger, step: "Trigger".into(), what: what.into() });
+        clean_trigger(&mut trigger.kind, workspace, &mut note);
+    }
+    for (id, step) in &mut graph.steps {
+        let name = step.name.clone();
+        let mut note =
+            |what: &str| removed.push(Removed { at: At::Step(*id), step: name.clone(), what: what.into() });
+        clean_step(&mut step.kind, workspace, &mut note);
+    }
+    removed
+}
+
+/// Takes a value out when it is not known here.
+fn drop_unless<T>(value: &mut Option<T>, known: impl Fn(&T) -> bool, what: &str, note: &mut dyn FnMut(&str)) {
+    if value.as_ref().is_some_and(|value| !known(value)) {
+        *value = None;
+        note(what);
+    }
+}
+
+fn clean_trigger(kind: &mut TriggerKind, workspace: &Workspace, note: &mut dyn FnMut(&str)) {
+    match kind {
+        TriggerKind::ContactFieldUpdated { field } => {
+            drop_unless(field, |key| knows_field(workspace, key), "a contact field", note);
+        }
+        TriggerKind::ControlReceived { from, .. } => {
+            drop_unless(from, |app| workspace.apps.contains(app), "an app", note);
+        }
+        _ => {}
+    }
+}
+
+fn knows_field(workspace: &Workspace, key: &super::field::FieldKey) -> bool {
+    workspace.fields.iter().any(|field| field.key == *key)
+}
+
+fn clean_step(kind: &mut StepKind, workspace: &Workspace, note: &mut dyn FnMut(&str)) {
+    match kind {
+        StepKind::AssignTo(step) => match &mut step.to {
+            Target::User { person } => {
+                drop_unless(person, |person| workspace.people.contains(person), "a person", note);
+            }
+            Target::Team { team, .. } => {
+                drop_unless(team, |team| workspace.teams.contains(team), "a team", note)
+            }
+            Target::Workspace { .. } | Target::Unassign {} => {}
+        },
+        StepKind::AskQuestion(step) => {
+            drop_unless(&mut step.save.field, |key| knows_field(workspace, key), "a contact field", note);
+        }
+        StepKind::UpdateContactField(step) => {
+            drop_unless(&mut step.field, |key| knows_field(workspace, key), "a contact field", note);
+        }
+        StepKind::AddComment(step) => {
+            let before = step.mentions.len();
+            step.mentions.retain(|person| workspace.people.contains(person));
+            if step.mentions.len() < before {
+                note("people who were mentioned");
+            }
+        }
+        StepKind::DateTime(DateTime::BusinessHours { schedule }) => {
+            drop_unless(schedule, |one| workspace.schedules.contains(one), "business hours", note);
+        }
+        StepKind::TriggerWorkflow(step) => {
+            drop_unless(&mut step.workflow, |one| workspace.manual.contains(one), "a workflow", note);
+        }
+        StepKind::AddSheetRow(step) => {
+            drop_unless(&mut step.account, |one| workspace.accounts.contains(one), "a Google account", note);
+        }
+        StepKind::AiAgent(step) => {
+            drop_unless(
+                &mut step.connection,
+                |one| workspace.connections.contains(one),
+                "an AI connection",
+                note,
+            );
+            for outcome in &mut step.save {
+                drop_unless(&mut outcome.field, |key| knows_field(workspace, key), "a contact field", note);
+            }
+        }
+        StepKind::ThreadControl(ThreadControl::Give { app, .. }) => {
+            drop_unless(app, |app| workspace.apps.contains(app), "an app", note);
+        }
+        StepKind::Branch(step) => {
+            for test in step.branches.iter_mut().flat_map(|way| &mut way.conditions.tests) {
+                if let super::condition::Subject::BusinessHours { schedule } = &mut test.subject {
+                    drop_unless(schedule, |one| workspace.schedules.contains(one), "business hours", note);
+                }
+            }
+        }
+        StepKind::SendMessage(_)
+        | StepKind::WaitForResponse(_)
+        | StepKind::UpdateContactTag(_)
+        | StepKind::OpenConversation(_)
+        | StepKind::CloseConversation(_)
+        | StepKind::JumpTo(_)
+        | StepKind::Wait(_)
+        | StepKind::DateTime(DateTime::DateRange { .. })
+        | StepKind::HttpRequest(_)
+        | StepKind::ThreadControl(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::graph::Place;
+    use super::super::samples::say;
+    use super::super::steps::assign::{AssignTo, Logic};
+    use super::*;
+    use crate::TeamId;
+    use proptest::prelude::*;
+    use serde_json::json;
+    use uuid::Uuid;
+
+    fn sample() -> Graph {
+        let trigger = Trigger {
+            kind: TriggerKind::ConversationOpened {},
+            conditions: Default::default(),
+            once_per_contact: true,
+        };
+        let mut graph = Graph { trigger: Some(trigger), ..Graph::default() };
+        let team = Some(TeamId(Uuid::from_u128(9)));
+        let to = Target::Team { team, logic: Logic::RoundRobin };
+        let assign = AssignTo { to, online_only: false, fewer_than: None, timeout_ms: 60_000 };
+        graph.insert(Place::First, "To Returns".into(), StepKind::AssignTo(assign)).unwrap();
+        graph.insert(Place::First, "Hello".into(), say("Hi")).unwrap();
+        graph
+    }
+
+    fn file() -> serde_json::Value {
+        serde_json::from_str(&export("Returns", "For returns", Settings::default(), &sample())).unwrap()
+    }
+
+    fn read(json: &serde_json::Value) -> Result<Imported, Unreadable> {
+        import(json.to_string().as_bytes(), &Workspace::default())
+    }
+
+    #[test]
+    fn what_is_exported_is_imported_as_it_was() {
+        let here = Workspace { teams: [TeamId(Uuid::from_u128(9))].into(), ..Workspace::default() };
+        let imported = import(file().to_string().as_bytes(), &here).unwrap();
+        assert_eq!((imported.graph, imported.removed), (sample(), vec![]));
+        assert_eq!(imported.name, "Returns");
+    }
+
+    #[test]
+    fn values_that_do_not_exist_here_are_removed_and_named() {
+        let imported = read(&file()).unwrap();
+        assert_eq!(imported.removed.len(), 1);
+        assert_eq!(
+            (imported.removed[0].step.as_str(), imported.removed[0].what.as_str()),
+            ("To Returns", "a team")
+        );
+        let flaws = super::super::check::check(&imported.graph, &Workspace::default());
+        assert_eq!(flaws.len(), 1);
+    }
+
+    #[test]
+    fn each_fault_has_its_own_words() {
+        let schema = "Invalid JSON schema, please submit a valid JSON file";
+        let mut two = file();
+        two["triggers"] = json!([two["triggers"][0], two["triggers"][0]]);
+        assert_eq!(read(&two).unwrap_err().to_string(), schema);
+        let mut bare = file();
+        (bare["steps"], bare["first"]) = (json!({}), json!(null));
+        assert_eq!(read(&bare).unwrap_err().to_string(), schema);
+        let mut none = file();
+        none["triggers"] = json!([]);
+        assert_eq!(read(&none).unwrap_err().to_string(), schema);
+        let mut many = file();
+        many["steps"] =
+            (1..=101).map(|n| (n.to_string(), json!({}))).collect::<serde_json::Map<_, _>>().into();
+        assert_eq!(read(&many), Err(Unreadable::TooManySteps { steps: 101 }));
+        let large = vec![b' '; MOST_BYTES + 1];
+        assert_eq!(import(&large, &Workspace::default()), Err(Unreadable::TooLarge { bytes: large.len() }));
+        assert!(matches!(import(b"{\"a\": ", &Workspace::default()), Err(Unreadable::NotJson { .. })));
+    }
+
+    #[test]
+    fn hostile_files_are_refused_in_words() {
+        let deep = "[".repeat(100_000);
+        assert!(matches!(import(deep.as_bytes(), &Workspace::default()), Err(Unreadable::NotJson { .. })));
+        let mut circle = file();
+        let first = circle["first"].as_u64().unwrap().to_string();
+        circle["steps"]["1"]["exits"]["next"] = json!(first.parse::<u64>().unwrap());
+        assert!(matches!(read(&circle), Err(Unreadable::InvalidSchema { .. })));
+        let mut huge = file();
+        huge["first"] = json!(1e300);
+        assert!(matches!(read(&huge), Err(Unreadable::InvalidSchema { .. })));
+        let mut script = file();
+        script["name"] = json!("<script>alert(1)</script>\u{0}\n");
+        assert_eq!(read(&script).unwrap().name, "<script>alert(1)</script>");
+        let mut extra = file();
+        extra["steps"]["1"]["account_id"] = json!(7);
+        assert!(matches!(read(&extra), Err(Unreadable::InvalidSchema { .. })));
+    }
+
+    #[test]
+    fn names_get_a_number_when_they_are_taken() {
+        let taken = |name: &str| ["Returns", "Returns (2)", "Returns clone"].contains(&name);
+        assert_eq!(free_name("Returns", &taken), "Returns (3)");
+        assert_eq!(free_name("Orders", &taken), "Orders");
+        assert_eq!(clone_name("Returns", &taken), "Returns clone (2)");
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+            let _ = import(&bytes, &Workspace::default());
+        }
+    }
+}

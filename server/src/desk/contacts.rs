@@ -1,0 +1,296 @@
+//! What the team knows about contacts, and what workflows work with: fields, tags, hours, connections.
+
+mod services;
+
+use super::intention::Intention;
+use super::workflow::{effects, ground, zones};
+use super::{Desk, Refusal, allow, sight};
+use crate::node::Node;
+use app::api::{Connection, ConnectionChange, Failure, FieldChange, FieldUse};
+use domain::person::{Act, Actor};
+use domain::workflow::field::{Field, FieldKey, FieldType};
+use domain::workflow::value::Value;
+use domain::workflow::view::{ContactDetails, Schedule};
+use domain::{ConversationId, ScheduleId};
+use serde_json::json;
+use std::sync::Arc;
+use store::conversations::Record;
+use store::{Tx, fields, schedules, workflows};
+
+/// The most fields a workspace adds.
+const MOST_FIELDS: usize = 100;
+/// The most characters of a name of ours.
+const MOST_NAME: usize = 60;
+/// The most characters of a value.
+const MOST_VALUE: usize = 2_000;
+/// The most tags of one contact.
+const MOST_TAGS: usize = 100;
+
+#[async_trait::async_trait]
+impl app::api::ContactsDesk for Desk {
+    async fn contact_details(
+        &self,
+        actor: &Actor,
+        conversation: ConversationId,
+    ) -> Result<ContactDetails, Failure> {
+        allow(actor, Act::Look)?;
+        Ok(look(&self.node, actor, conversation).await?)
+    }
+
+    async fn set_contact_field(
+        &self,
+        actor: &Actor,
+        conversation: ConversationId,
+        key: FieldKey,
+        value: Value,
+    ) -> Result<ContactDetails, Failure> {
+        allow(actor, Act::Converse)?;
+        Ok(write(&self.node, actor, conversation, &key, &value).await?)
+    }
+
+    async fn set_contact_tag(
+        &self,
+        actor: &Actor,
+        conversation: ConversationId,
+        tag: String,
+        on: bool,
+    ) -> Result<ContactDetails, Failure> {
+        allow(actor, Act::Converse)?;
+        Ok(tag_contact(&self.node, actor, conversation, &tag, on).await?)
+    }
+
+    async fn contact_fields(&self, actor: &Actor) -> Result<Vec<FieldUse>, Failure> {
+        allow(actor, Act::Look)?;
+        Ok(all_fields(&self.node).await?)
+    }
+
+    async fn put_contact_field(&self, actor: &Actor, field: FieldChange) -> Result<(), Failure> {
+        allow(actor, Act::Configure)?;
+        Ok(put_field(&self.node, actor, field).await?)
+    }
+
+    async fn remove_contact_field(&self, actor: &Actor, key: FieldKey) -> Result<(), Failure> {
+        allow(actor, Act::Configure)?;
+        Ok(remove_field(&self.node, actor, &key).await?)
+    }
+
+    async fn tags(&self, actor: &Actor) -> Result<Vec<String>, Failure> {
+        allow(actor, Act::Look)?;
+        let mut tx = self.node.db.snapshot().await.map_err(Refusal::from)?;
+        Ok(fields::tags(&mut tx).await.map_err(Refusal::from)?)
+    }
+
+    async fn schedules(&self, actor: &Actor) -> Result<Vec<Schedule>, Failure> {
+        allow(actor, Act::Look)?;
+        let mut tx = self.node.db.snapshot().await.map_err(Refusal::from)?;
+        Ok(schedules::all(&mut tx).await.map_err(Refusal::from)?)
+    }
+
+    async fn put_schedule(&self, actor: &Actor, schedule: Schedule) -> Result<(), Failure> {
+        allow(actor, Act::Configure)?;
+        Ok(put_hours(&self.node, actor, schedule).await?)
+    }
+
+    async fn remove_schedule(&self, actor: &Actor, id: ScheduleId) -> Result<(), Failure> {
+        allow(actor, Act::Configure)?;
+        Ok(remove_hours(&self.node, actor, id).await?)
+    }
+
+    async fn connections(&self, actor: &Actor) -> Result<Vec<Connection>, Failure> {
+        allow(actor, Act::Configure)?;
+        Ok(services::all(&self.node).await?)
+    }
+
+    async fn put_connection(&self, actor: &Actor, change: ConnectionChange) -> Result<(), Failure> {
+        allow(actor, Act::Configure)?;
+        Ok(services::put(&self.node, actor, change).await?)
+    }
+
+    async fn remove_connection(&self, actor: &Actor, name: String) -> Result<(), Failure> {
+        allow(actor, Act::Configure)?;
+        Ok(services::remove(&self.node, actor, &name).await?)
+    }
+}
+
+fn invalid<T>(message: impl Into<String>) -> Result<T, Refusal> {
+    Err(Refusal::Invalid { message: message.into() })
+}
+
+async fn look(node: &Node, actor: &Actor, id: ConversationId) -> Result<ContactDetails, Refusal> {
+    let mut tx = node.db.snapshot().await?;
+    let record = sight::find(&mut tx, actor, id).await?;
+    Ok(details(&mut tx, &record).await?)
+}
+
+/// What the team knows about the contact of a conversation.
+pub async fn details(tx: &mut Tx, record: &Record) -> store::Result<ContactDetails> {
+    let values = ground::values(tx, record.contact, record).await?;
+    let all = fields::all(tx).await?;
+    let with_value = |field: Field| {
+        let value = values.get(&field.key).cloned().unwrap_or_default();
+        (field, value)
+    };
+    Ok(ContactDetails {
+        fields: all.into_iter().map(with_value).collect(),
+        tags: fields::tags_of(tx, record.contact).await?.into_iter().collect(),
+    })
+}
+
+async fn write(
+    node: &Arc<Node>,
+    actor: &Actor,
+    id: ConversationId,
+    key: &FieldKey,
+    value: &Value,
+) -> Result<ContactDetails, Refusal> {
+    let mut intention = Intention::begin(node).await?;
+    sight::lock(&mut intention, actor, id).await?;
+    let all = fields::all(intention.tx()).await?;
+    let Some(field) = all.into_iter().find(|field| field.key == *key) else { return Err(Refusal::Gone) };
+    if value.to_string().chars().count() > MOST_VALUE {
+        return invalid(format!("A field holds at most {MOST_VALUE} characters."));
+    }
+    let value = field.read(value).map_err(|misfit| Refusal::Invalid { message: misfit.to_string() })?;
+    if effects::set_field(&mut intention, id, key, value).await? {
+        intention.audit(actor, "contact.field", Some(id), json!({ "field": field.name })).await?;
+    }
+    let record = intention.held(id).clone();
+    let details = details(intention.tx(), &record).await?;
+    intention.commit().await?;
+    Ok(details)
+}
+
+async fn tag_contact(
+    node: &Arc<Node>,
+    actor: &Actor,
+    id: ConversationId,
+    tag: &str,
+    on: bool,
+) -> Result<ContactDetails, Refusal> {
+    let tag: String = tag.chars().filter(|letter| !letter.is_control()).collect();
+    let tag = tag.trim();
+    check_name(tag, "A tag")?;
+    let mut intention = Intention::begin(node).await?;
+    let record = sight::lock(&mut intention, actor, id).await?;
+    if on && fields::tags_of(intention.tx(), record.contact).await?.len() >= MOST_TAGS {
+        return invalid("A contact has at most 100 tags. Take one off first.");
+    }
+    if effects::set_tag(&mut intention, id, tag, on).await? {
+        let act = if on { "contact.tagged" } else { "contact.untagged" };
+        intention.audit(actor, act, Some(id), json!({ "tag": tag })).await?;
+    }
+    let details = details(intention.tx(), &record).await?;
+    intention.commit().await?;
+    Ok(details)
+}
+
+fn check_name(name: &str, what: &str) -> Result<(), Refusal> {
+    match name.trim().chars().count() {
+        1..=MOST_NAME => Ok(()),
+        _ => invalid(format!("{what} has 1 to {MOST_NAME} characters.")),
+    }
+}
+
+async fn all_fields(node: &Node) -> Result<Vec<FieldUse>, Refusal> {
+    let mut tx = node.db.snapshot().await?;
+    let mut used = Vec::new();
+    for field in fields::all(&mut tx).await? {
+        let contacts = fields::uses(&mut tx, &field.key).await?;
+        used.push(FieldUse { field, contacts });
+    }
+    Ok(used)
+}
+
+async fn put_field(node: &Arc<Node>, actor: &Actor, change: FieldChange) -> Result<(), Refusal> {
+    // A key that came over the wire has not been checked yet.
+    let key = FieldKey::new(change.key.as_str())
+        .map_err(|error| Refusal::Invalid { message: error.to_string() })?;
+    check_name(&change.name, "A field's name")?;
+    let options = checked_options(change.kind, &change.options)?;
+    let mut intention = Intention::begin(node).await?;
+    let all = fields::all(intention.tx()).await?;
+    let name = change.name.trim().to_owned();
+    let field = Field { key, name, kind: change.kind, options, builtin: false };
+    match all.iter().find(|known| known.key == field.key) {
+        Some(known) if known.builtin => return invalid("Every workspace has this field; it stays as it is."),
+        Some(known) if known.kind != field.kind => {
+            return invalid("The kind of a field does not change. Add another field instead.");
+        }
+        Some(_) => drop(fields::change(intention.tx(), &field).await?),
+        None if all.iter().filter(|field| !field.builtin).count() >= MOST_FIELDS => {
+            return invalid("There are 100 fields already. Remove one first.");
+        }
+        None => {
+            let now = intention.now();
+            fields::add(intention.tx(), &field, now).await?;
+        }
+    }
+    intention.audit(actor, "field.put", None, json!({ "field": field.name })).await?;
+    intention.workflows_changed();
+    Ok(intention.commit().await?)
+}
+
+fn checked_options(kind: FieldType, options: &[String]) -> Result<Vec<String>, Refusal> {
+    let options: Vec<String> =
+        options.iter().map(|option| option.trim().to_owned()).filter(|option| !option.is_empty()).collect();
+    match (kind, options.len()) {
+        (FieldType::List, 1..=100) => Ok(options),
+        (FieldType::List, _) => invalid("A list offers 1 to 100 options."),
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// Removes a field with its values; a published workflow that uses it has to be stopped first.
+async fn remove_field(node: &Arc<Node>, actor: &Actor, key: &FieldKey) -> Result<(), Refusal> {
+    let mut intention = Intention::begin(node).await?;
+    let all = fields::all(intention.tx()).await?;
+    let Some(field) = all.into_iter().find(|field| field.key == *key) else { return Err(Refusal::Gone) };
+    if field.builtin {
+        return invalid("Every workspace has this field; it cannot be removed.");
+    }
+    refuse_used(intention.tx(), &format!("\"{key}\"")).await?;
+    refuse_used(intention.tx(), &format!("$contact.{key}")).await?;
+    fields::remove(intention.tx(), key).await?;
+    intention.audit(actor, "field.removed", None, json!({ "field": field.name })).await?;
+    intention.workflows_changed();
+    Ok(intention.commit().await?)
+}
+
+/// Refuses while a published workflow names something, as its graph is written down.
+async fn refuse_used(tx: &mut Tx, name: &str) -> Result<(), Refusal> {
+    for workflow in workflows::published(tx).await? {
+        let graph = serde_json::to_string(&workflow.graph).unwrap_or_default();
+        if graph.contains(name) {
+            return invalid(format!("“{}” uses it. Stop that workflow first.", workflow.name));
+        }
+    }
+    Ok(())
+}
+
+async fn put_hours(node: &Arc<Node>, actor: &Actor, schedule: Schedule) -> Result<(), Refusal> {
+    check_name(&schedule.name, "The name of business hours")?;
+    schedule.hours.check().map_err(|error| Refusal::Invalid { message: error.to_string() })?;
+    if !zones::is_known(&schedule.hours.zone) {
+        return invalid(format!("“{}” is no time zone we know.", schedule.hours.zone));
+    }
+    let mut intention = Intention::begin(node).await?;
+    let all = schedules::all(intention.tx()).await?;
+    if all.len() >= MOST_FIELDS && all.iter().all(|known| known.id != schedule.id) {
+        return invalid("There are 100 business hours already. Remove some first.");
+    }
+    schedules::put(intention.tx(), &schedule).await?;
+    intention.audit(actor, "hours.put", None, json!({ "hours": schedule.name })).await?;
+    intention.workflows_changed();
+    Ok(intention.commit().await?)
+}
+
+async fn remove_hours(node: &Arc<Node>, actor: &Actor, id: ScheduleId) -> Result<(), Refusal> {
+    let mut intention = Intention::begin(node).await?;
+    refuse_used(intention.tx(), &id.to_string()).await?;
+    if !schedules::remove(intention.tx(), id).await? {
+        return Err(Refusal::Gone);
+    }
+    intention.audit(actor, "hours.removed", None, json!({ "hours": id })).await?;
+    intention.workflows_changed();
+    Ok(intention.commit().await?)
+}

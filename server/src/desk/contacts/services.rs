@@ -1,0 +1,80 @@
+//! Connections to other services. A secret goes in and never comes out.
+
+use super::{check_name, invalid};
+use crate::desk::Refusal;
+use crate::desk::intention::Intention;
+use crate::desk::workflow::calls;
+use crate::node::Node;
+use app::api::{Connection, ConnectionChange, ConnectionKind};
+use domain::person::Actor;
+use serde_json::json;
+use std::sync::Arc;
+use store::connections::{self, Connection as Stored, Kind};
+
+/// The most bytes of a secret: a key file has about 2400.
+const MOST_SECRET: usize = 16 * 1024;
+
+/// All of them, without their secrets.
+pub async fn all(node: &Node) -> Result<Vec<Connection>, Refusal> {
+    let stored = connections::all(&mut node.db.snapshot().await?).await?;
+    Ok(stored.into_iter().map(shown).collect())
+}
+
+fn shown(stored: Stored) -> Connection {
+    let kind = match stored.kind {
+        Kind::Ai => ConnectionKind::Ai,
+        Kind::Sheets => ConnectionKind::Sheets,
+    };
+    let Stored { name, address, model, updated_at, .. } = stored;
+    Connection { name, kind, address, model, updated_at }
+}
+
+/// Adds a connection, or changes the one with this name.
+pub async fn put(node: &Arc<Node>, actor: &Actor, change: ConnectionChange) -> Result<(), Refusal> {
+    let name = change.name.trim().to_owned();
+    check_name(&name, "A connection's name")?;
+    let kind = match change.kind {
+        ConnectionKind::Ai => Kind::Ai,
+        ConnectionKind::Sheets => Kind::Sheets,
+    };
+    let address = change.address.trim().to_owned();
+    let is_web = address.starts_with("https://") || address.starts_with("http://");
+    if !is_web && (kind == Kind::Ai || !address.is_empty()) {
+        return invalid("Give the service's address; it begins with https://.");
+    }
+    if kind == Kind::Ai && change.model.trim().is_empty() {
+        return invalid("Say which model the service should use.");
+    }
+    let mut intention = Intention::begin(node).await?;
+    let known = connections::find(intention.tx(), &name).await?;
+    let secret = match (change.secret.filter(|secret| !secret.trim().is_empty()), known) {
+        (Some(secret), _) if secret.len() > MOST_SECRET => return invalid("This key is too long to be one."),
+        (Some(secret), _) => {
+            if kind == Kind::Sheets && serde_json::from_str::<serde_json::Value>(&secret).is_err() {
+                return invalid("Paste the whole JSON key file of the Google service account.");
+            }
+            node.vault.seal(&calls::owner(&name), secret.trim())
+        }
+        // A secret belongs to one place: it does not go to another address unseen.
+        (None, Some(known)) if known.kind == kind && known.address == address => known.secret,
+        (None, _) => return invalid("Give the key of this service."),
+    };
+    let now = intention.now();
+    let model = change.model.trim().to_owned();
+    let stored = Stored { name: name.clone(), kind, address, model, secret, updated_at: now };
+    connections::put(intention.tx(), &stored).await?;
+    intention.audit(actor, "connection.put", None, json!({ "connection": name })).await?;
+    intention.workflows_changed();
+    Ok(intention.commit().await?)
+}
+
+/// Removes a connection. Steps that use it fail from then on, in words.
+pub async fn remove(node: &Arc<Node>, actor: &Actor, name: &str) -> Result<(), Refusal> {
+    let mut intention = Intention::begin(node).await?;
+    if !connections::remove(intention.tx(), name).await? {
+        return Err(Refusal::Gone);
+    }
+    intention.audit(actor, "connection.removed", None, json!({ "connection": name })).await?;
+    intention.workflows_changed();
+    Ok(intention.commit().await?)
+}

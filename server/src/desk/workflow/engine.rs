@@ -1,0 +1,265 @@
+//! The heart of it: what happened in an intention moves runs and starts new ones, in the same transaction.
+//!
+//! Runs of a conversation are only ever moved while the conversation is locked. A turn, its line in the log and its
+//! effects commit together with what caused them, so a crash loses no turn and doubles none.
+
+use super::occurred::{Moved, Occurred, Occurrence, is_free};
+use super::{start, turns};
+use crate::desk::intention::Intention;
+use crate::desk::owner_name;
+use domain::conversation::control::Owner;
+use domain::conversation::evidence::{Channel, What};
+use domain::conversation::message::{AuthorKind, Direction};
+use domain::conversation::standing::Status;
+use domain::workflow::happening::Happening;
+use domain::workflow::run::{Noticed, State};
+use domain::workflow::trigger::Source;
+use domain::workflow::turn::{Answer, CallResult, Input, Wait};
+use domain::{ConversationId, MessageId, RunId};
+use start::Which;
+use store::{Result, messages, runs};
+use uuid::Uuid;
+
+/// How much workflows may set off in one transaction. More can only be a circle nobody foresaw.
+const MOST: usize = 200;
+
+/// Lets workflows follow everything that happened, until nothing is left to hear.
+pub async fn follow(intention: &mut Intention) -> Result<()> {
+    let mut heard = Heard::default();
+    while let Some(occurrence) = intention.next_occurrence() {
+        heard.count += 1;
+        if heard.count > MOST {
+            tracing::error!(conversation = %occurrence.conversation, "workflows set each other off without end; the rest is dropped");
+            return Ok(());
+        }
+        hear(intention, occurrence, &mut heard).await?;
+    }
+    Ok(())
+}
+
+/// What was heard so far in one intention.
+#[derive(Default)]
+struct Heard {
+    count: usize,
+    /// Conversations whose customer sent the code of a test: it sets off nothing else.
+    tested: Vec<ConversationId>,
+    /// Conversations whose customer came through an ad.
+    from_ad: Vec<ConversationId>,
+}
+
+async fn hear(intention: &mut Intention, occurrence: Occurrence, heard: &mut Heard) -> Result<()> {
+    let Occurrence { conversation: id, by_workflow, what } = occurrence;
+    if intention.lock(id).await?.is_none() {
+        return Ok(());
+    }
+    match what {
+        Occurred::Said { message, answer, from_ad } => {
+            if from_ad {
+                heard.from_ad.push(id);
+            }
+            if start::test_by_code(intention, id, &answer).await? {
+                heard.tested.push(id);
+                return Ok(());
+            }
+            said(intention, id, message, answer).await
+        }
+        _ if heard.tested.contains(&id) && !matches!(what, Occurred::Answered { .. }) => Ok(()),
+        Occurred::Moved(moved) => {
+            let from_ad = heard.from_ad.contains(&id);
+            moved_on(intention, id, &moved, by_workflow, from_ad).await
+        }
+        Occurred::Wrote { message, author, origin } => {
+            if !matches!(author, AuthorKind::Agent | AuthorKind::PageInbox) {
+                return Ok(());
+            }
+            turns::exit(intention, id, &Noticed::Outgoing { message, author, origin }).await
+        }
+        Occurred::Assigned { by } => turns::exit(intention, id, &Noticed::Assigned { by: Some(by) }).await,
+        Occurred::Happened(happening) => start::all(intention, id, &happening, Which::All).await,
+        Occurred::Start { workflow } => start::by_workflow(intention, id, workflow).await,
+        Occurred::Answered { ticket, input } => answered(intention, id, ticket, input).await,
+        Occurred::Due { run } => due(intention, id, run).await,
+        Occurred::Candidates { run } => nudge(intention, id, run, Wait::Assignee, Input::Candidates).await,
+    }
+}
+
+/// Whether a run has a question open in a conversation.
+pub async fn asks(intention: &mut Intention, id: ConversationId) -> Result<bool> {
+    let going = runs::going_of(intention.tx(), id).await?;
+    let open = |record: &runs::Record| matches!(&record.run.state, State::Waiting { hold, .. } if hold.wait == Wait::Answer);
+    Ok(going.iter().any(open))
+}
+
+/// The customer's words go to the question each run has open; only a run that did not take them may end by them.
+async fn said(
+    intention: &mut Intention,
+    id: ConversationId,
+    message: Option<MessageId>,
+    answer: Answer,
+) -> Result<()> {
+    let input = Input::Said(answer);
+    for mut record in runs::lock_going_of(intention.tx(), id).await? {
+        if turns::resume(intention, &mut record, &input).await? {
+            continue;
+        }
+        if let Some(message) = message {
+            turns::exit_one(intention, record, &Noticed::Incoming { message }).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn answered(intention: &mut Intention, id: ConversationId, ticket: Uuid, input: Input) -> Result<()> {
+    let going = runs::lock_going_of(intention.tx(), id).await?;
+    let Some(mut record) = going.into_iter().find(|record| record.ticket == Some(ticket)) else {
+        // It went on without: the customer was quicker, somebody stopped it, or its time was up.
+        return Ok(());
+    };
+    let waits = match &record.run.state {
+        State::Waiting { hold, .. } => hold.wait,
+        State::Going { .. } | State::Ended { .. } => return Ok(()),
+    };
+    // Taking control is a call; what a run that wants to write waits for is control itself.
+    let input = match (waits, input) {
+        (Wait::Control, Input::Called(CallResult::Failed { words } | CallResult::HandOver { words })) => {
+            Input::NotSent { words }
+        }
+        (Wait::Control, Input::Called(CallResult::Answered { .. })) => return Ok(()),
+        (_, input) => input,
+    };
+    turns::resume(intention, &mut record, &input).await?;
+    Ok(())
+}
+
+async fn due(intention: &mut Intention, id: ConversationId, run: RunId) -> Result<()> {
+    let Some(mut record) = runs::lock(intention.tx(), run).await?.filter(|one| one.run.conversation == id)
+    else {
+        return Ok(());
+    };
+    let now = intention.now();
+    match &record.run.state {
+        State::Going { .. } => turns::go_on(intention, &mut record).await,
+        State::Waiting { hold, .. } if hold.until.is_some_and(|until| until <= now) => {
+            if turns::resume(intention, &mut record, &Input::TimeIsUp).await? {
+                return Ok(());
+            }
+            // A step that waits with a limit and does not know what to do at its end would be asked forever.
+            turns::fail(intention, record).await
+        }
+        State::Waiting { .. } | State::Ended { .. } => Ok(()),
+    }
+}
+
+async fn nudge(
+    intention: &mut Intention,
+    id: ConversationId,
+    run: RunId,
+    wait: Wait,
+    input: Input,
+) -> Result<()> {
+    let record = runs::lock(intention.tx(), run).await?;
+    let waits = |record: &runs::Record| {
+        record.run.conversation == id
+            && matches!(&record.run.state, State::Waiting { hold, .. } if hold.wait == wait)
+    };
+    if let Some(mut record) = record.filter(waits) {
+        turns::resume(intention, &mut record, &input).await?;
+    }
+    Ok(())
+}
+
+/// What a change of standing means: control that came lets runs write, and some changes are triggers.
+async fn moved_on(
+    intention: &mut Intention,
+    id: ConversationId,
+    moved: &Moved,
+    by_workflow: bool,
+    from_ad: bool,
+) -> Result<()> {
+    if moved.frees_us() {
+        for mut record in runs::lock_going_of(intention.tx(), id).await? {
+            if matches!(&record.run.state, State::Waiting { hold, .. } if hold.wait == Wait::Control) {
+                turns::resume(intention, &mut record, &Input::ControlOurs).await?;
+            }
+        }
+    }
+    if let Some((source, which)) = opened(moved, by_workflow, from_ad) {
+        let first_message = match &moved.what {
+            What::CustomerWrote { .. } => newest_words(intention, id).await?,
+            _ => None,
+        };
+        let page = intention.held(id).page.clone();
+        let page = intention.page(&page).await?.map_or_else(String::new, |page| page.page.name);
+        let happening = Happening::ConversationOpened { source, first_message, page };
+        start::all(intention, id, &happening, which).await?;
+    }
+    if moved.before.status != Status::Closed && moved.after.status == Status::Closed {
+        let source = match &moved.what {
+            _ if by_workflow => Source::Workflow,
+            What::Closed { by: Some(_), .. } => Source::User,
+            _ => Source::Api,
+        };
+        // What a workflow's closing note says is told by the step itself.
+        if !by_workflow {
+            let happening = Happening::ConversationClosed { source, category: None, summary: None };
+            start::all(intention, id, &happening, Which::All).await?;
+        }
+    }
+    control_moved(intention, id, moved).await
+}
+
+/// Who opened the conversation, and which workflows hear of it.
+///
+/// While another app has the thread, only those hear of it that write nothing (CR-32). Those that write hear of it when
+/// a customer's message arrives with us (CR-31), so that nothing of ours waits to cut into what the bot is saying.
+fn opened(moved: &Moved, by_workflow: bool, from_ad: bool) -> Option<(Source, Which)> {
+    let was_closed = moved.before.status == Status::Closed;
+    let is_open = moved.after.status == Status::Open;
+    let opens = was_closed && is_open;
+    let with_us = is_free(&moved.after.control.owner);
+    match &moved.what {
+        What::CustomerWrote { channel } => {
+            let source = if from_ad { Source::ClickToChatAds } else { Source::Contact };
+            let first = moved.before.window.human_until.is_none();
+            let arrives = *channel == Channel::Direct && !is_free(&moved.before.control.owner);
+            match (first || opens, with_us) {
+                (true, true) => Some((source, Which::All)),
+                (true, false) => Some((source, Which::Silent)),
+                (false, true) if arrives => Some((source, Which::Writing)),
+                (false, _) => None,
+            }
+        }
+        _ if !opens => None,
+        _ if by_workflow => Some((Source::Workflow, Which::All)),
+        What::Reopened { by: Some(_) } | What::TookOver { by: Some(_) } | What::MarkedUnread { .. } => {
+            Some((Source::User, Which::All))
+        }
+        What::Passed { .. } => Some((Source::Bot, Which::All)),
+        _ => Some((Source::Api, Which::All)),
+    }
+}
+
+async fn newest_words(intention: &mut Intention, id: ConversationId) -> Result<Option<String>> {
+    let newest = messages::newest(intention.tx(), id).await?;
+    Ok(newest.filter(|message| message.direction == Direction::In).and_then(|message| message.text))
+}
+
+async fn control_moved(intention: &mut Intention, id: ConversationId, moved: &Moved) -> Result<()> {
+    let (before, after) = (&moved.before.control.owner, &moved.after.control.owner);
+    if let (What::Passed { from, metadata, .. }, Owner::Ours) = (&moved.what, after)
+        && before != after
+    {
+        let app_name = match from {
+            Some(app) => owner_name(intention.tx(), &Owner::Bot(app.clone())).await?,
+            None => owner_name(intention.tx(), before).await?,
+        };
+        let happening =
+            Happening::ControlReceived { app: from.clone(), app_name, metadata: metadata.clone() };
+        start::all(intention, id, &happening, Which::All).await?;
+    }
+    if *before == Owner::Ours && after.is_other() {
+        let app_name = owner_name(intention.tx(), after).await?;
+        start::all(intention, id, &Happening::ControlLost { app_name }, Which::All).await?;
+    }
+    Ok(())
+}

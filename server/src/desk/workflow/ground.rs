@@ -1,0 +1,162 @@
+//! What a run stands on: its workflow, the version it keeps, and what is known at this moment.
+
+use super::zones;
+use crate::desk::intention::Intention;
+use domain::contact::name_or_stand_in;
+use domain::conversation::message::Direction;
+use domain::conversation::window::WindowState;
+use domain::view::{Message, WindowWord};
+use domain::workflow::field::{Field, FieldKey};
+use domain::workflow::graph::Graph;
+use domain::workflow::status::Status;
+use domain::workflow::step::StepKind;
+use domain::workflow::steps::assign::Target;
+use domain::workflow::turn::Candidate;
+use domain::workflow::value::Value;
+use domain::workflow::world::{AssigneeFacts, ContactFacts, Said, ThreadFacts, World};
+use domain::{ContactId, MINUTE, Timestamp, WorkflowId};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use store::conversations::Record;
+use store::workflows::{self, Record as Workflow};
+use store::{
+    Result, Tx, candidates, contacts, fields, messages, people, schedules, settings, workflow_tests,
+};
+
+/// The setting that holds the workspace's time zone.
+pub const ZONE: &str = "workspace.zone";
+/// Who was not seen for so many milliseconds is not online.
+const ONLINE_FOR: i64 = 5 * MINUTE;
+/// How far back the newest message of each side is looked for.
+const LOOK_BACK: i64 = 30;
+/// The version of a test: what its session froze.
+pub const TEST_VERSION: i64 = 0;
+
+/// A workflow with the version a run keeps.
+pub struct Ground {
+    pub workflow: Workflow,
+    pub graph: Arc<Graph>,
+    pub fields: Vec<Field>,
+}
+
+impl Ground {
+    /// Whether a run may go on: its workflow runs, or it is a test.
+    pub fn carries(&self, test: bool) -> bool {
+        test || self.workflow.status == Status::Published
+    }
+}
+
+/// What a run of this version stands on; nothing when it is gone.
+pub async fn of(intention: &mut Intention, workflow: WorkflowId, version: i64) -> Result<Option<Ground>> {
+    let Some(workflow) = workflows::find(intention.tx(), workflow).await? else { return Ok(None) };
+    let Some(graph) = graph(intention, &workflow, version).await? else { return Ok(None) };
+    let fields = fields::all(intention.tx()).await?;
+    Ok(Some(Ground { workflow, graph, fields }))
+}
+
+async fn graph(intention: &mut Intention, workflow: &Workflow, version: i64) -> Result<Option<Arc<Graph>>> {
+    if version == TEST_VERSION {
+        let session = workflow_tests::of(intention.tx(), workflow.id).await?;
+        return Ok(session.map(|session| Arc::new(session.graph)));
+    }
+    let node = intention.node().clone();
+    if let Some(known) = node.versions.find(workflow.id, version) {
+        return Ok(Some(known));
+    }
+    let found = workflows::version(intention.tx(), workflow.id, version).await?.map(Arc::new);
+    if let Some(graph) = &found {
+        node.versions.keep(workflow.id, version, graph.clone());
+    }
+    Ok(found)
+}
+
+/// The workspace's time zone.
+pub async fn zone(tx: &mut Tx) -> Result<String> {
+    Ok(settings::get(tx, ZONE).await?.unwrap_or_else(|| "UTC".into()))
+}
+
+/// Everything a step may look at, as it is now (B-7).
+pub async fn world(tx: &mut Tx, record: &Record, now: Timestamp) -> Result<World<'static>> {
+    let hours = schedules::all(tx).await?;
+    Ok(World {
+        now,
+        zone: zone(tx).await?,
+        zones: &zones::World,
+        schedules: hours.into_iter().map(|one| (one.id, one.hours)).collect(),
+        contact: contact(tx, record).await?,
+        thread: thread(tx, record, now).await?,
+    })
+}
+
+async fn contact(tx: &mut Tx, record: &Record) -> Result<ContactFacts> {
+    let id = record.contact;
+    Ok(ContactFacts { id, fields: values(tx, id, record).await?, tags: fields::tags_of(tx, id).await? })
+}
+
+/// A contact's fields: what Meta tells, under what the team wrote.
+pub async fn values(tx: &mut Tx, id: ContactId, record: &Record) -> Result<BTreeMap<FieldKey, Value>> {
+    let known = contacts::find(tx, id).await?;
+    let name = known.and_then(|contact| contact.name).filter(|name| !name.trim().is_empty());
+    let shown = name_or_stand_in(name.as_deref(), &record.psid);
+    let mut parts: Vec<(&str, String)> = vec![("name", shown)];
+    if let Some(name) = &name {
+        let (first, last) = name.trim().split_once(' ').unwrap_or((name.trim(), ""));
+        parts.push(("firstname", first.to_owned()));
+        parts.push(("lastname", last.trim().to_owned()));
+    }
+    let told = parts.into_iter().filter_map(|(key, value)| Some((FieldKey::new(key).ok()?, value.into())));
+    let mut all: BTreeMap<FieldKey, Value> = told.collect();
+    all.extend(fields::values(tx, id).await?);
+    Ok(all)
+}
+
+async fn thread(tx: &mut Tx, record: &Record, now: Timestamp) -> Result<ThreadFacts> {
+    let page = store::pages::find(tx, &record.page).await?;
+    let assignee = match record.assignee {
+        Some(id) => people::known(tx, id).await?.map(|known| AssigneeFacts {
+            id,
+            name: known.person.name,
+            email: known.person.email,
+            online: known.last_seen.is_some_and(|seen| seen >= now - ONLINE_FOR),
+        }),
+        None => None,
+    };
+    let newest = messages::page(tx, record.id, None, LOOK_BACK).await?;
+    let last = |direction| newest.iter().find(|message| message.direction == direction);
+    let owner = &record.standing.control.owner;
+    Ok(ThreadFacts {
+        status: record.standing.status,
+        page: record.page.clone(),
+        page_name: page.map_or_else(String::new, |page| page.page.name),
+        owner: owner.kind(),
+        owner_app: owner.app().cloned(),
+        window: match record.standing.window.at(now) {
+            WindowState::Open { .. } => WindowWord::Open,
+            WindowState::HumanAgent { .. } => WindowWord::HumanAgent,
+            WindowState::Closed => WindowWord::Closed,
+        },
+        assignee,
+        team: record.team,
+        last_incoming: last(Direction::In).map(said),
+        last_outgoing: last(Direction::Out).map(said),
+        last_origin: last(Direction::Out).map(|message| message.origin),
+    })
+}
+
+fn said(message: &Message) -> Said {
+    Said { text: message.text.clone().unwrap_or_default(), at: message.at }
+}
+
+/// Whom a step may choose from: who can see and answer; nobody for steps that assign nobody.
+pub async fn candidates(tx: &mut Tx, kind: Option<&StepKind>, now: Timestamp) -> Result<Vec<Candidate>> {
+    let Some(StepKind::AssignTo(step)) = kind else { return Ok(Vec::new()) };
+    let since = now - ONLINE_FOR;
+    match &step.to {
+        Target::User { person: Some(person) } => candidates::one(tx, *person, since).await,
+        Target::Team { team: Some(team), .. } => candidates::of_team(tx, *team, since).await,
+        Target::Workspace { .. } => candidates::everybody(tx, since).await,
+        Target::User { person: None } | Target::Team { team: None, .. } | Target::Unassign {} => {
+            Ok(Vec::new())
+        }
+    }
+}

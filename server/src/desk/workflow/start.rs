@@ -1,0 +1,237 @@
+//! Who enters which workflow.
+
+use super::ground::{self, Ground, TEST_VERSION};
+use super::turns;
+use crate::desk::intention::Intention;
+use domain::workflow::graph::Graph;
+use domain::workflow::happening::Happening;
+use domain::workflow::run::{Entry, NonStart, Run, admit};
+use domain::workflow::trigger::Trigger;
+use domain::workflow::turn::Answer;
+use domain::workflow::value::Value;
+use domain::workflow::world::Scope;
+use domain::{ConversationId, RunId, WorkflowId};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use store::runs::{self, Record};
+use store::workflows::{self, Record as Workflow};
+use store::{Result, fields, workflow_tests};
+
+/// Which workflows hear of something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    All,
+    /// Those that write nothing to customers (CR-32).
+    Silent,
+    /// Those that write to customers (CR-31).
+    Writing,
+}
+
+/// What codes of tests begin with.
+pub const TEST_CODE: &str = "TEST";
+
+/// Lets the contact enter every workflow this sets off.
+pub async fn all(
+    intention: &mut Intention,
+    id: ConversationId,
+    happening: &Happening,
+    which: Which,
+) -> Result<()> {
+    for workflow in workflows::for_trigger(intention.tx(), word(happening)).await? {
+        let hears = match which {
+            Which::All => true,
+            Which::Silent => !writes(&workflow.graph),
+            Which::Writing => writes(&workflow.graph),
+        };
+        let sets_off = workflow.graph.trigger.as_ref().is_some_and(|one| happening.sets_off(&one.kind));
+        if hears && sets_off {
+            enter_or_note(intention, id, workflow, happening.variables()).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Starts one workflow because another says so.
+pub async fn by_workflow(intention: &mut Intention, id: ConversationId, workflow: WorkflowId) -> Result<()> {
+    let Some(workflow) = workflows::find(intention.tx(), workflow).await? else { return Ok(()) };
+    let happening = Happening::Started {};
+    let sets_off = workflow.graph.trigger.as_ref().is_some_and(|one| happening.sets_off(&one.kind));
+    if !sets_off {
+        return Ok(());
+    }
+    enter_or_note(intention, id, workflow, happening.variables()).await.map(drop)
+}
+
+/// Why nobody entered.
+pub enum Refused {
+    /// The workflow does not run any more.
+    NotRunning,
+    StaysOut(NonStart),
+}
+
+/// Lets the contact of a conversation enter, if its trigger takes them; the run goes as far as it can at once.
+pub async fn enter(
+    intention: &mut Intention,
+    id: ConversationId,
+    workflow: Workflow,
+    found: BTreeMap<String, Value>,
+) -> Result<std::result::Result<RunId, Refused>> {
+    if !workflows::hold(intention.tx(), workflow.id).await? {
+        return Ok(Err(Refused::NotRunning));
+    }
+    let Some(trigger) = workflow.graph.trigger.clone() else { return Ok(Err(Refused::NotRunning)) };
+    if let Err(why) = admitted(intention, id, workflow.id, &trigger, &found).await? {
+        return Ok(Err(Refused::StaysOut(why)));
+    }
+    let version = workflow.version;
+    let graph = Arc::new(workflow.graph.clone());
+    match begin(intention, id, workflow, graph, version, found).await? {
+        Some(run) => Ok(Ok(run)),
+        None => Ok(Err(Refused::StaysOut(NonStart::AlreadyEnrolled {}))),
+    }
+}
+
+/// The same; why somebody stayed out is noted. Answers the run.
+pub async fn enter_or_note(
+    intention: &mut Intention,
+    id: ConversationId,
+    workflow: Workflow,
+    found: BTreeMap<String, Value>,
+) -> Result<Option<RunId>> {
+    let of = workflow.id;
+    match enter(intention, id, workflow, found).await? {
+        Ok(run) => Ok(Some(run)),
+        Err(Refused::NotRunning) => Ok(None),
+        Err(Refused::StaysOut(why)) => {
+            stay_out(intention, id, of, &why).await?;
+            Ok(None)
+        }
+    }
+}
+
+async fn admitted(
+    intention: &mut Intention,
+    id: ConversationId,
+    workflow: WorkflowId,
+    trigger: &Trigger,
+    found: &BTreeMap<String, Value>,
+) -> Result<std::result::Result<(), NonStart>> {
+    let record = intention.held(id).clone();
+    let now = intention.now();
+    let world = ground::world(intention.tx(), &record, now).await?;
+    let (enrolled, ever) = runs::enrolled(intention.tx(), workflow, record.contact).await?;
+    Ok(admit(trigger, &Scope { world: &world, found }, enrolled, ever))
+}
+
+async fn begin(
+    intention: &mut Intention,
+    id: ConversationId,
+    workflow: Workflow,
+    graph: Arc<Graph>,
+    version: i64,
+    found: BTreeMap<String, Value>,
+) -> Result<Option<RunId>> {
+    let now = intention.now();
+    let entry = Entry {
+        id: RunId(intention.node().clock.id()),
+        workflow: workflow.id,
+        version,
+        contact: intention.held(id).contact,
+        conversation: id,
+        found,
+    };
+    let run = Run::begin(entry, &graph, now);
+    let run_id = run.id;
+    let mut record = Record { run, ticket: None, lines: 0, test: version == TEST_VERSION };
+    if !runs::add(intention.tx(), &record).await? {
+        return Ok(None);
+    }
+    let fields = fields::all(intention.tx()).await?;
+    let ground = Ground { workflow, graph, fields };
+    // Somebody new: the first words wait until Meta has said who it is, or that it does not say.
+    match runs::introduces(intention.tx(), id).await? {
+        true => turns::tell(intention, &record).await?,
+        false => turns::begin(intention, &mut record, &ground).await?,
+    }
+    Ok(Some(run_id))
+}
+
+async fn stay_out(
+    intention: &mut Intention,
+    id: ConversationId,
+    workflow: WorkflowId,
+    why: &NonStart,
+) -> Result<()> {
+    let (contact, now) = (intention.held(id).contact, intention.now());
+    let row = intention.node().clock.id();
+    runs::stay_out(intention.tx(), row, workflow, contact, why, now).await
+}
+
+/// Starts a test run if the customer sent the code of a test; `false`: it is no code.
+pub async fn test_by_code(intention: &mut Intention, id: ConversationId, answer: &Answer) -> Result<bool> {
+    let said = answer.text.as_deref().unwrap_or_default().trim().to_uppercase();
+    if !said.starts_with(TEST_CODE) || said.len() > 20 {
+        return Ok(false);
+    }
+    let page = intention.held(id).page.clone();
+    let Some(session) = workflow_tests::by_code(intention.tx(), &said, &page).await? else {
+        return Ok(false);
+    };
+    let Some(workflow) = workflows::find(intention.tx(), session.workflow).await? else { return Ok(false) };
+    let graph = Arc::new(session.graph);
+    begin(intention, id, workflow, graph, TEST_VERSION, session.variables).await?;
+    Ok(true)
+}
+
+/// Whether a workflow has a step that writes to the customer.
+pub fn writes(graph: &Graph) -> bool {
+    graph.steps.values().any(|step| step.kind.writes())
+}
+
+/// The word of the trigger that is about this.
+const fn word(happening: &Happening) -> &'static str {
+    match happening {
+        Happening::ConversationOpened { .. } => "conversation_opened",
+        Happening::ConversationClosed { .. } => "conversation_closed",
+        Happening::TagUpdated { .. } => "contact_tag_updated",
+        Happening::FieldUpdated { .. } => "contact_field_updated",
+        Happening::AdClicked { .. } => "click_to_chat_ads",
+        Happening::Postback { .. } => "postback_received",
+        Happening::OptIn { .. } => "opt_in_received",
+        Happening::Message { .. } => "message_matches",
+        Happening::ControlReceived { .. } => "control_received",
+        Happening::ControlLost { .. } => "control_lost",
+        Happening::Shortcut { .. } => "shortcut",
+        Happening::Webhook { .. } => "incoming_webhook",
+        Happening::Started {} => "manual",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::workflow::trigger::TriggerKind;
+    use store::workflows::trigger_word;
+
+    #[test]
+    fn what_happens_is_called_like_the_trigger_it_sets_off() {
+        let pairs = [
+            (Happening::Started {}, TriggerKind::Manual {}),
+            (Happening::OptIn { reference: None }, TriggerKind::OptInReceived { refs: vec![] }),
+            (Happening::ControlLost { app_name: "Bot".into() }, TriggerKind::ControlLost {}),
+            (
+                Happening::AdClicked { ad: "1".into(), title: None, reference: None },
+                TriggerKind::ClickToChatAds { ads: vec![] },
+            ),
+            (
+                Happening::Postback { payload: "A".into(), title: None },
+                TriggerKind::PostbackReceived { payloads: vec![] },
+            ),
+        ];
+        for (happening, kind) in pairs {
+            let trigger = Trigger { kind, conditions: Default::default(), once_per_contact: false };
+            let graph = Graph { trigger: Some(trigger), ..Graph::default() };
+            assert_eq!(trigger_word(&graph).as_deref(), Some(word(&happening)));
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Workflows from end to end: a message comes in, a run asks, waits and ends.
+
+mod kit;
+mod module;
+mod outside;
+mod runs;
+mod storm;
+mod triggers;
+mod truth;

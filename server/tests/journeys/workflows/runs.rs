@@ -1,0 +1,302 @@
+//! A run's way: it speaks, asks, waits, is stopped.
+
+on_both!(
+    a_customer_is_greeted_asked_and_thanked,
+    seven_days_without_an_answer_end_the_run,
+    waiting_is_over_when_its_time_has_come,
+    an_agent_stops_a_run_and_the_second_is_told,
+    stopping_the_workflow_ejects_everybody_and_publishing_again_brings_nobody_back,
+    a_contact_does_not_enter_twice,
+    nothing_is_sent_while_a_bot_has_control,
+    control_is_taken_where_the_author_wants_it,
+    a_message_meta_refuses_ends_the_run_with_its_words,
+    a_restricted_agent_neither_sees_nor_hears_runs,
+    a_closed_conversation_is_closed_by_the_workflow,
+    a_queue_waits_for_somebody_who_fits,
+    a_survey_after_the_end_opens_nothing,
+);
+
+mod journeys {
+    use super::super::kit::*;
+    use crate::support::*;
+    use app::api::workflows::WorkflowsDesk as _;
+    use app::api::{ConversationsDesk as _, Failure, RunsDesk as _, TeamDesk as _};
+    use domain::conversation::control::OwnerKind;
+    use domain::conversation::standing::Status;
+    use domain::live::Change;
+    use domain::person::{Restrictions, Role};
+    use domain::workflow::run::Reason;
+    use domain::workflow::settings::{ControlPolicy, Settings};
+    use domain::workflow::step::StepKind;
+    use domain::workflow::steps::assign::{AssignTo, Logic, Target};
+    use domain::workflow::steps::conversation::CloseConversation;
+    use domain::workflow::turn::Wait;
+    use domain::workflow::view::RunNow;
+    use domain::{DAY, HOUR, MINUTE};
+    use messenger::simulator::{Call, Fault};
+
+    pub async fn a_customer_is_greeted_asked_and_thanked(on: On) {
+        let stage = shop(on).await;
+        let steps = vec![
+            say("Hello $contact.firstname|there"),
+            ask("What size?", "size"),
+            say("Size $answer.size|{?}, fine."),
+        ];
+        let id = stage.published("Sizes", line(opened(), steps)).await;
+        stage.customer_writes(MAYA, "Hi").await;
+        stage.quiet().await;
+        let maya = stage.of(MAYA).await;
+        assert_eq!(stage.said(maya.id).await, ["Hello Maya", "What size?"]);
+        let run = stage.only_run(id).await.run;
+        assert!(
+            matches!(&run.now, RunNow::Waiting { wait: Wait::Answer, name, .. } if name == "Step 2"),
+            "{run:?}"
+        );
+        stage.customer_writes(MAYA, "42").await;
+        stage.quiet().await;
+        assert_eq!(stage.said(maya.id).await, ["Hello Maya", "What size?", "Size 42, fine."]);
+        let detail = stage.only_run(id).await;
+        assert_eq!(end(&detail.run), Reason::Completed {});
+        let kinds: Vec<&str> = detail.lines.iter().map(|line| line.kind.as_str()).collect();
+        assert_eq!(kinds[..2], ["Send a Message", "Send a Message"], "asked, then taken by Meta");
+        assert!(stage.messages(maya.id).await.iter().all(|one| one.delivery.error.is_none()));
+        let report = stage.desk.workflow_report(&stage.ann, id).await.expect("a report");
+        assert_eq!((report.entered, report.finished, report.running), (1, 1, 0));
+        assert_eq!(report.steps.iter().map(|step| step.reached).collect::<Vec<_>>(), [1, 1, 1]);
+    }
+
+    pub async fn seven_days_without_an_answer_end_the_run(on: On) {
+        let stage = shop(on).await;
+        let id = stage.published("Asks", line(opened(), vec![ask("Well?", "it")])).await;
+        stage.customer_writes(MAYA, "Hi").await;
+        stage.quiet().await;
+        stage.advance(7 * DAY - MINUTE).await;
+        assert!(!is_over(&stage.only_run(id).await.run));
+        stage.advance(MINUTE).await;
+        let run = stage.only_run(id).await.run;
+        assert!(matches!(end(&run), Reason::QuestionTimeout { .. }), "{run:?}");
+    }
+
+    pub async fn waiting_is_over_when_its_time_has_come(on: On) {
+        let stage = shop(on).await;
+        stage.published("Later", line(opened(), vec![wait(HOUR), say("Still there?")])).await;
+        stage.customer_writes(MAYA, "Hi").await;
+        stage.quiet().await;
+        let maya = stage.of(MAYA).await.id;
+        stage.advance(HOUR - 1).await;
+        assert!(stage.said(maya).await.is_empty());
+        stage.advance(1).await;
+        assert_eq!(stage.said(maya).await, ["Still there?"]);
+    }
+
+    pub async fn an_agent_stops_a_run_and_the_second_is_told(on: On) {
+        let stage = shop(on).await;
+        let id = stage.published("Asks", line(opened(), vec![ask("Well?", "it"), say("Thanks")])).await;
+        let kept = stage.draft("Keeps going", line(opened(), vec![wait(HOUR)])).await;
+        stage.set(kept, Settings { may_be_stopped: false, ..Settings::default() }).await;
+        stage.publish(kept).await;
+        stage.customer_writes(MAYA, "Hi").await;
+        stage.quiet().await;
+        let maya = stage.of(MAYA).await.id;
+        let panel = stage.desk.runs_of(&stage.mia, maya).await.expect("a panel");
+        assert_eq!(panel.ongoing.len(), 1, "what may not be stopped is told to managers only");
+        assert_eq!(stage.desk.runs_of(&stage.ann, maya).await.expect("a panel").ongoing.len(), 2);
+        let run = panel.ongoing[0].id;
+        let stopped = stage.desk.stop_run(&stage.mia, maya, run).await.expect("stops");
+        assert!(!stopped.already);
+        assert_eq!(end(&stopped.run), Reason::StoppedForContact { by: "Mia".into() });
+        let again = stage.desk.stop_run(&stage.ann, maya, run).await.expect("answers");
+        assert!(again.already);
+        assert_eq!(end(&again.run), Reason::StoppedForContact { by: "Mia".into() });
+        stage.customer_writes(MAYA, "too late").await;
+        stage.quiet().await;
+        assert_eq!(stage.said(maya).await, ["Well?"]);
+        let keeps = stage.only_run(kept).await.run.id;
+        assert!(matches!(stage.desk.stop_run(&stage.ann, maya, keeps).await, Err(Failure::Invalid { .. })));
+        let panel = stage.desk.runs_of(&stage.mia, maya).await.expect("a panel");
+        assert_eq!(panel.published.iter().filter(|one| one.workflow_id == id).count(), 1);
+    }
+
+    pub async fn stopping_the_workflow_ejects_everybody_and_publishing_again_brings_nobody_back(on: On) {
+        let stage = shop(on).await;
+        let id = stage.published("Asks", line(opened(), vec![ask("Well?", "it"), say("Thanks")])).await;
+        for psid in [MAYA, TOMAS] {
+            stage.customer_writes(psid, "Hi").await;
+        }
+        stage.quiet().await;
+        let refused = stage.desk.delete_workflow(&stage.ann, id).await;
+        assert!(matches!(refused, Err(Failure::Invalid { .. })), "published workflows stay");
+        stage.desk.stop_workflow(&stage.ann, id).await.expect("stops");
+        let runs = stage.runs_in(id).await;
+        assert_eq!(runs.len(), 2);
+        assert!(runs.iter().all(|run| end(run) == Reason::WorkflowStopped {}));
+        stage.publish(id).await;
+        stage.customer_writes(MAYA, "42").await;
+        stage.quiet().await;
+        assert_eq!(stage.runs_in(id).await.len(), 2);
+        assert_eq!(stage.said(stage.of(MAYA).await.id).await, ["Well?"]);
+        stage.desk.stop_workflow(&stage.ann, id).await.expect("stops");
+        stage.desk.delete_workflow(&stage.ann, id).await.expect("deletes");
+        assert!(matches!(stage.desk.workflow(&stage.ann, id).await, Err(Failure::Gone)));
+    }
+
+    pub async fn a_contact_does_not_enter_twice(on: On) {
+        let stage = shop(on).await;
+        let id = stage.published("Waits", line(opened(), vec![wait(DAY)])).await;
+        stage.customer_writes(MAYA, "Hi").await;
+        stage.quiet().await;
+        let maya = stage.of(MAYA).await.id;
+        stage.desk.close(&stage.ann, maya).await.expect("closes");
+        stage.customer_writes(MAYA, "Hi again").await;
+        stage.quiet().await;
+        assert_eq!(stage.runs_in(id).await.len(), 1);
+        let panel = stage.desk.runs_of(&stage.ann, maya).await.expect("a panel");
+        assert_eq!(panel.stayed_out.len(), 1);
+        stage.advance(DAY).await;
+        stage.desk.close(&stage.ann, maya).await.expect("closes");
+        stage.customer_writes(MAYA, "And again").await;
+        stage.quiet().await;
+        assert_eq!(stage.runs_in(id).await.len(), 2);
+    }
+
+    pub async fn nothing_is_sent_while_a_bot_has_control(on: On) {
+        let stage = Stage::new(on).await;
+        let id =
+            stage.published("Words", line(words("refund"), vec![say("A person will look at it.")])).await;
+        stage.customer_writes(MAYA, "I want a refund").await;
+        stage.quiet().await;
+        let maya = stage.of(MAYA).await;
+        assert_eq!(maya.control.owner, OwnerKind::Bot);
+        assert!(stage.said(maya.id).await.is_empty());
+        let run = stage.only_run(id).await.run;
+        assert!(matches!(run.now, RunNow::Waiting { wait: Wait::Control, .. }), "{run:?}");
+        stage.simulator.bot_passes(&PAGE.into(), &MAYA.into(), &APP.into(), "refund").await.expect("passes");
+        stage.quiet().await;
+        assert_eq!(stage.said(maya.id).await, ["A person will look at it."]);
+    }
+
+    pub async fn control_is_taken_where_the_author_wants_it(on: On) {
+        let stage = Stage::new(on).await;
+        let id = stage.draft("Takes", line(words("refund"), vec![say("I am here.")])).await;
+        stage.set(id, Settings { control: ControlPolicy::TakeOver {}, ..Settings::default() }).await;
+        stage.publish(id).await;
+        stage.customer_writes(MAYA, "I want a refund").await;
+        stage.quiet().await;
+        let maya = stage.of(MAYA).await;
+        assert_eq!(stage.said(maya.id).await, ["I am here."]);
+        assert_eq!(maya.control.owner, OwnerKind::Ours);
+        assert_eq!(end(&stage.only_run(id).await.run), Reason::Completed {});
+    }
+
+    pub async fn a_message_meta_refuses_ends_the_run_with_its_words(on: On) {
+        let stage = shop(on).await;
+        let id = stage.published("Greets", line(opened(), vec![say("Hello"), say("And again")])).await;
+        stage.simulator.faults().next(
+            Call::Send,
+            1,
+            Fault::Refuse { status: 400, code: 551, subcode: Some(1_545_041) },
+        );
+        stage.customer_writes(MAYA, "Hi").await;
+        stage.quiet().await;
+        let run = stage.only_run(id).await.run;
+        assert!(matches!(end(&run), Reason::SendFailed { ref words, .. } if !words.is_empty()), "{run:?}");
+        assert_eq!(stage.messages(stage.of(MAYA).await.id).await.len(), 2);
+    }
+
+    pub async fn a_restricted_agent_neither_sees_nor_hears_runs(on: On) {
+        let stage = shop(on).await;
+        let bounds = Restrictions { no_workflows: true, ..Restrictions::default() };
+        let mia = stage.mia.person().expect("a person").clone();
+        let change =
+            app::api::PersonChange { id: mia.id, role: Role::Agent, teams: vec![], restrictions: bounds };
+        stage.desk.change_person(&stage.ann, change).await.expect("restricts");
+        let restricted =
+            domain::person::Actor::Person(domain::person::Person { restrictions: bounds, ..mia });
+        stage.published("Waits", line(opened(), vec![wait(HOUR)])).await;
+        stage.customer_writes(MAYA, "Hi").await;
+        stage.quiet().await;
+        let maya = stage.of(MAYA).await.id;
+        assert_eq!(stage.desk.runs_of(&restricted, maya).await, Err(Failure::Forbidden));
+        assert!(matches!(stage.desk.workflows(&stage.mia).await, Err(Failure::Forbidden)));
+        let log =
+            store::changes::after(&mut stage.node().db.snapshot().await.expect("reads"), 0, 10_000).await;
+        let about_runs: Vec<_> = log
+            .expect("a log")
+            .into_iter()
+            .filter(|entry| {
+                let told: domain::live::Numbered = serde_json::from_str(&entry.frame).expect("a change");
+                matches!(told.change, Change::Run { .. })
+            })
+            .collect();
+        assert!(!about_runs.is_empty());
+        let (deaf, hears) = (domain::live::Ears::from(&restricted), domain::live::Ears::from(&stage.ann));
+        for entry in &about_runs {
+            let frame = entry.frame.as_str().into();
+            let reach = server::live::Reach::of(entry);
+            assert!(reach.said(&frame, &deaf).is_empty());
+            assert!(!reach.said(&frame, &hears).is_empty());
+        }
+    }
+
+    pub async fn a_closed_conversation_is_closed_by_the_workflow(on: On) {
+        let stage = shop(on).await;
+        let close = StepKind::CloseConversation(CloseConversation::default());
+        let id = stage.published("Closes", line(opened(), vec![wait(HOUR), close])).await;
+        stage.customer_writes(MAYA, "Hi").await;
+        stage.quiet().await;
+        stage.advance(HOUR).await;
+        assert_eq!(stage.of(MAYA).await.status, Status::Closed);
+        assert!(matches!(end(&stage.only_run(id).await.run), Reason::ClosedByWorkflow { .. }));
+    }
+
+    pub async fn a_survey_after_the_end_opens_nothing(on: On) {
+        let stage = shop(on).await;
+        let closed = domain::workflow::trigger::TriggerKind::ConversationClosed {};
+        let survey =
+            stage.published("Survey", line(closed, vec![ask("How was it?", "it"), say("Thanks")])).await;
+        let greets = stage.published("Greets", line(opened(), vec![wait(DAY)])).await;
+        stage.customer_writes(MAYA, "Hi").await;
+        stage.quiet().await;
+        let maya = stage.of(MAYA).await.id;
+        stage.desk.close(&stage.ann, maya).await.expect("closes");
+        stage.quiet().await;
+        stage.customer_writes(MAYA, "Great").await;
+        stage.quiet().await;
+        assert_eq!(stage.said(maya).await, ["How was it?", "Thanks"]);
+        let now = stage.of(MAYA).await;
+        assert_eq!((now.status, now.unread), (Status::Closed, false));
+        assert_eq!((stage.runs_in(survey).await.len(), stage.runs_in(greets).await.len()), (1, 1));
+    }
+
+    pub async fn a_queue_waits_for_somebody_who_fits(on: On) {
+        let stage = shop(on).await;
+        let step = AssignTo {
+            to: Target::Workspace { logic: Logic::RoundRobin },
+            online_only: true,
+            fewer_than: None,
+            timeout_ms: DAY,
+        };
+        let id = stage.published("To somebody", line(opened(), vec![StepKind::AssignTo(step)])).await;
+        stage.customer_writes(MAYA, "Hi").await;
+        stage.quiet().await;
+        assert!(matches!(stage.only_run(id).await.run.now, RunNow::Waiting { wait: Wait::Assignee, .. }));
+        let mia = stage.mia.person().expect("a person").id;
+        let mut tx = stage.node().db.begin().await.expect("begins");
+        store::people::seen(&mut tx, mia, stage.node().clock.now()).await.expect("noted");
+        tx.commit().await.expect("commits");
+        for _ in 0..500 {
+            if is_over(&stage.only_run(id).await.run) {
+                break;
+            }
+            moment(20).await;
+        }
+        assert_eq!(stage.of(MAYA).await.assignee.map(|person| person.id), Some(mia));
+    }
+
+    fn words(word: &str) -> domain::workflow::trigger::TriggerKind {
+        domain::workflow::trigger::TriggerKind::MessageMatches {
+            how: domain::workflow::trigger::Match::Contains,
+            words: vec![word.into()],
+        }
+    }
+}
