@@ -14,5 +14,4 @@ pub use join::Join;
 pub use not_found::NotFound;
 pub use second_step::SecondStep;
 pub use set_up::SetUp;
-pub use settings::{ConnectPage, PageSection, PagesSection, Settings};
 pub use sign_in::SignIn;

@@ -1,6 +1,6 @@
 //! The settings: a section beside its neighbours, for people who run the workspace and for everybody's own profile.
 //!
-//! To add a section: a file in `settings/`, its line in [`Section`], its route in `root`.
+//! To add a section: a file in `settings/`, its line in [`Section`], its screen in `part`, its route in `root`.
 
 mod apps;
 mod audit;
@@ -13,6 +13,7 @@ mod loaded;
 mod notifications;
 mod page;
 mod pages;
+mod part;
 mod people;
 mod person;
 mod profile;
@@ -21,17 +22,19 @@ mod section;
 mod shortcuts;
 mod teams;
 
-pub use apps::AppsSection;
-pub use audit::AuditSection;
-pub use connect::ConnectPage;
-pub use frame::Settings;
-pub use notifications::Notifications;
-pub use page::PageSection;
-pub use pages::PagesSection;
-pub use people::PeopleSection;
-pub use person::PersonSection;
-pub use profile::ProfileSection;
-pub use routing::RoutingSection;
+pub use part::{Part, Screen};
 pub use section::Section;
-pub use shortcuts::Shortcuts;
-pub use teams::TeamsSection;
+
+use apps::AppsSection;
+use audit::AuditSection;
+use connect::ConnectPage;
+use frame::Settings;
+use notifications::Notifications;
+use page::PageSection;
+use pages::PagesSection;
+use people::PeopleSection;
+use person::PersonSection;
+use profile::ProfileSection;
+use routing::RoutingSection;
+use shortcuts::Shortcuts;
+use teams::TeamsSection;
