@@ -10,6 +10,8 @@ pub mod settings;
 mod sign_in;
 
 pub use inbox::Inbox;
+#[cfg(feature = "hydrate")]
+pub use inbox::fetch_for;
 pub use join::Join;
 pub use not_found::NotFound;
 pub use second_step::SecondStep;

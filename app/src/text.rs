@@ -33,6 +33,9 @@ pub const PRODUCT: &str = "Baton";
 pub const SKIP: &str = "Skip to content";
 pub const DISMISS: &str = "Dismiss";
 pub const TRY_AGAIN: &str = "Try again";
+pub const PART_MISSING_TITLE: &str = "This screen could not be loaded";
+pub const PART_MISSING: &str =
+    "A part of Baton is missing here. Check the connection and reload the page; what you typed is kept.";
 
 /// "1 message", "3 messages"
 pub fn plural(count: i64, one: &str, many: &str) -> String {

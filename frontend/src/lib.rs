@@ -2,7 +2,7 @@
 
 #![recursion_limit = "256"]
 
-use leptos::prelude::document;
+use leptos::prelude::{document, window};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -15,6 +15,10 @@ extern "C" {
 #[wasm_bindgen]
 pub async fn hydrate() {
     std::panic::set_hook(Box::new(|panic| error(&panic.to_string())));
+    let path = window().location().pathname().unwrap_or_default();
+    if let Err(failure) = app::fetch_for(&path).await {
+        return error(&failure.to_string());
+    }
     let body = document().body().expect("a page has a body");
     leptos::mount::hydrate_from_async(body, app::App).await.forget();
     if let Some(root) = document().document_element() {

@@ -4,8 +4,11 @@ use super::{
     AppsSection, AuditSection, ConnectPage, Notifications, PageSection, PagesSection, PeopleSection,
     PersonSection, ProfileSection, RoutingSection, Settings, Shortcuts, TeamsSection,
 };
-use leptos::lazy;
+use crate::api::Failure;
+use crate::parts::Empty;
+use crate::text;
 use leptos::prelude::*;
+use leptos::wasm_split::wasm_split;
 use leptos_router::LazyRoute;
 
 /// A screen of the settings, by the number that goes through the door between the modules.
@@ -73,17 +76,32 @@ impl<const SCREEN: u8> LazyRoute for Part<SCREEN> {
     }
 
     async fn view(_: Self) -> AnyView {
-        settings(SCREEN).await
+        match settings(SCREEN).await {
+            Ok(view) => view,
+            Err(failure) => view! { <Missing failure=failure /> }.into_any(),
+        }
     }
 
     async fn preload() {
-        #[cfg(feature = "hydrate")]
-        __preload_settings().await;
+        // What could not be fetched is asked for again, and spoken of, when it is drawn.
+        let _ = fetch_settings().await;
     }
 }
 
-#[lazy]
-fn settings(screen: u8) -> AnyView {
+#[wasm_split(settings, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_settings))]
+fn settings(screen: u8) -> Result<AnyView, Failure> {
     // What is not a screen never gets here: routes name them.
-    Screen::ALL.get(usize::from(screen)).map_or_else(|| ().into_any(), |screen| screen.draw())
+    Ok(Screen::ALL.get(usize::from(screen)).map_or_else(|| ().into_any(), |screen| screen.draw()))
+}
+
+/// Said in place of a screen whose part of the module could not be fetched.
+#[component]
+fn Missing(failure: Failure) -> impl IntoView {
+    view! {
+        <main id="main" class="unavailable">
+            <Empty title=text::PART_MISSING_TITLE words=failure.to_string()>
+                <a class="button" data-kind="primary" data-size="32" rel="external" href="">{text::TRY_AGAIN}</a>
+            </Empty>
+        </main>
+    }
 }
