@@ -211,6 +211,7 @@ impl Doer {
             Action::GoWithBot => self.view(View::WithBot),
             Action::GoSnoozed => self.view(View::Snoozed),
             Action::GoClosed => self.view(View::Closed),
+            Action::GoWorkflows => self.go("/workflows"),
             Action::GoSettings => self.go("/settings/profile"),
             Action::Search
             | Action::Next
@@ -225,6 +226,7 @@ impl Doer {
             | Action::ToggleUnread
             | Action::Snooze
             | Action::Details
+            | Action::Workflows
             | Action::Send
             | Action::SendAndReset
             | Action::SendAndClose => {

@@ -8,6 +8,7 @@ mod second_step;
 mod set_up;
 pub mod settings;
 mod sign_in;
+pub mod workflows;
 
 pub use inbox::Inbox;
 #[cfg(feature = "hydrate")]

@@ -3,7 +3,7 @@
 use crate::attention::Attention;
 use crate::commands::{Awaiting, Commands, Doer, Help, Palette};
 use crate::pages::settings::{Part, Screen};
-use crate::pages::{Inbox, Join, NotFound, SecondStep, SetUp, SignIn};
+use crate::pages::{Inbox, Join, NotFound, SecondStep, SetUp, SignIn, workflows};
 use crate::parts::Icons;
 use crate::text;
 use domain::attention::Subject;
@@ -23,6 +23,8 @@ pub fn App() -> impl IntoView {
         provide_context(Icons::of_page());
     }
     let inbox = (StaticSegment("inbox"), OptionalParamSegment("view"), OptionalParamSegment("conversation"));
+    let templates = (StaticSegment("templates"), ParamSegment("key"));
+    let run = (ParamSegment("id"), StaticSegment("runs"), ParamSegment("run"));
     let routing = (StaticSegment("pages"), ParamSegment("page"), StaticSegment("routing"));
     view! {
         <a class="skip" href="#main">{text::SKIP}</a>
@@ -40,6 +42,9 @@ pub fn App() -> impl IntoView {
                     <Route path=StaticSegment("people") view={Lazy::<Part<{ Screen::People as u8 }>>::new()} />
                     <Route path=(StaticSegment("people"), ParamSegment("person")) view={Lazy::<Part<{ Screen::Person as u8 }>>::new()} />
                     <Route path=StaticSegment("teams") view={Lazy::<Part<{ Screen::Teams as u8 }>>::new()} />
+                    <Route path=StaticSegment("fields") view={Lazy::<Part<{ Screen::Fields as u8 }>>::new()} />
+                    <Route path=StaticSegment("tags") view={Lazy::<Part<{ Screen::Tags as u8 }>>::new()} />
+                    <Route path=StaticSegment("hours") view={Lazy::<Part<{ Screen::Hours as u8 }>>::new()} />
                     <Route path=StaticSegment("audit") view={Lazy::<Part<{ Screen::Audit as u8 }>>::new()} />
                     <Route path=StaticSegment("notifications") view={Lazy::<Part<{ Screen::Notifications as u8 }>>::new()} />
                     <Route path=StaticSegment("shortcuts") view={Lazy::<Part<{ Screen::Shortcuts as u8 }>>::new()} />
@@ -48,6 +53,14 @@ pub fn App() -> impl IntoView {
                     <Route path=(StaticSegment("pages"), ParamSegment("page")) view={Lazy::<Part<{ Screen::Page as u8 }>>::new()} />
                     <Route path=StaticSegment("apps") view={Lazy::<Part<{ Screen::Apps as u8 }>>::new()} />
                     <Route path=routing view={Lazy::<Part<{ Screen::Routing as u8 }>>::new()} />
+                </ParentRoute>
+                <ParentRoute path=StaticSegment("workflows") view={Lazy::<workflows::Part<{ workflows::Screen::Frame as u8 }>>::new()} ssr=SsrMode::Async>
+                    <Route path=StaticSegment("") view={Lazy::<workflows::Part<{ workflows::Screen::List as u8 }>>::new()} />
+                    <Route path=StaticSegment("templates") view={Lazy::<workflows::Part<{ workflows::Screen::Gallery as u8 }>>::new()} />
+                    <Route path=templates view={Lazy::<workflows::Part<{ workflows::Screen::Template as u8 }>>::new()} />
+                    <Route path=(ParamSegment("id"), StaticSegment("runs")) view={Lazy::<workflows::Part<{ workflows::Screen::Runs as u8 }>>::new()} />
+                    <Route path=run view={Lazy::<workflows::Part<{ workflows::Screen::Run as u8 }>>::new()} />
+                    <Route path=(ParamSegment("id"), StaticSegment("report")) view={Lazy::<workflows::Part<{ workflows::Screen::Report as u8 }>>::new()} />
                 </ParentRoute>
             </Routes>
             <Over commands=commands />

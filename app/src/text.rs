@@ -4,6 +4,7 @@ mod activity;
 mod attention;
 mod content;
 mod control;
+pub mod flows;
 mod inbox;
 mod keys;
 pub mod pages;
@@ -13,6 +14,7 @@ pub mod runs;
 mod settings;
 mod sign_in;
 mod thread;
+pub mod workflows;
 mod writing;
 
 pub use activity::*;
@@ -33,6 +35,8 @@ pub const PRODUCT: &str = "Baton";
 pub const SKIP: &str = "Skip to content";
 pub const DISMISS: &str = "Dismiss";
 pub const TRY_AGAIN: &str = "Try again";
+pub const WORKFLOWS: &str = "Workflows";
+pub const WORKFLOWS_UNAVAILABLE: &str = "Workflows cannot be shown";
 pub const PART_MISSING_TITLE: &str = "This screen could not be loaded";
 pub const PART_MISSING: &str =
     "A part of Baton is missing here. Check the connection and reload the page; what you typed is kept.";

@@ -1,10 +1,12 @@
 //! The workflows module: the list, the builder, testing, and what came of it. Owners and managers only (WF-01).
 
 mod functions;
+mod gallery;
 #[cfg(feature = "ssr")]
 mod port;
 
 pub use functions::*;
+pub use gallery::*;
 #[cfg(feature = "ssr")]
 pub use port::WorkflowsDesk;
 

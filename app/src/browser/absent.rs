@@ -2,7 +2,10 @@
 
 mod files;
 
-pub use files::{Chosen, chosen, drags_files, dropped, let_go, new_upload_id, pasted, upload, upload_again};
+pub use files::{
+    Chosen, chosen, drags_files, dropped, let_go, new_upload_id, pasted, read_text, save_file, upload,
+    upload_again,
+};
 
 use super::{Permission, Sound};
 use crate::keymap::Stroke;
@@ -192,5 +195,28 @@ pub fn scroll_to(_list: &web_sys::HtmlDivElement, _row: usize) {}
 
 /// Reads what a field for date and time holds, in the reader's zone.
 pub fn local_time(_text: &str) -> Option<domain::Timestamp> {
+    None
+}
+
+/// A new id for something a person makes.
+///
+/// # Panics
+/// Always: only people in browsers make things.
+pub fn new_id() -> uuid::Uuid {
+    unreachable!("things are made in browsers")
+}
+
+/// The name of the reader's time zone.
+pub fn time_zone() -> String {
+    String::new()
+}
+
+/// The names of all time zones; none where the browser does not tell.
+pub fn time_zones() -> Vec<String> {
+    Vec::new()
+}
+
+/// What a wall clock shows in a time zone; nothing when there is no such zone.
+pub fn clock_in(_zone: &str, _at: Timestamp) -> Option<domain::Local> {
     None
 }

@@ -1,8 +1,13 @@
 //! A browser, through its own interfaces.
 
 mod files;
+mod zones;
 
-pub use files::{Chosen, chosen, drags_files, dropped, let_go, new_upload_id, pasted, upload, upload_again};
+pub use files::{
+    Chosen, chosen, drags_files, dropped, let_go, new_upload_id, pasted, read_text, save_file, upload,
+    upload_again,
+};
+pub use zones::{clock_in, time_zone, time_zones};
 
 use crate::keymap::{Pressed, Stroke};
 use domain::{MessageId, NoteId, Timestamp};
@@ -32,6 +37,12 @@ pub fn new_message_id() -> MessageId {
 #[expect(clippy::disallowed_methods, reason = "a note gets its id where it is written")]
 pub fn new_note_id() -> NoteId {
     NoteId(uuid::Uuid::now_v7())
+}
+
+/// A new id for something a person makes.
+#[expect(clippy::disallowed_methods, reason = "a thing gets its id where it is made")]
+pub fn new_id() -> uuid::Uuid {
+    uuid::Uuid::now_v7()
 }
 
 /// Hands something to the server without waiting for an answer; it arrives even when the page is gone by then.

@@ -21,6 +21,7 @@ pub enum Action {
     ToggleUnread,
     Snooze,
     Details,
+    Workflows,
     Send,
     SendAndReset,
     SendAndClose,
@@ -30,6 +31,7 @@ pub enum Action {
     GoWithBot,
     GoSnoozed,
     GoClosed,
+    GoWorkflows,
     GoSettings,
     Quiet,
     ThemeLight,
@@ -89,11 +91,11 @@ const fn permitted(entry: Entry, act: Act) -> Entry {
     Entry { act, ..entry }
 }
 
-use Act::{Converse, TakeOver};
+use Act::{Configure, Converse, SeeRuns, TakeOver};
 use Group::{Conversation, General, Going, List, Writing};
 use Reach::{Everywhere, Inbox};
 
-const TABLE: [Entry; 30] = [
+const TABLE: [Entry; 32] = [
     entry(Action::Palette, "palette", General, Everywhere, &["mod+k"]),
     entry(Action::Help, "help", General, Everywhere, &["?"]),
     entry(Action::Quiet, "quiet", General, Everywhere, &[]),
@@ -114,6 +116,7 @@ const TABLE: [Entry; 30] = [
     permitted(entry(Action::ToggleUnread, "toggle_unread", Conversation, Inbox, &["u"]), Converse),
     permitted(entry(Action::Snooze, "snooze", Conversation, Inbox, &["z"]), Converse),
     entry(Action::Details, "details", Conversation, Inbox, &["]"]),
+    permitted(entry(Action::Workflows, "workflows", Conversation, Inbox, &["w"]), SeeRuns),
     permitted(entry(Action::Send, "send", Writing, Reach::Writing, &["mod+enter"]), Converse),
     permitted(
         entry(Action::SendAndReset, "send_and_reset", Writing, Reach::Writing, &["mod+shift+enter"]),
@@ -129,6 +132,7 @@ const TABLE: [Entry; 30] = [
     entry(Action::GoWithBot, "go_with_bot", Going, Everywhere, &["g b"]),
     entry(Action::GoSnoozed, "go_snoozed", Going, Everywhere, &["g z"]),
     entry(Action::GoClosed, "go_closed", Going, Everywhere, &["g c"]),
+    permitted(entry(Action::GoWorkflows, "go_workflows", Going, Everywhere, &["g w"]), Configure),
     entry(Action::GoSettings, "go_settings", Going, Everywhere, &["g s"]),
 ];
 

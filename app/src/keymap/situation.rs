@@ -63,6 +63,7 @@ impl Situation {
             | A::GoWithBot
             | A::GoSnoozed
             | A::GoClosed
+            | A::GoWorkflows
             | A::GoSettings => Ok(()),
             A::Search | A::Next | A::Previous if self.inbox => Ok(()),
             A::Search | A::Next | A::Previous => Err(Unfit::Elsewhere),

@@ -3,11 +3,14 @@
 mod actions;
 mod attaching;
 mod bell;
+mod beside;
 mod colleagues;
 mod composer;
+mod contact;
 mod details;
 mod drafts;
 mod find;
+mod flows;
 mod header;
 #[cfg(feature = "hydrate")]
 mod hearing;

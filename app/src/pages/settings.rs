@@ -8,8 +8,11 @@ mod connect;
 mod doing;
 #[cfg(feature = "hydrate")]
 mod ears;
+mod fields;
 mod frame;
+mod hours;
 mod loaded;
+mod news;
 mod notifications;
 mod page;
 mod pages;
@@ -20,15 +23,24 @@ mod profile;
 mod routing;
 mod section;
 mod shortcuts;
+mod tags;
 mod teams;
 
+pub(in crate::pages) use doing::Doing;
+#[cfg(feature = "hydrate")]
+pub(in crate::pages) use ears::listen;
+pub(in crate::pages) use loaded::loaded;
+pub(in crate::pages) use news::News;
+pub(in crate::pages) use part::Missing;
 pub use part::{Part, Screen};
 pub use section::Section;
 
 use apps::AppsSection;
 use audit::AuditSection;
 use connect::ConnectPage;
+use fields::FieldsSection;
 use frame::Settings;
+use hours::HoursSection;
 use notifications::Notifications;
 use page::PageSection;
 use pages::PagesSection;
@@ -37,4 +49,5 @@ use person::PersonSection;
 use profile::ProfileSection;
 use routing::RoutingSection;
 use shortcuts::Shortcuts;
+use tags::TagsSection;
 use teams::TeamsSection;

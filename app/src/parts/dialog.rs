@@ -32,3 +32,18 @@ pub fn Dialog(
         </dialog>
     }
 }
+
+/// A signal for a dialog that is there as long as something is asked; closing it ends the asking.
+pub fn while_asked<T: Send + Sync + 'static>(asked: RwSignal<Option<T>>) -> RwSignal<bool> {
+    let open = RwSignal::new(true);
+    Effect::watch(
+        move || open.get(),
+        move |open, _, _| {
+            if !open {
+                asked.set(None);
+            }
+        },
+        false,
+    );
+    open
+}

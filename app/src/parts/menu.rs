@@ -67,19 +67,34 @@ pub fn Menu(
 pub fn MenuItem(
     icon: &'static str,
     #[prop(into)] name: String,
-    #[prop(optional, into)] detail: Option<String>,
+    #[prop(optional_no_strip)] detail: Option<String>,
     /// Whose keys do the same.
     #[prop(optional)]
     action: Option<Action>,
     /// For a choice among several: whether it is the present one.
     #[prop(optional)]
     chosen: Option<bool>,
+    /// It cannot be done now; the detail says why.
+    #[prop(optional)]
+    unfit: bool,
     on_choose: Callback<()>,
 ) -> impl IntoView {
     let role = if chosen.is_some() { "menuitemradio" } else { "menuitem" };
     let checked = chosen.map(|chosen| chosen.to_string());
+    let choose = move |event: ev::MouseEvent| {
+        if unfit {
+            event.stop_propagation();
+        } else {
+            on_choose.run(());
+        }
+    };
+    // Why it cannot be done belongs to the name then.
+    let label = match &detail {
+        Some(why) if unfit => format!("{name}: {why}"),
+        _ => name.clone(),
+    };
     view! {
-        <button type="button" role=role tabindex="-1" aria-checked=checked aria-label=name.clone() on:click=move |_| on_choose.run(())>
+        <button type="button" role=role tabindex="-1" aria-checked=checked aria-disabled=unfit.then_some("true") aria-label=label on:click=choose>
             <Icon name=icon />
             <span>{name.clone()}{detail.map(|detail| view! { <small>{detail}</small> })}</span>
             {(chosen == Some(true)).then(|| view! { <Icon name="check" size=14 /> })}

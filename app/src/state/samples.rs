@@ -11,8 +11,13 @@ use domain::view::{
     Activity, ContactView, ControlChange, ControlView, Conversation, Facts, Message, Named, PageView, Thread,
     WindowView, WindowWord,
 };
+use domain::workflow::graph::StepId;
+use domain::workflow::run::Reason;
+use domain::workflow::settings::Settings;
+use domain::workflow::status::Status as WorkflowStatus;
+use domain::workflow::view::{RunNow, RunView, WorkflowRow};
 use domain::writing::{Note, NoteAuthor};
-use domain::{ContactId, ConversationId, MessageId, NoteId, PersonId, Timestamp};
+use domain::{ContactId, ConversationId, MessageId, NoteId, PersonId, RunId, Timestamp, WorkflowId};
 use uuid::Uuid;
 
 /// Saturday 21 November 2026, 14:03 UTC.
@@ -162,5 +167,53 @@ pub fn thread(messages: Vec<Message>) -> Thread {
         notes: vec![],
         as_of: 10,
         now: NOW,
+    }
+}
+
+pub fn workflow_id(number: u128) -> WorkflowId {
+    WorkflowId(Uuid::from_u128(number))
+}
+
+/// A draft that lacks nothing.
+pub fn workflow(number: u128, name: &str) -> WorkflowRow {
+    WorkflowRow {
+        id: workflow_id(number),
+        name: name.into(),
+        description: String::new(),
+        status: WorkflowStatus::Draft,
+        settings: Settings::default(),
+        trigger: Some("Conversation Opened".into()),
+        steps: 2,
+        incomplete: 0,
+        running: 0,
+        revision: 1,
+        created_by: "Ann".into(),
+        created_at: NOW,
+        published_by: None,
+        published_at: None,
+    }
+}
+
+/// A run of a workflow for the contact of conversation 1.
+pub fn run(number: u128, workflow: u128) -> RunView {
+    RunView {
+        id: RunId(Uuid::from_u128(number)),
+        workflow_id: workflow_id(workflow),
+        workflow: "Welcome".into(),
+        version: 1,
+        conversation_id: conversation_id(1),
+        contact: "Maya 1".into(),
+        test: false,
+        may_be_stopped: true,
+        started_at: NOW,
+        now: RunNow::Going { step: StepId(1), name: "Ask".into() },
+    }
+}
+
+/// The same run at its end.
+pub fn run_ended(number: u128, workflow: u128) -> RunView {
+    RunView {
+        now: RunNow::Ended { at: NOW, reason: Reason::Completed {}, name: None },
+        ..run(number, workflow)
     }
 }

@@ -99,6 +99,11 @@ fn told(activity: &Activity, customer: &str) -> String {
         "unlabelled" => {
             format!("Label {} was removed in Facebook’s inbox", word("label").unwrap_or_default())
         }
+        "run.started" => format!("{by} started {}", word("workflow").unwrap_or("a workflow")),
+        "run.stopped" => format!("{by} stopped {}", word("workflow").unwrap_or("a workflow")),
+        "contact.field" => format!("{by} changed {}", word("field").unwrap_or("a field")),
+        "contact.tagged" => format!("{by} added the tag {}", word("tag").unwrap_or_default()),
+        "contact.untagged" => format!("{by} removed the tag {}", word("tag").unwrap_or_default()),
         "requested" => "Another app asked for control".into(),
         "other" => {
             format!("Facebook told of “{}”", word("kind").unwrap_or("something new").replace('_', " "))
@@ -149,6 +154,9 @@ pub fn activity_icon(act: &str) -> &'static str {
         "order" => "package",
         "information" | "coupon" => "ticket",
         "labelled" | "unlabelled" => "tag",
+        "run.started" | "run.stopped" => "workflow",
+        "contact.field" => "pencil",
+        "contact.tagged" | "contact.untagged" => "tag",
         "requested" => "hand",
         _ => "circle",
     }

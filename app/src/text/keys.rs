@@ -76,6 +76,7 @@ pub fn action_name(action: Action) -> &'static str {
         Action::ToggleUnread => "Mark as read or unread",
         Action::Snooze => super::SNOOZE,
         Action::Details => super::DETAILS,
+        Action::Workflows => super::WORKFLOWS,
         Action::Send => super::SEND,
         Action::SendAndReset => super::SEND_AND_RESET,
         Action::SendAndClose => super::SEND_AND_CLOSE,
@@ -85,6 +86,7 @@ pub fn action_name(action: Action) -> &'static str {
         Action::GoWithBot => "Go to With bot",
         Action::GoSnoozed => "Go to Snoozed",
         Action::GoClosed => "Go to Closed",
+        Action::GoWorkflows => "Go to Workflows",
         Action::GoSettings => "Go to Settings",
     }
 }
@@ -103,6 +105,8 @@ pub fn action_synonyms(action: Action) -> &'static str {
         Action::ThemeLight | Action::ThemeDark | Action::ThemeSystem => "appearance colour mode",
         Action::Snooze => "later remind wait until put away",
         Action::Help => "keys hotkeys",
+        Action::Workflows => "automation runs stop shortcut",
+        Action::GoWorkflows => "automation builder templates",
         Action::Search => "find",
         Action::Write | Action::Reply => "answer compose message",
         Action::Palette
@@ -149,6 +153,7 @@ pub fn action_icon(action: Action) -> &'static str {
         Action::GoWithBot => "bot",
         Action::GoSnoozed => "alarm-clock",
         Action::GoClosed => "circle-check",
+        Action::Workflows | Action::GoWorkflows => "workflow",
         Action::GoSettings => "settings",
     }
 }

@@ -61,3 +61,9 @@ pub fn upload_again(
 
 /// Ends the sending of a file, and forgets it.
 pub fn let_go(_id: UploadId) {}
+
+/// Reads a file as text.
+pub fn read_text(_file: &Chosen, _read: impl FnOnce(Option<String>) + 'static) {}
+
+/// Offers a text as a file to keep.
+pub fn save_file(_name: &str, _text: &str) {}

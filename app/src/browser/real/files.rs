@@ -1,13 +1,16 @@
 //! Files from this computer: chosen, dropped, pasted, and on their way to the server.
 
 use domain::UploadId;
-use leptos::prelude::{Callable as _, Callback, set_timeout};
+use leptos::prelude::{Callable as _, Callback, document, set_timeout};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{ClipboardEvent, DragEvent, File, FileList, HtmlInputElement, ProgressEvent, XmlHttpRequest};
+use web_sys::{
+    Blob, BlobPropertyBag, ClipboardEvent, DragEvent, File, FileList, FileReader, HtmlAnchorElement,
+    HtmlInputElement, ProgressEvent, Url, XmlHttpRequest,
+};
 
 /// A file somebody wants to send.
 #[derive(Clone, Debug)]
@@ -127,4 +130,35 @@ fn begin(
     request.set_onloadend(Some(over.as_ref().unchecked_ref()));
     request.send_with_opt_blob(Some(&file.file)).ok()?;
     Some(Uploading { request, _progressed: progressed, _ended: over })
+}
+
+/// Reads a file as text; nothing when the disk does not give it.
+pub fn read_text(file: &Chosen, read: impl FnOnce(Option<String>) + 'static) {
+    let Ok(reader) = FileReader::new() else { return read(None) };
+    let done = reader.clone();
+    let ended = Closure::once_into_js(move || read(done.result().ok().and_then(|text| text.as_string())));
+    reader.set_onloadend(Some(ended.unchecked_ref()));
+    if reader.read_as_text(&file.file).is_err() {
+        reader.abort();
+    }
+}
+
+/// Offers a text as a file to keep.
+pub fn save_file(name: &str, text: &str) {
+    let _not_offered = offer(name, text);
+}
+
+fn offer(name: &str, text: &str) -> Option<()> {
+    let parts = js_sys::Array::of1(&text.into());
+    let options = BlobPropertyBag::new();
+    options.set_type("application/json");
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
+    let address = Url::create_object_url_with_blob(&blob).ok()?;
+    let link: HtmlAnchorElement = document().create_element("a").ok()?.dyn_into().ok()?;
+    link.set_href(&address);
+    link.set_download(name);
+    link.click();
+    // The browser begins to read it after this; a minute is long enough for any disk.
+    set_timeout(move || drop(Url::revoke_object_url(&address)), Duration::from_secs(60));
+    Some(())
 }

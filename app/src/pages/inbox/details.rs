@@ -1,10 +1,20 @@
-//! Beside the thread: who the customer is, and how control went.
+//! Beside the thread: who the customer is, what the team knows and workflows do, and how control went.
 
+use super::beside::Tab;
+use super::contact::Contact;
+use super::flows::Flows;
 use super::thread::Open;
+use crate::browser;
 use crate::parts::{Apps, Avatar, Icon, Kind, Shape, When};
 use crate::text;
+use domain::person::Act;
 use domain::view::ControlChange;
+use leptos::ev;
 use leptos::prelude::*;
+use std::time::Duration;
+
+/// How long a conversation is open before the panel reads what it shows: who only passes by asks for nothing.
+const PAUSE: Duration = Duration::from_millis(120);
 
 /// The panel. Where there is no room it opens over the thread.
 #[component]
@@ -12,6 +22,16 @@ pub fn Details(open: Open) -> impl IntoView {
     let screen = open.screen;
     let contact = Memo::new(move |_| open.conversation.get().contact.clone());
     let page = Memo::new(move |_| open.conversation.get().page_name.clone());
+    let sees_runs = screen.me.with_value(|me| me.person.may(Act::SeeRuns));
+    let tab = Memo::new(move |_| screen.beside.tab.get());
+    Effect::new(move || {
+        let waiting = set_timeout_with_handle(move || screen.load_contact(open.id), PAUSE);
+        on_cleanup(move || {
+            if let Ok(waiting) = waiting {
+                waiting.clear();
+            }
+        });
+    });
     view! {
         <aside class="pane details" aria-label=text::DETAILS data-open=move || screen.details.get().then_some("")>
             <header class="identity">
@@ -28,11 +48,67 @@ pub fn Details(open: Open) -> impl IntoView {
                     <Icon name="x" />
                 </button>
             </header>
-            <div class="scroll">
-                <Facts open=open />
-                <History open=open />
+            {sees_runs.then(|| view! { <Tabs open=open /> })}
+            <div class="scroll" role=sees_runs.then_some("tabpanel") aria-labelledby=move || sees_runs.then(|| tab_id(tab.get()))>
+                <Show
+                    when=move || sees_runs && tab.get() == Tab::Workflows
+                    fallback=move || view! {
+                        <Contact open=open />
+                        <Facts open=open />
+                        <History open=open />
+                    }
+                >
+                    {view! { <Flows open=open /> }.into_any()}
+                </Show>
             </div>
         </aside>
+    }
+}
+
+const fn tab_id(tab: Tab) -> &'static str {
+    match tab {
+        Tab::Contact => "tab-contact",
+        Tab::Workflows => "tab-workflows",
+    }
+}
+
+/// The panel's tabs. Agents kept from workflows have none (WF-37).
+#[component]
+fn Tabs(open: Open) -> impl IntoView {
+    let chosen = open.screen.beside.tab;
+    let keys = move |event: ev::KeyboardEvent| {
+        if matches!(event.key().as_str(), "ArrowLeft" | "ArrowRight") {
+            let other = if chosen.get_untracked() == Tab::Contact { Tab::Workflows } else { Tab::Contact };
+            chosen.set(other);
+            browser::focus(match other {
+                Tab::Contact => "#tab-contact",
+                Tab::Workflows => "#tab-workflows",
+            });
+            event.prevent_default();
+            event.stop_propagation();
+        }
+    };
+    let tab = move |tab: Tab, name: &'static str, icon: &'static str| {
+        let here = move || chosen.get() == tab;
+        view! {
+            <button
+                type="button"
+                role="tab"
+                id=tab_id(tab)
+                aria-selected=move || here().to_string()
+                tabindex=move || if here() { "0" } else { "-1" }
+                on:click=move |_| chosen.set(tab)
+            >
+                <Icon name=icon size=14 />
+                {name}
+            </button>
+        }
+    };
+    view! {
+        <div class="tabs" role="tablist" aria-label=text::DETAILS on:keydown=keys>
+            {tab(Tab::Contact, text::flows::CONTACT, "user")}
+            {tab(Tab::Workflows, text::flows::WORKFLOWS, "workflow")}
+        </div>
     }
 }
 

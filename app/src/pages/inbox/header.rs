@@ -9,6 +9,7 @@ use crate::parts::{Avatar, Icon, Kind, Menu, MenuItem};
 use crate::text;
 use domain::conversation::standing::Status;
 use domain::conversation::window::WindowState;
+use domain::person::Act;
 use domain::view::Named;
 use leptos::prelude::*;
 
@@ -33,6 +34,7 @@ pub fn Header(open: Open) -> impl IntoView {
                 <Snooze open=open />
                 <UnreadButton open=open />
                 <StatusButton open=open />
+                <WorkflowsButton open=open />
                 <button
                     class="button narrow"
                     type="button"
@@ -216,4 +218,25 @@ fn StatusButton(open: Open) -> impl IntoView {
             }}
         </button>
     }
+}
+
+/// Opens what workflows do for the contact; not there for agents kept from it (WF-37).
+#[component]
+fn WorkflowsButton(open: Open) -> impl IntoView {
+    let commands = Commands::of_window();
+    let screen = open.screen;
+    screen.me.with_value(|me| me.person.may(Act::SeeRuns)).then(|| {
+        view! {
+            <button
+                class="button roomy"
+                type="button"
+                data-icon=""
+                aria-label=text::WORKFLOWS
+                title=move || commands.hint(text::WORKFLOWS, Action::Workflows)
+                on:click=move |_| screen.show_workflows()
+            >
+                <Icon name="workflow" />
+            </button>
+        }
+    })
 }

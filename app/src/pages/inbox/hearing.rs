@@ -4,7 +4,7 @@ use super::screen::Screen;
 use crate::api::{self, Failure};
 use crate::browser;
 use crate::live::Line;
-use crate::state::{Frame, Heard, Link, Recent};
+use crate::state::{Frame, Heard, Link, Recent, Told};
 use domain::live::{Change, Numbered};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -83,12 +83,34 @@ impl Screen {
             hidden = heard.contains(&Heard::Hidden);
             heard.contains(&Heard::Changed)
         });
+        self.hear_beside(&new);
         if hidden {
             self.thread.set(None);
             self.thread_problem.set(Some(Failure::Gone));
         }
         if let Some(id) = rewritten {
             self.load_thread(id);
+        }
+    }
+
+    /// Folds changes into the panel beside the thread.
+    fn hear_beside(self, changes: &[Numbered]) {
+        let (mut again, open) = (None, self.place.conversation.get_untracked());
+        self.beside.runs.maybe_update(|runs| {
+            let Some(runs) = runs else { return false };
+            let told: Vec<Told> = changes.iter().map(|change| runs.apply(change)).collect();
+            again = told.contains(&Told::Reload).then_some(runs.conversation);
+            told.contains(&Told::Changed)
+        });
+        if let Some(id) = again.filter(|id| open == Some(*id)) {
+            self.load_runs(id);
+        }
+        for change in changes {
+            if let Change::Contact { conversation_id, details } = &change.change
+                && open == Some(*conversation_id)
+            {
+                self.put_contact(*conversation_id, (**details).clone());
+            }
         }
     }
 

@@ -83,6 +83,7 @@ impl Screen {
             Action::ToggleUnread => self.toggle_unread(),
             Action::Snooze => self.snoozing.set(true),
             Action::Details => self.details.update(|open| *open = !*open),
+            Action::Workflows => self.show_workflows(),
             Action::Send => self.send_written(None),
             Action::SendAndReset => self.send_written(Some(crate::api::Then::ResetControl)),
             Action::SendAndClose => self.send_written(Some(crate::api::Then::Close)),
@@ -99,6 +100,7 @@ impl Screen {
             | Action::GoWithBot
             | Action::GoSnoozed
             | Action::GoClosed
+            | Action::GoWorkflows
             | Action::GoSettings => {}
         }
     }

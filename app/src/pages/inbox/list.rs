@@ -58,6 +58,7 @@ pub fn List(screen: Screen) -> impl IntoView {
 fn ListMenu(screen: Screen) -> impl IntoView {
     let open = RwSignal::new(false);
     let address = move || screen.place.spot.get().export();
+    let manages = screen.me.with_value(|me| me.person.may(Act::Configure));
     let may_export = screen.me.with_value(|me| me.person.may(Act::Export));
     let views = move || {
         [View::Snoozed, View::Closed]
@@ -87,6 +88,12 @@ fn ListMenu(screen: Screen) -> impl IntoView {
             </button>
             <Menu open=open label=text::LIST_MENU place="down-end" opener=".list-menu > .button">
                 {views()}
+                {manages.then(|| view! {
+                    <a role="menuitem" class="phone" tabindex="-1" href="/workflows">
+                        <Icon name="workflow" />
+                        <span>{text::WORKFLOWS}</span>
+                    </a>
+                })}
                 {may_export.then(|| view! {
                     <a role="menuitem" tabindex="-1" href=address download="" rel="external">
                         <Icon name="download" />

@@ -9,6 +9,7 @@ use crate::keymap::Action;
 use crate::pages::door::BatonMark;
 use crate::parts::{Avatar, Icon, Kind, Menu, MenuItem};
 use crate::text;
+use domain::person::Act;
 use domain::view::View;
 use leptos::prelude::*;
 
@@ -16,6 +17,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Navigation(screen: Screen) -> impl IntoView {
     let workspace = screen.me.with_value(|me| me.workspace.clone());
+    let manages = screen.me.with_value(|me| me.person.may(Act::Configure));
     let views =
         View::SHOWN.map(|view| view! { <li><ViewLink screen=screen view=view /></li> }).collect_view();
     view! {
@@ -24,6 +26,14 @@ pub fn Navigation(screen: Screen) -> impl IntoView {
             <ul>{views}</ul>
             <ul class="end">
                 <li>{view! { <Bell screen=screen /> }.into_any()}</li>
+                {manages.then(|| view! {
+                    <li class="roomy">
+                        <a class="item" href="/workflows" title=text::WORKFLOWS>
+                            <Icon name="workflow" />
+                            <span>{text::WORKFLOWS}</span>
+                        </a>
+                    </li>
+                })}
                 <li>
                     <a class="item" href="/settings" title=text::SETTINGS>
                         <Icon name="settings" />

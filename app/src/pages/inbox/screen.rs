@@ -1,6 +1,7 @@
 //! What the inbox has on screen, and how it stays true.
 
 use super::attaching::Attaching;
+use super::beside::Beside;
 use super::drafts::{self, Saving};
 use super::opening::Opening;
 use super::part::{self, Draw};
@@ -90,6 +91,8 @@ pub struct Screen {
     /// Whom the open composer writes to.
     pub audience: RwSignal<Audience>,
     pub details: RwSignal<bool>,
+    /// What the panel beside the thread knows.
+    pub beside: Beside,
 }
 
 impl Screen {
@@ -143,6 +146,7 @@ impl Screen {
             sends: StoredValue::new(None),
             audience: RwSignal::new(Audience::default()),
             details: RwSignal::new(false),
+            beside: Beside::new(),
         }
     }
 
@@ -351,7 +355,7 @@ impl Screen {
         self.draw_waiting(id);
     }
 
-    fn missed(self, as_of: i64) -> Option<Vec<Numbered>> {
+    pub(super) fn missed(self, as_of: i64) -> Option<Vec<Numbered>> {
         self.recent.with_value(|recent| recent.since(as_of))
     }
 
@@ -367,6 +371,7 @@ impl Screen {
                     if let Some(id) = self.place.conversation.get_untracked() {
                         self.load_thread(id);
                     }
+                    self.reload_beside();
                 }
                 Err(failure) => self.failed(failure),
             }

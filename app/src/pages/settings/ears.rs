@@ -1,9 +1,10 @@
-//! Hears what asks for attention while somebody is in the settings.
+//! Hears what asks for attention while somebody is outside the inbox, and tells the page on screen.
 
 use crate::api::{self, ListQuery};
 use crate::attention::Attention;
 use crate::browser;
 use crate::live::{self, Line};
+use crate::pages::settings::News;
 use crate::state::{Frame, InboxState};
 use domain::person::Person;
 use domain::view::{Inbox, View};
@@ -16,11 +17,16 @@ struct Ears {
     attention: Attention,
     inbox: RwSignal<Option<InboxState>>,
     me: StoredValue<Person>,
+    /// For the page that is on screen.
+    news: News,
 }
 
-/// Listens for as long as the settings are on screen.
+/// Listens for as long as the page is on screen. What lies on it hears along by [`News`] in the context.
 pub fn listen(me: Person) {
+    let news = News::new();
+    provide_context(news);
     let ears = Ears {
+        news,
         attention: Attention::of_window(),
         inbox: RwSignal::new(None),
         me: StoredValue::new(me.clone()),
@@ -51,7 +57,7 @@ impl Ears {
         api::load_inbox(ListQuery { limit: 1, ..ListQuery::of(View::Mine) }).await
     }
 
-    /// Whether the settings are still on screen.
+    /// Whether the page is still on screen.
     fn begin(self, inbox: Inbox) -> bool {
         let fresh = |me: &Person| InboxState::fresh(ListQuery::of(View::Mine), me, inbox);
         let Some(state) = self.me.try_with_value(fresh) else { return false };
@@ -72,6 +78,7 @@ impl Ears {
         match frame {
             Frame::Changes(changes) => {
                 self.attention.hear(&changes, None);
+                changes.iter().for_each(|change| self.news.tell(&change.change));
                 self.inbox.update(|inbox| {
                     if let Some(inbox) = inbox {
                         changes.iter().for_each(|change| inbox.apply(change));

@@ -54,7 +54,7 @@ fn Frame(me: Me) -> impl IntoView {
     let stage = Stage { say: Callback::new(move |words: String| toasts.say(words)), inbox: None };
     Commands::of_window().enter(me.person.clone(), stage);
     #[cfg(feature = "hydrate")]
-    super::ears::listen(me.person.clone());
+    super::listen(me.person.clone());
     provide_context(Pictures::new(me.pictures.clone()));
     let clock = Clock::new();
     provide_context(clock);

@@ -1,8 +1,9 @@
 //! The settings as a part of the browser's module that is loaded when somebody goes there: the inbox does not wait for it.
 
 use super::{
-    AppsSection, AuditSection, ConnectPage, Notifications, PageSection, PagesSection, PeopleSection,
-    PersonSection, ProfileSection, RoutingSection, Settings, Shortcuts, TeamsSection,
+    AppsSection, AuditSection, ConnectPage, FieldsSection, HoursSection, Notifications, PageSection,
+    PagesSection, PeopleSection, PersonSection, ProfileSection, RoutingSection, Settings, Shortcuts,
+    TagsSection, TeamsSection,
 };
 use crate::api::Failure;
 use crate::parts::Empty;
@@ -20,6 +21,9 @@ pub enum Screen {
     People,
     Person,
     Teams,
+    Fields,
+    Tags,
+    Hours,
     Audit,
     Notifications,
     Shortcuts,
@@ -31,12 +35,15 @@ pub enum Screen {
 }
 
 impl Screen {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 16] = [
         Self::Frame,
         Self::Profile,
         Self::People,
         Self::Person,
         Self::Teams,
+        Self::Fields,
+        Self::Tags,
+        Self::Hours,
         Self::Audit,
         Self::Notifications,
         Self::Shortcuts,
@@ -54,6 +61,9 @@ impl Screen {
             Self::People => view! { <PeopleSection /> }.into_any(),
             Self::Person => view! { <PersonSection /> }.into_any(),
             Self::Teams => view! { <TeamsSection /> }.into_any(),
+            Self::Fields => view! { <FieldsSection /> }.into_any(),
+            Self::Tags => view! { <TagsSection /> }.into_any(),
+            Self::Hours => view! { <HoursSection /> }.into_any(),
             Self::Audit => view! { <AuditSection /> }.into_any(),
             Self::Notifications => view! { <Notifications /> }.into_any(),
             Self::Shortcuts => view! { <Shortcuts /> }.into_any(),
@@ -96,7 +106,7 @@ fn settings(screen: u8) -> Result<AnyView, Failure> {
 
 /// Said in place of a screen whose part of the module could not be fetched.
 #[component]
-fn Missing(failure: Failure) -> impl IntoView {
+pub(in crate::pages) fn Missing(failure: Failure) -> impl IntoView {
     view! {
         <main id="main" class="unavailable">
             <Empty title=text::PART_MISSING_TITLE words=failure.to_string()>

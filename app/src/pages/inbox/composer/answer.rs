@@ -158,7 +158,7 @@ fn SendButtons(open: Open) -> impl IntoView {
                 <MenuItem
                     icon="undo-2"
                     name=text::SEND_AND_RESET
-                    detail=follows()
+                    detail=Some(follows())
                     action=Action::SendAndReset
                     on_choose=send(Some(Then::ResetControl))
                 />

@@ -1,0 +1,12 @@
+//! The workflows module, for owners and managers (WF-01).
+
+mod frame;
+mod gallery;
+mod list;
+mod map;
+mod part;
+mod report;
+mod run;
+mod runs;
+
+pub use part::{Part, Screen};

@@ -1,0 +1,111 @@
+//! The dialog over the list: one at a time, gone when it is closed.
+
+use super::Board;
+use super::deeds::publish;
+use super::import::Import;
+use super::naming::{Create, Rename};
+use super::settings::SettingsForm;
+use crate::api::workflows as api;
+use crate::pages::settings::Doing;
+use crate::parts::{Dialog, ProblemLine, while_asked};
+use crate::text::workflows as words;
+use domain::workflow::view::WorkflowRow;
+use leptos::prelude::*;
+
+/// What a dialog is about.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ask {
+    Create,
+    Import,
+    Rename(WorkflowRow),
+    Settings(WorkflowRow),
+    Stop(WorkflowRow),
+    Delete(WorkflowRow),
+    /// It writes to customers of these pages, and a bot does, too.
+    Bots(WorkflowRow, Vec<String>),
+}
+
+/// The open dialog.
+#[component]
+pub fn Asked(board: Board) -> impl IntoView {
+    move || {
+        let ask = board.asking.get()?;
+        let open = while_asked(board.asking);
+        Some(match ask {
+            Ask::Create => view! { <Dialog open=open title=words::CREATE_TITLE><Create open=open /></Dialog> }.into_any(),
+            Ask::Import => view! { <Dialog open=open title=words::IMPORT_TITLE><Import board=board open=open /></Dialog> }.into_any(),
+            Ask::Rename(row) => {
+                view! { <Dialog open=open title=words::RENAME_TITLE><Rename board=board open=open row=row /></Dialog> }.into_any()
+            }
+            Ask::Settings(row) => {
+                view! { <Dialog open=open title=words::SETTINGS_TITLE><SettingsForm board=board open=open row=row /></Dialog> }.into_any()
+            }
+            Ask::Stop(row) => view! { <Stop board=board open=open row=row /> }.into_any(),
+            Ask::Delete(row) => view! { <Delete board=board open=open row=row /> }.into_any(),
+            Ask::Bots(row, pages) => view! { <Bots board=board open=open row=row pages=pages /> }.into_any(),
+        })
+    }
+}
+
+#[component]
+fn Stop(board: Board, open: RwSignal<bool>, row: WorkflowRow) -> impl IntoView {
+    let doing = Doing::nothing();
+    let id = row.id;
+    let go = Callback::new(move |()| {
+        doing.run(api::stop_workflow(id), move |stopped| {
+            board.toasts.say(words::stopped(&stopped.name));
+            board.put(stopped);
+            open.set(false);
+        });
+    });
+    let question = words::stop_words(&row.name, row.running);
+    view! { <Confirm open=open title=words::STOP_TITLE question=question verb=words::STOP doing=doing go=go /> }
+}
+
+#[component]
+fn Delete(board: Board, open: RwSignal<bool>, row: WorkflowRow) -> impl IntoView {
+    let doing = Doing::nothing();
+    let (id, name) = (row.id, row.name.clone());
+    let go = Callback::new(move |()| {
+        let name = name.clone();
+        doing.run(api::delete_workflow(id), move |()| {
+            board.toasts.say(words::deleted(&name));
+            board.rows.update(|rows| rows.retain(|row| row.id != id));
+            open.set(false);
+        });
+    });
+    let question = words::delete_words(&row.name, row.running);
+    view! { <Confirm open=open title=words::DELETE_TITLE question=question verb=words::DELETE doing=doing go=go /> }
+}
+
+#[component]
+fn Bots(board: Board, open: RwSignal<bool>, row: WorkflowRow, pages: Vec<String>) -> impl IntoView {
+    let go = Callback::new(move |()| publish(board, row.clone(), true));
+    view! {
+        <Confirm open=open title=words::BOTS_TITLE question=words::bots_words(&pages) verb=words::PUBLISH_ANYWAY doing=board.doing go=go />
+    }
+}
+
+/// Asks before something that cannot be taken back.
+#[component]
+fn Confirm(
+    open: RwSignal<bool>,
+    title: &'static str,
+    question: String,
+    verb: &'static str,
+    doing: Doing,
+    go: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <Dialog open=open title=title>
+            <p dir="auto">{question}</p>
+            <ProblemLine words=doing.problem />
+            <footer>
+                <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{words::CANCEL}</button>
+                <button class="button" type="button" data-kind="danger" data-size="32" disabled=move || doing.busy.get() on:click=move |_| go.run(())>
+                    {verb}
+                </button>
+            </footer>
+        </Dialog>
+    }
+}

@@ -1,0 +1,133 @@
+//! One workflow of the list.
+
+use super::Board;
+use super::deeds::do_it;
+use crate::parts::{Icon, Menu, MenuItem, Shape, When};
+use crate::state::workflows::{Deed, Hindrance, deeds};
+use crate::text::workflows as words;
+use domain::workflow::view::WorkflowRow;
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+/// A line of the table. `low`: it is so near the end that its menu opens upwards.
+#[component]
+pub fn Row(board: Board, row: WorkflowRow, low: bool) -> impl IntoView {
+    let status = row.status;
+    let address = format!("/workflows/{}", row.id);
+    let id = row.id.to_string();
+    let (name, created_by, incomplete) = (row.name.clone(), row.created_by.clone(), row.incomplete);
+    let trigger = row.trigger.clone();
+    let description = (!row.description.is_empty()).then(|| row.description.clone());
+    let running = (row.running > 0).then(|| words::in_it(row.running));
+    let runs = format!("/workflows/{}/runs?state=ongoing", row.id);
+    let published_by = row.published_by.clone();
+    let published_at = row.published_at;
+    let created_at = row.created_at;
+    view! {
+        <tr data-workflow=id data-status=status.as_str()>
+            <td><span class="status" data-status=status.as_str()>{words::status(status)}</span></td>
+            <td>
+                <a href=address dir="auto"><b>{name}</b></a>
+                {description.map(|description| view! { <small class="description" dir="auto">{description}</small> })}
+                <small class="about">
+                    <span>{trigger.unwrap_or_else(|| words::NO_TRIGGER.to_owned())}</span>
+                    {running.map(|running| view! { <a class="link" href=runs>{running}</a> })}
+                </small>
+                {(incomplete > 0).then(|| view! {
+                    <small class="flaw"><Icon name="triangle-alert" size=14 />{words::incomplete(incomplete)}</small>
+                })}
+            </td>
+            <td class="hide" dir="auto">{published_by.unwrap_or_else(|| words::NEVER.to_owned())}</td>
+            <td class="hide">
+                {match published_at {
+                    Some(at) => view! { <When at=Signal::stored(at) shape=Shape::Short /> }.into_any(),
+                    None => words::NEVER.into_any(),
+                }}
+            </td>
+            <td class="created hide" dir="auto">{created_by}</td>
+            <td class="created hide"><When at=Signal::stored(created_at) shape=Shape::Short /></td>
+            <td><Actions board=board row=row low=low /></td>
+        </tr>
+    }
+}
+
+#[component]
+fn Actions(board: Board, row: WorkflowRow, low: bool) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let name = words::actions_of(&row.name);
+    let go = StoredValue::new(use_navigate());
+    let offered = StoredValue::new(row);
+    let items = move || {
+        let row = offered.get_value();
+        deeds(&row, board.is_full())
+            .into_iter()
+            .map(|(deed, hindrance)| {
+                let row = row.clone();
+                let detail = detail(deed, hindrance, &row);
+                let choose = Callback::new(move |()| go.with_value(|go| do_it(board, deed, &row, go)));
+                let line = matches!(deed, Deed::Open | Deed::Delete).then(|| view! { <hr /> });
+                view! {
+                    {line}
+                    <MenuItem icon=icon(deed) name=title(deed) detail=detail unfit=hindrance.is_some() on_choose=choose />
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <div class="anchor">
+            <button
+                class="button"
+                type="button"
+                data-icon=""
+                aria-haspopup="menu"
+                aria-label=name.clone()
+                title=name.clone()
+                aria-expanded=move || open.get().to_string()
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                <Icon name="ellipsis" />
+            </button>
+            <Menu open=open label=name.clone() place=if low { "up-end" } else { "down-end" } opener=".workflows td > .anchor > .button[aria-expanded=true]">
+                {items()}
+            </Menu>
+        </div>
+    }
+}
+
+const fn title(deed: Deed) -> &'static str {
+    match deed {
+        Deed::Publish => words::PUBLISH,
+        Deed::Stop => words::STOP,
+        Deed::Open => words::OPEN,
+        Deed::Runs => words::RUNS,
+        Deed::Rename => words::RENAME,
+        Deed::Settings => words::SETTINGS,
+        Deed::Clone => words::CLONE,
+        Deed::Export => words::EXPORT,
+        Deed::Delete => words::DELETE,
+    }
+}
+
+const fn icon(deed: Deed) -> &'static str {
+    match deed {
+        Deed::Publish => "play",
+        Deed::Stop => "square",
+        Deed::Open => "workflow",
+        Deed::Runs => "chart-column",
+        Deed::Rename => "pencil",
+        Deed::Settings => "settings",
+        Deed::Clone => "copy",
+        Deed::Export => "download",
+        Deed::Delete => "trash-2",
+    }
+}
+
+fn detail(deed: Deed, hindrance: Option<Hindrance>, row: &WorkflowRow) -> Option<String> {
+    match (hindrance, deed) {
+        (Some(Hindrance::Incomplete(count)), _) => Some(words::incomplete(count)),
+        (Some(Hindrance::Published), _) => Some(words::STOP_FIRST.to_owned()),
+        (Some(Hindrance::Limit), _) => Some(words::LIMIT_REACHED.to_owned()),
+        (None, Deed::Stop) => Some(words::they_leave(row.running)),
+        (None, _) => None,
+    }
+}

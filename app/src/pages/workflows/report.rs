@@ -1,0 +1,141 @@
+//! What came of a workflow: how many entered, how they left, and where they dropped off.
+
+use super::runs::{Head, load_row, workflow_of_page};
+use crate::api::Failure;
+use crate::api::workflows::{self as api, StepReport, WorkflowReport};
+use crate::pages::settings::loaded;
+use crate::parts::Empty;
+use crate::text::{flows as told, workflows as words};
+use domain::WorkflowId;
+use domain::workflow::exit::Exit;
+use domain::workflow::view::WorkflowRow;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// The report at `/workflows/{id}/report`.
+#[component]
+pub fn ReportPage() -> impl IntoView {
+    let id = workflow_of_page();
+    let report = Resource::new_blocking(move || id.get(), load);
+    view! {
+        <main id="main" class="sheet page workflows">
+            {loaded(report, |(row, report)| view! { <Report row=row report=report /> }.into_any())}
+        </main>
+    }
+}
+
+async fn load(id: Option<WorkflowId>) -> Result<(WorkflowRow, WorkflowReport), Failure> {
+    let row = load_row(id).await?;
+    let report = api::load_workflow_report(row.id).await?;
+    Ok((row, report))
+}
+
+#[component]
+fn Report(row: WorkflowRow, report: WorkflowReport) -> impl IntoView {
+    let early = report.entered - report.running - report.finished;
+    let tile = |name: &'static str, number: i64| view! { <div><dt>{name}</dt><dd>{number}</dd></div> };
+    let nobody = report.entered == 0;
+    view! {
+        <Title text=format!("{}: {}", words::REPORT_TITLE, row.name) />
+        <Head row=row report=true />
+        <div class="scroll">
+            <div class="page-body report">
+                <dl class="tiles">
+                    {tile(words::ENTERED, report.entered)}
+                    {tile(words::RUNNING, report.running)}
+                    {tile(words::FINISHED, report.finished)}
+                    {tile(words::LEFT_EARLY, early.max(0))}
+                </dl>
+                {if nobody {
+                    view! { <Empty title=words::NO_ENTRIES words=words::NO_ENTRIES_WORDS /> }.into_any()
+                } else {
+                    view! { <Numbers report=report /> }.into_any()
+                }}
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Numbers(report: WorkflowReport) -> impl IntoView {
+    let ended: i64 = report.reasons.iter().map(|(_, count)| count).sum();
+    let reasons = report.reasons.iter().map(|(word, count)| {
+        view! {
+            <tr>
+                <th scope="row">{told::reason(word)}</th>
+                <td class="chart"><Bar part=*count whole=ended /></td>
+                <td class="end">{*count}</td>
+                <td class="end">{words::share(*count, ended)}</td>
+            </tr>
+        }
+    });
+    let entered = report.entered;
+    let steps = report.steps.iter().map(|step| view! { <StepLine step=step.clone() entered=entered /> });
+    view! {
+        <section>
+            <h2>{words::REASONS}</h2>
+            {match report.reasons.is_empty() {
+                true => view! { <p class="lead">{words::NO_REASONS}</p> }.into_any(),
+                false => view! { <table class="table numbers"><tbody>{reasons.collect_view()}</tbody></table> }.into_any(),
+            }}
+        </section>
+        <section>
+            <h2>{words::DROP_OFF}</h2>
+            <p class="lead">{words::DROP_OFF_WORDS}" "{words::REPORT_NOTE}</p>
+            <table class="table numbers">
+                <thead>
+                    <tr>
+                        <th scope="col">{words::STEP}</th>
+                        <th scope="col"><span class="visually-hidden">{words::SHARE}</span></th>
+                        <th scope="col" class="end">{words::REACHED}</th>
+                        <th scope="col" class="end">{words::SHARE}</th>
+                        <th scope="col">{words::WENT_ON}</th>
+                        <th scope="col" class="end">{words::LOST}</th>
+                    </tr>
+                </thead>
+                <tbody>{steps.collect_view()}</tbody>
+            </table>
+        </section>
+    }
+}
+
+#[component]
+fn StepLine(step: StepReport, entered: i64) -> impl IntoView {
+    let on: i64 = step.ways.iter().map(|(_, count)| count).sum();
+    let ways: Vec<String> =
+        step.ways.iter().map(|(exit, count)| format!("{}: {count}", exit_words(*exit))).collect();
+    view! {
+        <tr>
+            <th scope="row" dir="auto">{step.name}</th>
+            <td class="chart"><Bar part=step.reached whole=entered /></td>
+            <td class="end">{step.reached}</td>
+            <td class="end">{words::share(step.reached, entered)}</td>
+            <td class="words">{if ways.is_empty() { "–".to_owned() } else { ways.join(" · ") }}</td>
+            <td class="end">{(step.reached - on).max(0)}</td>
+        </tr>
+    }
+}
+
+fn exit_words(exit: Exit) -> String {
+    match exit {
+        Exit::Branch(number) => format!("Branch {number}"),
+        Exit::Next => "Next".into(),
+        Exit::Success => "Success".into(),
+        Exit::Else => "Else".into(),
+        Exit::Failure => "Failure".into(),
+        Exit::Timeout => "Timeout".into(),
+        Exit::MessageFailure => "Not sent".into(),
+        Exit::HandOver => "Wants a person".into(),
+    }
+}
+
+/// A part of a whole as a length; the number beside it says the same.
+#[component]
+fn Bar(part: i64, whole: i64) -> impl IntoView {
+    let length = if whole > 0 { (part * 100 / whole).clamp(0, 100) } else { 0 };
+    view! {
+        <svg class="share" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+            <rect class="part" width=length height="6" />
+        </svg>
+    }
+}
