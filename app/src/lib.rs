@@ -23,5 +23,7 @@ pub mod state;
 pub mod text;
 mod theme;
 
+#[cfg(feature = "hydrate")]
+pub use pages::fetch_for;
 pub use root::App;
 pub use shell::{Assets, shell};

@@ -11,9 +11,10 @@ mod sign_in;
 pub mod workflows;
 
 pub use inbox::Inbox;
+#[cfg(feature = "hydrate")]
+pub use inbox::fetch_for;
 pub use join::Join;
 pub use not_found::NotFound;
 pub use second_step::SecondStep;
 pub use set_up::SetUp;
-pub use settings::{ConnectPage, PageSection, PagesSection, Settings};
 pub use sign_in::SignIn;

@@ -2,21 +2,15 @@
 
 use crate::attention::Attention;
 use crate::commands::{Awaiting, Commands, Doer, Help, Palette};
-use crate::pages::settings::{
-    AppsSection, AuditSection, FieldsSection, HoursSection, PeopleSection, PersonSection, ProfileSection,
-    RoutingSection, TagsSection, TeamsSection,
-};
-use crate::pages::{
-    ConnectPage, Inbox, Join, NotFound, PageSection, PagesSection, SecondStep, SetUp, Settings, SignIn,
-    settings, workflows,
-};
+use crate::pages::settings::{Part, Screen};
+use crate::pages::{Inbox, Join, NotFound, SecondStep, SetUp, SignIn, workflows};
 use crate::parts::Icons;
 use crate::text;
 use domain::attention::Subject;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
-use leptos_router::{OptionalParamSegment, ParamSegment, SsrMode, StaticSegment};
+use leptos_router::{Lazy, OptionalParamSegment, ParamSegment, SsrMode, StaticSegment};
 
 /// The screens, by address.
 #[component]
@@ -42,32 +36,32 @@ pub fn App() -> impl IntoView {
                 <Route path=(StaticSegment("join"), ParamSegment("token")) view=Join ssr=SsrMode::Async />
                 <Route path=StaticSegment("set-up") view=SetUp ssr=SsrMode::Async />
                 <Route path=inbox view=Inbox ssr=SsrMode::Async />
-                <ParentRoute path=StaticSegment("settings") view=Settings ssr=SsrMode::Async>
-                    <Route path=StaticSegment("") view=ProfileSection />
-                    <Route path=StaticSegment("profile") view=ProfileSection />
-                    <Route path=StaticSegment("people") view=PeopleSection />
-                    <Route path=(StaticSegment("people"), ParamSegment("person")) view=PersonSection />
-                    <Route path=StaticSegment("teams") view=TeamsSection />
-                    <Route path=StaticSegment("fields") view=FieldsSection />
-                    <Route path=StaticSegment("tags") view=TagsSection />
-                    <Route path=StaticSegment("hours") view=HoursSection />
-                    <Route path=StaticSegment("audit") view=AuditSection />
-                    <Route path=StaticSegment("notifications") view=settings::Notifications />
-                    <Route path=StaticSegment("shortcuts") view=settings::Shortcuts />
-                    <Route path=StaticSegment("pages") view=PagesSection />
-                    <Route path=(StaticSegment("pages"), StaticSegment("connect")) view=ConnectPage />
-                    <Route path=(StaticSegment("pages"), ParamSegment("page")) view=PageSection />
-                    <Route path=StaticSegment("apps") view=AppsSection />
-                    <Route path=routing view=RoutingSection />
+                <ParentRoute path=StaticSegment("settings") view={Lazy::<Part<{ Screen::Frame as u8 }>>::new()} ssr=SsrMode::Async>
+                    <Route path=StaticSegment("") view={Lazy::<Part<{ Screen::Profile as u8 }>>::new()} />
+                    <Route path=StaticSegment("profile") view={Lazy::<Part<{ Screen::Profile as u8 }>>::new()} />
+                    <Route path=StaticSegment("people") view={Lazy::<Part<{ Screen::People as u8 }>>::new()} />
+                    <Route path=(StaticSegment("people"), ParamSegment("person")) view={Lazy::<Part<{ Screen::Person as u8 }>>::new()} />
+                    <Route path=StaticSegment("teams") view={Lazy::<Part<{ Screen::Teams as u8 }>>::new()} />
+                    <Route path=StaticSegment("fields") view={Lazy::<Part<{ Screen::Fields as u8 }>>::new()} />
+                    <Route path=StaticSegment("tags") view={Lazy::<Part<{ Screen::Tags as u8 }>>::new()} />
+                    <Route path=StaticSegment("hours") view={Lazy::<Part<{ Screen::Hours as u8 }>>::new()} />
+                    <Route path=StaticSegment("audit") view={Lazy::<Part<{ Screen::Audit as u8 }>>::new()} />
+                    <Route path=StaticSegment("notifications") view={Lazy::<Part<{ Screen::Notifications as u8 }>>::new()} />
+                    <Route path=StaticSegment("shortcuts") view={Lazy::<Part<{ Screen::Shortcuts as u8 }>>::new()} />
+                    <Route path=StaticSegment("pages") view={Lazy::<Part<{ Screen::Pages as u8 }>>::new()} />
+                    <Route path=(StaticSegment("pages"), StaticSegment("connect")) view={Lazy::<Part<{ Screen::Connect as u8 }>>::new()} />
+                    <Route path=(StaticSegment("pages"), ParamSegment("page")) view={Lazy::<Part<{ Screen::Page as u8 }>>::new()} />
+                    <Route path=StaticSegment("apps") view={Lazy::<Part<{ Screen::Apps as u8 }>>::new()} />
+                    <Route path=routing view={Lazy::<Part<{ Screen::Routing as u8 }>>::new()} />
                 </ParentRoute>
-                <ParentRoute path=StaticSegment("workflows") view=workflows::Workflows ssr=SsrMode::Async>
-                    <Route path=StaticSegment("") view=workflows::ListPage />
-                    <Route path=StaticSegment("templates") view=workflows::GalleryPage />
-                    <Route path=templates view=workflows::TemplatePage />
-                    <Route path=ParamSegment("id") view=workflows::BuilderPage />
-                    <Route path=(ParamSegment("id"), StaticSegment("runs")) view=workflows::RunsPage />
-                    <Route path=run view=workflows::RunPage />
-                    <Route path=(ParamSegment("id"), StaticSegment("report")) view=workflows::ReportPage />
+                <ParentRoute path=StaticSegment("workflows") view={Lazy::<workflows::Part<{ workflows::Screen::Frame as u8 }>>::new()} ssr=SsrMode::Async>
+                    <Route path=StaticSegment("") view={Lazy::<workflows::Part<{ workflows::Screen::List as u8 }>>::new()} />
+                    <Route path=StaticSegment("templates") view={Lazy::<workflows::Part<{ workflows::Screen::Gallery as u8 }>>::new()} />
+                    <Route path=templates view={Lazy::<workflows::Part<{ workflows::Screen::Template as u8 }>>::new()} />
+                    <Route path=ParamSegment("id") view={Lazy::<workflows::Part<{ workflows::Screen::Builder as u8 }>>::new()} />
+                    <Route path=(ParamSegment("id"), StaticSegment("runs")) view={Lazy::<workflows::Part<{ workflows::Screen::Runs as u8 }>>::new()} />
+                    <Route path=run view={Lazy::<workflows::Part<{ workflows::Screen::Run as u8 }>>::new()} />
+                    <Route path=(ParamSegment("id"), StaticSegment("report")) view={Lazy::<workflows::Part<{ workflows::Screen::Report as u8 }>>::new()} />
                 </ParentRoute>
             </Routes>
             <Over commands=commands />

@@ -38,6 +38,9 @@ pub const DISMISS: &str = "Dismiss";
 pub const TRY_AGAIN: &str = "Try again";
 pub const WORKFLOWS: &str = "Workflows";
 pub const WORKFLOWS_UNAVAILABLE: &str = "Workflows cannot be shown";
+pub const PART_MISSING_TITLE: &str = "This screen could not be loaded";
+pub const PART_MISSING: &str =
+    "A part of Baton is missing here. Check the connection and reload the page; what you typed is kept.";
 
 /// "1 message", "3 messages"
 pub fn plural(count: i64, one: &str, many: &str) -> String {

@@ -1,5 +1,5 @@
 // Workflows outside the builder: list, templates, import, the panel beside the conversation, runs and report.
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page, TestInfo } from "@playwright/test";
 import { expect, type Inbox, keepPicture, test } from "../harness/test";
@@ -266,6 +266,8 @@ test("a workflow is published, stopped, renamed, cloned, taken out and deleted f
   await workflows.act("Call back", "Export");
   const file = await taken;
   expect(file.suggestedFilename()).toBe("call-back.json");
+  const { format, name, steps } = JSON.parse(await readFile(await file.path(), "utf8"));
+  expect({ format, name, steps: Object.keys(steps) }).toEqual({ format: CALL_BACK.format, name: CALL_BACK.name, steps: ["1", "2"] });
 
   await workflows.act("Ask for a review", "Delete");
   const ask = mia.page.getByRole("dialog", { name: "Delete workflow" });

@@ -90,7 +90,7 @@ statements! {
         where id = $1 and workflow_id = $2 and phase <> 'ended'";
     RUNNING = "select workflow_id, count(*) as runs from run where phase <> 'ended' and not test group by workflow_id";
     WAYS = "
-        select l.step, l.way, count(distinct l.run_id) from run_line l join run r on r.id = l.run_id
+        select l.step, l.way, count(distinct l.run_id) as runs from run_line l join run r on r.id = l.run_id
         where r.workflow_id = $1 and not r.test and l.way is not null group by l.step, l.way order by l.step, l.way";
     LEFT_BEHIND = "
         select distinct r.workflow_id from run r join workflow w on w.id = r.workflow_id

@@ -87,6 +87,13 @@ impl Failure {
     }
 }
 
+/// A part of the browser's module could not be fetched: no network, or a newer version is installed meanwhile.
+impl From<leptos::wasm_split::SplitLoaderError> for Failure {
+    fn from(_: leptos::wasm_split::SplitLoaderError) -> Self {
+        Self::Invalid { message: crate::text::PART_MISSING.into() }
+    }
+}
+
 impl FromServerFnError for Failure {
     type Encoder = JsonEncoding;
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {

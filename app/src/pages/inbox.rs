@@ -22,6 +22,7 @@ mod navigation;
 mod opening;
 mod over;
 mod page_notices;
+mod part;
 mod place;
 mod problem;
 mod screen;
@@ -37,6 +38,7 @@ use crate::clock::Clock;
 use crate::parts::{Apps, Empty, ToastsView};
 use crate::state::ThreadState;
 use crate::text;
+use leptos::ev;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::Redirect;
@@ -45,6 +47,9 @@ use navigation::Navigation;
 use opening::{Opening, open};
 use over::{Connection, Ended};
 use page_notices::PageNotices;
+use part::Draw;
+#[cfg(feature = "hydrate")]
+pub use part::fetch_for;
 use place::Place;
 use screen::Screen;
 use thread::ThreadPane;
@@ -62,19 +67,40 @@ pub fn Inbox() -> impl IntoView {
                 let page = page.clone();
                 Suspend::new(async move {
                     let opening = opening.await;
-                    page.with(|| draw(place, opening))
+                    let thread = match opening.thread {
+                        Some(_) => part::thread().await.ok(),
+                        None => None,
+                    };
+                    page.with(|| draw(place, opening, thread))
                 })
             }}
         </Suspense>
     }
 }
 
-fn draw(place: Place, opening: Opening) -> AnyView {
+fn draw(place: Place, opening: Opening, thread: Option<Draw>) -> AnyView {
     match opening.me.clone() {
-        Ok(me) => view! { <Desktop place=place me=me opening=opening /> }.into_any(),
+        Ok(me) => view! { <Desktop place=place me=me opening=opening thread=thread /> }.into_any(),
         Err(Failure::SignedOut) => view! { <Redirect path="/sign-in" /> }.into_any(),
         Err(failure) => view! { <Unavailable failure=failure /> }.into_any(),
     }
+}
+
+/// Whoever moves a hand is about to open a conversation.
+fn prepare_soon(screen: Screen) {
+    let asked = StoredValue::new(false);
+    let prepare = move || {
+        if !asked.get_value() {
+            asked.set_value(true);
+            screen.prepare();
+        }
+    };
+    let hands = [
+        window_event_listener(ev::pointermove, move |_| prepare()),
+        window_event_listener(ev::touchstart, move |_| prepare()),
+        window_event_listener(ev::keydown, move |_| prepare()),
+    ];
+    on_cleanup(move || hands.into_iter().for_each(|hand| hand.remove()));
 }
 
 #[component]
@@ -90,10 +116,10 @@ fn Unavailable(failure: Failure) -> impl IntoView {
 }
 
 #[component]
-fn Desktop(place: Place, me: Me, opening: Opening) -> impl IntoView {
+fn Desktop(place: Place, me: Me, opening: Opening, thread: Option<Draw>) -> impl IntoView {
     let clock = Clock::new();
     provide_context(clock);
-    let screen = Screen::new(place, clock, me, opening);
+    let screen = Screen::new(place, clock, me, opening, thread);
     provide_context(screen.pictures);
     let apps = Memo::new(move |_| screen.inbox.with(|inbox| inbox.apps.clone()));
     provide_context(Apps::new(apps));
@@ -101,6 +127,7 @@ fn Desktop(place: Place, me: Me, opening: Opening) -> impl IntoView {
     screen.follow_address();
     keys::listen(screen);
     Effect::new(move || screen.resume_writing());
+    Effect::new(move || prepare_soon(screen));
     #[cfg(feature = "hydrate")]
     Effect::new(move || crate::live::listen(screen.line()));
     let waiting = Memo::new(move |_| screen.inbox.with(|inbox| inbox.counters.waiting()));

@@ -1,6 +1,6 @@
 //! The settings: a section beside its neighbours, for people who run the workspace and for everybody's own profile.
 //!
-//! To add a section: a file in `settings/`, its line in [`Section`], its route in `root`.
+//! To add a section: a file in `settings/`, its line in [`Section`], its screen in `part`, its route in `root`.
 
 mod apps;
 mod audit;
@@ -16,6 +16,7 @@ mod news;
 mod notifications;
 mod page;
 mod pages;
+mod part;
 mod people;
 mod person;
 mod profile;
@@ -25,25 +26,28 @@ mod shortcuts;
 mod tags;
 mod teams;
 
-pub use apps::AppsSection;
-pub use audit::AuditSection;
-pub use connect::ConnectPage;
 pub(in crate::pages) use doing::Doing;
 #[cfg(feature = "hydrate")]
 pub(in crate::pages) use ears::listen;
-pub use fields::FieldsSection;
-pub use frame::Settings;
-pub use hours::HoursSection;
 pub(in crate::pages) use loaded::loaded;
 pub(in crate::pages) use news::News;
-pub use notifications::Notifications;
-pub use page::PageSection;
-pub use pages::PagesSection;
-pub use people::PeopleSection;
-pub use person::PersonSection;
-pub use profile::ProfileSection;
-pub use routing::RoutingSection;
+pub(in crate::pages) use part::Missing;
+pub use part::{Part, Screen};
 pub use section::Section;
-pub use shortcuts::Shortcuts;
-pub use tags::TagsSection;
-pub use teams::TeamsSection;
+
+use apps::AppsSection;
+use audit::AuditSection;
+use connect::ConnectPage;
+use fields::FieldsSection;
+use frame::Settings;
+use hours::HoursSection;
+use notifications::Notifications;
+use page::PageSection;
+use pages::PagesSection;
+use people::PeopleSection;
+use person::PersonSection;
+use profile::ProfileSection;
+use routing::RoutingSection;
+use shortcuts::Shortcuts;
+use tags::TagsSection;
+use teams::TeamsSection;

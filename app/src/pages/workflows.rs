@@ -5,14 +5,9 @@ mod frame;
 mod gallery;
 mod list;
 mod map;
+mod part;
 mod report;
 mod run;
 mod runs;
 
-pub use builder::BuilderPage;
-pub use frame::Workflows;
-pub use gallery::{GalleryPage, TemplatePage};
-pub use list::ListPage;
-pub use report::ReportPage;
-pub use run::RunPage;
-pub use runs::RunsPage;
+pub use part::{Part, Screen};

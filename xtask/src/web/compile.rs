@@ -1,6 +1,6 @@
 //! From Rust to a browser module with its glue.
 
-use super::digest;
+use super::{digest, files};
 use crate::Mode;
 use crate::setup::OPTIMISER;
 use crate::setup::wasm::{Compiler, built};
@@ -19,7 +19,8 @@ const FEATURES: [&str; 7] = [
     "--enable-sign-ext",
 ];
 
-/// The folder with `frontend.js`, `frontend_bg.wasm` and, where a dependency brings its own JavaScript, `snippets/`.
+/// The folder with `frontend.js`, `frontend_bg.wasm`, the parts that are loaded later with their `parts.js`, and, where
+/// a dependency brings its own JavaScript, `snippets/`.
 pub fn bound() -> PathBuf {
     target().join("bound")
 }
@@ -44,7 +45,9 @@ pub fn bind(compiler: Compiler, mode: Mode) -> Result<()> {
     }
     run(&mut binding)?;
     if mode == Mode::Release {
-        optimise(&out.join("frontend_bg.wasm"))?;
+        for module in files(&out).iter().filter(|file| file.extension().is_some_and(|it| it == "wasm")) {
+            optimise(module)?;
+        }
     }
     Ok(())
 }
@@ -57,7 +60,7 @@ fn optimise(module: &Path) -> Result<()> {
     let done = folder.join(format!("{}.wasm", digest(&bytes)));
     if !done.exists() {
         let unfinished = done.with_extension("part");
-        step("Optimising the browser module for size", || {
+        step(&format!("Optimising {} for size", module.display()), || {
             run(program(tools().join(OPTIMISER), &["-Oz"])
                 .args(FEATURES)
                 .arg(module)

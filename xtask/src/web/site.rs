@@ -35,10 +35,11 @@ pub fn publish(bound: &Path, mode: Mode, pages: Pages) -> Result<()> {
     let css = style::point_at(&style::join(Path::new("style/main.css"))?, &media);
     let font =
         media.iter().find(|(name, _)| name.ends_with(".woff2")).context("style/ has no .woff2 font")?.1;
+    let module = site.add_module(bound)?;
     let mut manifest = vec![
         ("css", site.add("main.css", css.as_bytes())?),
-        ("js", site.add("frontend.js", &std::fs::read(bound.join("frontend.js"))?)?),
-        ("wasm", site.add("frontend.wasm", &std::fs::read(bound.join("frontend_bg.wasm"))?)?),
+        ("js", format!("{module}/frontend.js")),
+        ("wasm", format!("{module}/frontend_bg.wasm")),
         ("font", font.clone()),
         ("icons", media.get("icons.svg").context("style/icons.svg is missing")?.clone()),
     ];
@@ -47,7 +48,6 @@ pub fn publish(bound: &Path, mode: Mode, pages: Pages) -> Result<()> {
     }
     let manifest: Vec<String> =
         manifest.iter().map(|(key, address)| format!("  \"{key}\": \"{address}\"")).collect();
-    site.add_snippets(bound)?;
     if mode == Mode::Release {
         site.compress()?;
     }
@@ -80,13 +80,19 @@ impl Site {
         Ok(format!("/assets/{served}"))
     }
 
-    /// JavaScript that dependencies bring: the glue imports it by its path, which already carries a hash.
-    fn add_snippets(&mut self, bound: &Path) -> Result<()> {
-        for file in files(&bound.join("snippets")) {
-            let below = file.strip_prefix(bound).expect("it was found below this folder").to_owned();
-            self.write(&below.to_string_lossy(), &std::fs::read(&file)?)?;
+    /// The module, its parts and their glue, in a folder of their own: they name each other, so that only the folder
+    /// can carry the hash. Returns its address.
+    fn add_module(&mut self, bound: &Path) -> Result<String> {
+        let all = files(bound);
+        let folder = match self.mode {
+            Mode::Debug => "browser".to_owned(),
+            Mode::Release => hash_of_all(&all)?,
+        };
+        for file in all {
+            let below = file.strip_prefix(bound).expect("it was found below this folder");
+            self.write(&format!("{folder}/{}", below.display()), &std::fs::read(&file)?)?;
         }
-        Ok(())
+        Ok(format!("/assets/{folder}"))
     }
 
     fn write(&mut self, served: &str, bytes: &[u8]) -> Result<()> {
@@ -114,6 +120,14 @@ impl Site {
             .filter(|file| !self.written.contains(*file))
             .try_for_each(|file| Ok(std::fs::remove_file(file)?))
     }
+}
+
+fn hash_of_all(files: &[PathBuf]) -> Result<String> {
+    let mut all = String::new();
+    for file in files {
+        all.push_str(&digest(&std::fs::read(file)?));
+    }
+    Ok(digest(all.as_bytes())[..16].to_owned())
 }
 
 /// `main.css` → `main-3f2a91c04b5d6e7f.css`: the name changes whenever the content does, so browsers may keep it forever.

@@ -4,6 +4,7 @@ use super::attaching::Attaching;
 use super::beside::Beside;
 use super::drafts::{self, Saving};
 use super::opening::Opening;
+use super::part::{self, Draw};
 use super::place::Place;
 use super::problem::Problem;
 use super::writing::Audience;
@@ -59,6 +60,8 @@ pub struct Screen {
     pub list_problem: RwSignal<Option<Failure>>,
     pub thread: RwSignal<Option<ThreadState>>,
     pub thread_problem: RwSignal<Option<Failure>>,
+    /// How to draw an open conversation, once that part of the module is here.
+    pub draw: RwSignal<Option<Draw>>,
     /// Conversations that were open before; changes reach them too, so that they open at once.
     pub(super) ready: StoredValue<HashMap<ConversationId, ThreadState>>,
     pub(super) recent: StoredValue<Recent>,
@@ -94,7 +97,7 @@ pub struct Screen {
 
 impl Screen {
     /// The screen as it was just loaded.
-    pub fn new(place: Place, clock: Clock, me: Me, opening: Opening) -> Self {
+    pub fn new(place: Place, clock: Clock, me: Me, opening: Opening, draw: Option<Draw>) -> Self {
         let thread_problem = match &opening.thread {
             Some(Err(failure)) => Some(failure.clone()),
             Some(Ok(_)) | None => None,
@@ -125,6 +128,7 @@ impl Screen {
             list_problem: RwSignal::new(list_problem),
             thread: RwSignal::new(thread),
             thread_problem: RwSignal::new(thread_problem),
+            draw: RwSignal::new(draw),
             ready: StoredValue::new(HashMap::new()),
             recent: StoredValue::new(Recent::after(heard)),
             link: RwSignal::new(Link::default()),
@@ -283,7 +287,25 @@ impl Screen {
         self.thread.set(ready);
         if let Some(id) = id.filter(|_| load) {
             self.load_thread(id);
+        } else if id.is_some() {
+            self.prepare();
         }
+    }
+
+    /// Fetches what draws an open conversation, if it is not here yet. A failure is shown where one is wanted.
+    pub fn prepare(self) {
+        if self.draw.with_untracked(Option::is_some) {
+            return;
+        }
+        spawn_local(async move {
+            match part::thread().await {
+                Ok(draw) => drop(self.draw.try_set(Some(draw))),
+                Err(failure) if self.place.conversation.try_get_untracked().flatten().is_some() => {
+                    self.thread_problem.try_set(Some(failure));
+                }
+                Err(_) => {}
+            }
+        });
     }
 
     fn keep_ready(self, thread: ThreadState) {
@@ -297,6 +319,7 @@ impl Screen {
 
     /// Loads a conversation and shows it, if it is still wanted by then.
     pub fn load_thread(self, id: ConversationId) {
+        self.prepare();
         spawn_local(async move {
             let loaded = api::load_thread(id).await;
             if self.place.conversation.try_get_untracked() != Some(Some(id)) {

@@ -11,6 +11,7 @@ mod settings;
 pub use naming::Rename;
 pub use settings::SettingsForm;
 
+use crate::api::Failure;
 use crate::api::workflows::{self as api, Workflows};
 use crate::pages::settings::{Doing, News, loaded};
 use crate::parts::{Empty, Icon, ProblemLine, Toasts};
@@ -56,7 +57,7 @@ pub struct Board {
     pub narrowing: RwSignal<Narrowing>,
     /// What the open dialog is about.
     pub asking: RwSignal<Option<Ask>>,
-    /// What is done without a dialog.
+    /// What is done without a dialog: what was refused, and whether something that was asked about is under way.
     pub doing: Doing,
     pub toasts: Toasts,
 }
@@ -76,6 +77,23 @@ impl Board {
     pub fn ask(self, ask: Ask) {
         self.doing.problem.set(None);
         self.asking.set(Some(ask));
+    }
+
+    /// Does something beside whatever else is being done; why it was refused stands above the list.
+    pub fn at_once<T: 'static>(
+        self,
+        what: impl Future<Output = Result<T, Failure>> + 'static,
+        done: impl FnOnce(T) + 'static,
+    ) {
+        self.doing.problem.set(None);
+        leptos::task::spawn_local(async move {
+            match what.await {
+                Ok(answer) => done(answer),
+                Err(failure) => {
+                    self.doing.problem.try_set(Some(failure.to_string()));
+                }
+            }
+        });
     }
 
     fn reload(self) {

@@ -52,7 +52,7 @@ fn Item(screen: Screen, spot: Spot, lines: Memo<Vec<OutlineLine>>) -> impl IntoV
             data-invalid=move || face.with(|face| face.fault.is_some() && !is_end).then_some("")
             data-cut=move || is_cut.get().then_some("")
             tabindex=move || if here.get() { "0" } else { "-1" }
-            aria-level=level
+            {..leptos::attr::custom::custom_attribute("aria-level", level)}
             aria-posinset=move || among(|among| among.0)
             aria-setsize=move || among(|among| among.1)
             aria-selected=move || here.get().to_string()

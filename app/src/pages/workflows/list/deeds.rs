@@ -19,12 +19,12 @@ pub fn do_it(board: Board, deed: Deed, row: &WorkflowRow, go: &impl Fn(&str, Nav
         Deed::Runs => go(&format!("/workflows/{id}/runs"), NavigateOptions::default()),
         Deed::Rename => board.ask(Ask::Rename(row)),
         Deed::Settings => board.ask(Ask::Settings(row)),
-        Deed::Clone => board.doing.run(api::clone_workflow(id), move |made| {
+        Deed::Clone => board.at_once(api::clone_workflow(id), move |made| {
             board.toasts.say(words::cloned(&made.name));
             board.put(made);
         }),
         Deed::Export => {
-            board.doing.run(api::export_workflow(id), |file| browser::save_file(&file.name, &file.json))
+            board.at_once(api::export_workflow(id), |file| browser::save_file(&file.name, &file.json))
         }
         Deed::Delete => board.ask(Ask::Delete(row)),
     }
@@ -32,12 +32,17 @@ pub fn do_it(board: Board, deed: Deed, row: &WorkflowRow, go: &impl Fn(&str, Nav
 
 /// Publishes it, or asks first when a bot writes to the same customers (CR-30). A loop is told beside the list.
 pub fn publish(board: Board, row: WorkflowRow, confirmed: bool) {
-    board.doing.run(api::publish_workflow(row.id, confirmed), move |answer| match answer {
+    let id = row.id;
+    let published = move |answer| match answer {
         Publishing::Published { workflow } => {
-            board.asking.set(None);
+            if confirmed {
+                board.asking.set(None);
+            }
             board.toasts.say(words::published(&workflow.name));
             board.put(workflow);
         }
         Publishing::Confirm { pages } => board.ask(Ask::Bots(row, pages)),
-    });
+    };
+    let publishing = api::publish_workflow(id, confirmed);
+    if confirmed { board.doing.run(publishing, published) } else { board.at_once(publishing, published) }
 }
