@@ -146,7 +146,13 @@ pub async fn last_of(
 }
 
 /// Saves a conversation and counts its version up. [`Error::Conflict`] when somebody saved it since it was read.
+///
+/// It stands in lists by the newest thing that happened, which is never before what opened its window: lists by window
+/// rely on it and read no further back.
 pub async fn save(tx: &mut Tx, record: &mut Record) -> Result<()> {
+    if let Some(opened) = record.standing.window.opened_at() {
+        record.updated_at = record.updated_at.max(opened);
+    }
     let facts = record.facts();
     let standing = text::write("conversation", &record.standing)?;
     let owner_app = record.standing.control.owner.app().map(|app| app.as_str());

@@ -135,7 +135,9 @@ async fn sqlite(url: &str) -> Result<Pools> {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(BUSY)
-        .statement_cache_capacity(256);
+        .statement_cache_capacity(256)
+        // A page of a list crosses from its thread in one go.
+        .row_buffer_size(512);
     let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
     sqlx::migrate!("../migrations/sqlite").run(&write).await?;
     let read =

@@ -4,6 +4,7 @@ use crate::conversations::shown;
 use crate::search::{Among, Index};
 use crate::{Result, Tx, db::Inner, sight, text};
 use domain::conversation::control::OwnerKind;
+use domain::conversation::window::{HUMAN_AGENT, STANDARD};
 use domain::person::Sight;
 use domain::search::Search;
 use domain::view::{Conversation, Counters, Facts, View, WindowWord};
@@ -204,10 +205,13 @@ where
     i64: for<'q> Encode<'q, DB> + Type<DB>,
 {
     match window {
+        // Nothing is older in the list than what opened its window, so no index is read further back than that.
         WindowWord::Open => {
+            query.push(" and c.updated_at > ").push_bind(now.ms() - STANDARD);
             query.push(" and c.open_until > ").push_bind(now.ms());
         }
         WindowWord::HumanAgent => {
+            query.push(" and c.updated_at > ").push_bind(now.ms() - HUMAN_AGENT);
             query.push(" and c.human_until > ").push_bind(now.ms());
             query.push(" and coalesce(c.open_until, 0) <= ").push_bind(now.ms());
         }

@@ -43,6 +43,12 @@ impl Window {
         self.open_until = self.open_until.min(Some(at));
     }
 
+    /// When the customer last did what keeps it open, as far as the deadlines tell; nothing for one that never was.
+    pub fn opened_at(&self) -> Option<Timestamp> {
+        let acted = self.open_until.map(|until| until - STANDARD);
+        acted.max(self.human_until.map(|until| until - HUMAN_AGENT))
+    }
+
     /// What is allowed at a moment.
     pub fn at(&self, now: Timestamp) -> WindowState {
         match (self.open_until, self.human_until) {

@@ -37,7 +37,10 @@ where
             return;
         };
         let wire = Wire::new(parts.io.into_inner());
-        let (own, early) = (OwnEnd(wire.clone()), parts.read_buf.to_vec());
+        // What the request was read with is 16 KiB: copied out, so that an idle socket does not keep it.
+        let early = parts.read_buf.to_vec();
+        drop(parts.read_buf);
+        let own = OwnEnd(wire.clone());
         let socket = WebSocketStream::from_partially_read(own, early, Role::Server, Some(config)).await;
         talk(wire, socket).await;
     });
