@@ -58,6 +58,7 @@ pub fn App() -> impl IntoView {
                     <Route path=StaticSegment("") view={Lazy::<workflows::Part<{ workflows::Screen::List as u8 }>>::new()} />
                     <Route path=StaticSegment("templates") view={Lazy::<workflows::Part<{ workflows::Screen::Gallery as u8 }>>::new()} />
                     <Route path=templates view={Lazy::<workflows::Part<{ workflows::Screen::Template as u8 }>>::new()} />
+                    <Route path=ParamSegment("id") view={Lazy::<workflows::Part<{ workflows::Screen::Runs as u8 }>>::new()} />
                     <Route path=(ParamSegment("id"), StaticSegment("runs")) view={Lazy::<workflows::Part<{ workflows::Screen::Runs as u8 }>>::new()} />
                     <Route path=run view={Lazy::<workflows::Part<{ workflows::Screen::Run as u8 }>>::new()} />
                     <Route path=(ParamSegment("id"), StaticSegment("report")) view={Lazy::<workflows::Part<{ workflows::Screen::Report as u8 }>>::new()} />

@@ -206,7 +206,7 @@ test("a workflow is published, stopped, renamed, cloned, taken out and deleted f
   await expect(row).toContainText("Mia");
   let menu = await workflows.menu("Call back");
   const names = async () => (await menu.getByRole("menuitem").allInnerTexts()).map((text) => text.split("\n")[0]);
-  expect(await names()).toEqual(["Stop", "Open in Builder", "Runs and Report", "Edit Name/Description", "Workflow Settings", "Clone", "Export", "Delete"]);
+  expect(await names()).toEqual(["Stop", "Open", "Runs and Report", "Edit Name/Description", "Workflow Settings", "Clone", "Export", "Delete"]);
   await expect(menu.getByRole("menuitem", { name: "Delete: Stop it first" })).toHaveAttribute("aria-disabled", "true");
   await mia.page.keyboard.press("Escape");
 

@@ -34,7 +34,7 @@ pub const TO_LIST: &str = "All workflows";
 
 pub const PUBLISH: &str = "Publish";
 pub const STOP: &str = "Stop";
-pub const OPEN: &str = "Open in Builder";
+pub const OPEN: &str = "Open";
 pub const RUNS: &str = "Runs and Report";
 pub const RENAME: &str = "Edit Name/Description";
 pub const SETTINGS: &str = "Workflow Settings";
