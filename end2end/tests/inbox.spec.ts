@@ -239,6 +239,7 @@ test("the whole desk can be worked with the keyboard", async ({ openAs, simulato
   const { keyboard } = mia.page;
   await keyboard.press("j");
   await expect(mia.row(OTHER)).toHaveAttribute("aria-selected", "true");
+  await expect(mia.chip).toHaveText("SalesBot has control");
   await keyboard.press("t");
   await expect(mia.chip).toHaveText("We have control");
   await expect(mia.field).toBeFocused();
