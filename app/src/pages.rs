@@ -4,6 +4,7 @@ mod door;
 mod inbox;
 mod join;
 mod not_found;
+mod office;
 mod second_step;
 mod set_up;
 pub mod settings;

@@ -26,7 +26,7 @@ pub use banner::Banner;
 pub use bubble::{Acts, Bubble, in_short};
 pub use dialog::{Dialog, open_while_asked, while_asked};
 pub use empty::Empty;
-pub use field::{Check, ProblemLine, TextField};
+pub use field::{Check, ProblemLine, TextField, input_type};
 pub use icon::{Icon, Icons};
 pub use lock::Lock;
 pub use marker::{DayMarker, Markers, UnseenMarker};

@@ -61,7 +61,7 @@ test("every screen passes in both themes", async ({ page }) => {
   await expect(inbox.log).toBeVisible();
   await expectAccessible(page, "thread");
   await page.keyboard.press("Control+k");
-  await expect(page.getByRole("combobox")).toBeFocused();
+  await expect(page.getByRole("dialog").getByRole("combobox")).toBeFocused();
   await expectAccessible(page, "palette");
   await keepPicture(page, "palette-light-1440");
   await page.emulateMedia({ colorScheme: "dark" });
@@ -202,7 +202,7 @@ test("zoomed to 200 % nothing is lost and nothing needs two directions of scroll
   expect(await wider()).toBeLessThanOrEqual(0);
   await keepPicture(page, "zoom-thread-640");
   await page.keyboard.press("Control+k");
-  await expect(page.getByRole("combobox")).toBeInViewport();
+  await expect(page.getByRole("dialog").getByRole("combobox")).toBeInViewport();
   await keepPicture(page, "zoom-palette-640");
 });
 

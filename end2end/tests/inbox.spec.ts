@@ -239,12 +239,13 @@ test("the whole desk can be worked with the keyboard", async ({ openAs, simulato
   const { keyboard } = mia.page;
   await keyboard.press("j");
   await expect(mia.row(OTHER)).toHaveAttribute("aria-selected", "true");
+  await expect(mia.chip).toHaveText("SalesBot has control");
   await keyboard.press("t");
   await expect(mia.chip).toHaveText("We have control");
   await expect(mia.field).toBeFocused();
-  await keyboard.type("Hello Tomas!");
+  await keyboard.type("I look for it, Tomas");
   await keyboard.press("Control+Enter");
-  await expect(mia.bubble("Hello Tomas!")).toHaveAttribute("data-delivery", "delivered");
+  await expect(mia.bubble("I look for it, Tomas")).toHaveAttribute("data-delivery", "delivered");
   await keyboard.press("Escape");
   await expect(mia.row(OTHER)).toBeFocused();
   await keyboard.press("b");

@@ -203,7 +203,7 @@ mod tests {
     #[test]
     fn a_sequence_waits_for_its_second_key() {
         let standard = Bindings::standard();
-        assert!(matches!(standard.find(&typed("g"), false), Found::More(more) if more.len() == 7));
+        assert!(matches!(standard.find(&typed("g"), false), Found::More(more) if more.len() == 8));
         assert_eq!(standard.find(&typed("g b"), false), Found::Action(Action::GoWithBot));
         assert_eq!(standard.find(&typed("b"), false), Found::Action(Action::ResetControl));
         assert_eq!(standard.find(&typed("g x"), false), Found::Nothing);

@@ -22,6 +22,7 @@ mod person;
 mod profile;
 mod routing;
 mod section;
+mod shelf;
 mod shortcuts;
 mod tags;
 mod teams;
@@ -31,7 +32,6 @@ pub(in crate::pages) use doing::Doing;
 pub(in crate::pages) use ears::listen;
 pub(in crate::pages) use loaded::loaded;
 pub(in crate::pages) use news::News;
-pub(in crate::pages) use part::Missing;
 pub use part::{Part, Screen};
 pub use section::Section;
 

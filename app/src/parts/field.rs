@@ -1,4 +1,5 @@
 use super::Icon;
+use domain::workflow::field::FieldType;
 use leptos::prelude::*;
 
 /// A line of a form, with its name above and a hint below.
@@ -62,5 +63,17 @@ pub fn Check(
 pub fn ProblemLine(#[prop(into)] words: Signal<Option<String>>) -> impl IntoView {
     move || {
         words.get().map(|words| view! { <div class="problem" role="alert"><Icon name="circle-alert" /><span>{words}</span></div> })
+    }
+}
+
+/// The kind of input a browser offers for a value of this type.
+pub const fn input_type(kind: FieldType) -> &'static str {
+    match kind {
+        FieldType::Date => "date",
+        FieldType::Time => "time",
+        FieldType::Phone => "tel",
+        FieldType::Email => "email",
+        FieldType::Url => "url",
+        FieldType::Text | FieldType::Number | FieldType::Checkbox | FieldType::List => "text",
     }
 }

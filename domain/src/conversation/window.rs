@@ -108,6 +108,17 @@ mod tests {
     }
 
     #[test]
+    fn what_opened_the_window_is_told_by_its_deadlines() {
+        let mut window = after_a_message();
+        assert_eq!(window.opened_at(), Some(T0));
+        window.customer_acted(T0 + HOUR);
+        assert_eq!(window.opened_at(), Some(T0 + HOUR));
+        window.refused(T0 + 2 * HOUR);
+        assert_eq!(window.opened_at(), Some(T0), "the last message still counts");
+        assert_eq!(Window::default().opened_at(), None);
+    }
+
+    #[test]
     fn a_reaction_opens_the_window_but_gives_people_no_seven_days() {
         let mut window = Window::default();
         window.customer_acted(T0);

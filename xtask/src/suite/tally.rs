@@ -8,8 +8,10 @@ use std::ops::{Add, AddAssign};
 pub struct Tally {
     /// Tests that did what they promise.
     pub passed: u32,
-    /// Tests that did not, or did only when repeated.
+    /// Tests that did not.
     pub failed: u32,
+    /// Tests that did only when repeated.
+    pub flaky: u32,
     /// Tests that did not run.
     pub skipped: u32,
 }
@@ -45,9 +47,10 @@ impl Tally {
         let what = what.split(" (").next().unwrap_or_default();
         match what {
             "passed" => Self { passed: number, ..Self::default() },
-            "failed" | "timed out" | "exec failed" | "flaky" | "interrupted" => {
+            "failed" | "timed out" | "exec failed" | "interrupted" => {
                 Self { failed: number, ..Self::default() }
             }
+            "flaky" => Self { flaky: number, ..Self::default() },
             "skipped" | "ignored" | "did not run" => Self { skipped: number, ..Self::default() },
             _ => Self::default(),
         }
@@ -61,6 +64,7 @@ impl Add for Tally {
         Self {
             passed: self.passed + other.passed,
             failed: self.failed + other.failed,
+            flaky: self.flaky + other.flaky,
             skipped: self.skipped + other.skipped,
         }
     }
@@ -75,6 +79,9 @@ impl AddAssign for Tally {
 impl fmt::Display for Tally {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{} passed, {} failed", self.passed, self.failed)?;
+        if self.flaky > 0 {
+            write!(formatter, ", {} flaky", self.flaky)?;
+        }
         if self.skipped > 0 {
             write!(formatter, ", {} skipped", self.skipped)?;
         }
@@ -102,7 +109,7 @@ mod tests {
     use super::*;
 
     fn tally(passed: u32, failed: u32, skipped: u32) -> Tally {
-        Tally { passed, failed, skipped }
+        Tally { passed, failed, skipped, flaky: 0 }
     }
 
     #[test]
@@ -120,7 +127,7 @@ mod tests {
         let playwright = ["  1 failed", "  2 flaky", "  3 did not run", "  14 passed (1.2m)"];
         assert_eq!(
             playwright.map(Tally::read).into_iter().fold(Tally::default(), Tally::add),
-            tally(14, 3, 3)
+            Tally { flaky: 2, ..tally(14, 1, 3) }
         );
     }
 
@@ -141,5 +148,7 @@ mod tests {
         assert!(!Tally::default().is_good());
         assert!(tally(1, 0, 5).is_good());
         assert_eq!(tally(1, 0, 5).to_string(), "1 passed, 0 failed, 5 skipped");
+        assert!(Tally { flaky: 1, ..tally(1, 0, 0) }.is_good());
+        assert_eq!(Tally { flaky: 1, ..tally(1, 0, 0) }.to_string(), "1 passed, 0 failed, 1 flaky");
     }
 }

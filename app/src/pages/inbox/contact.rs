@@ -4,7 +4,7 @@ use super::thread::Open;
 use crate::api;
 use crate::browser;
 use crate::pages::settings::Doing;
-use crate::parts::{Icon, ProblemLine};
+use crate::parts::{Icon, ProblemLine, input_type};
 use crate::text::{flows as told, workflows as words};
 use domain::workflow::field::{Field, FieldType};
 use domain::workflow::value::Value;
@@ -237,17 +237,6 @@ fn Written(edit: Edit) -> impl IntoView {
                 />
             </form>
         </Show>
-    }
-}
-
-const fn input_type(kind: FieldType) -> &'static str {
-    match kind {
-        FieldType::Date => "date",
-        FieldType::Time => "time",
-        FieldType::Phone => "tel",
-        FieldType::Email => "email",
-        FieldType::Url => "url",
-        FieldType::Text | FieldType::Number | FieldType::Checkbox | FieldType::List => "text",
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::doing::Doing;
 use super::loaded::loaded;
+use super::shelf::Shelf;
 use crate::api::{self, FieldChange, FieldUse};
 use crate::parts::{Dialog, Empty, Icon, ProblemLine, TextField, while_asked};
 use crate::text;
@@ -20,36 +21,16 @@ pub fn FieldsSection() -> impl IntoView {
     }
 }
 
-/// What the section shows and what is being changed.
-#[derive(Clone, Copy)]
-struct Screen {
-    fields: RwSignal<Vec<FieldUse>>,
-    /// The field in the dialog: one that is there, or a new one.
-    editing: RwSignal<Option<Option<FieldUse>>>,
-    /// The field that shall go.
-    ending: RwSignal<Option<FieldUse>>,
-}
-
-impl Screen {
-    fn reload(self) {
-        leptos::task::spawn_local(async move {
-            // What was saved is there; the next visit shows it, should this fail.
-            if let Ok(fields) = api::load_contact_fields().await {
-                self.fields.try_set(fields);
-            }
-        });
-    }
-}
+type Screen = Shelf<FieldUse>;
 
 #[component]
 fn Fields(fields: Vec<FieldUse>) -> impl IntoView {
-    let screen =
-        Screen { fields: RwSignal::new(fields), editing: RwSignal::new(None), ending: RwSignal::new(None) };
+    let screen = Screen::new(fields);
     let of = move |builtin: bool| {
-        let fields = screen.fields.get().into_iter().filter(move |one| one.field.builtin == builtin);
+        let fields = screen.items.get().into_iter().filter(move |one| one.field.builtin == builtin);
         fields.map(|one| view! { <Line screen=screen one=one /> }).collect_view()
     };
-    let none = move || screen.fields.with(|fields| fields.iter().all(|one| one.field.builtin));
+    let none = move || screen.items.with(|fields| fields.iter().all(|one| one.field.builtin));
     view! {
         <header class="bar">
             <h1>{words::FIELDS}</h1>
@@ -138,7 +119,7 @@ fn Edit(screen: Screen, one: Option<FieldUse>) -> impl IntoView {
             Err(wrong) => return doing.problem.set(Some(wrong.to_string())),
         };
         doing.run(api::put_contact_field(change), move |()| {
-            screen.reload();
+            screen.reload(api::load_contact_fields());
             open.set(false);
         });
     };
@@ -236,7 +217,7 @@ fn End(screen: Screen, one: FieldUse) -> impl IntoView {
     let key = field.key.clone();
     let go = move |_| {
         doing.run(api::remove_contact_field(key.clone()), move |()| {
-            screen.reload();
+            screen.reload(api::load_contact_fields());
             open.set(false);
         });
     };

@@ -1,34 +1,19 @@
 //! What all sections have around them.
 
 use super::Section;
-use crate::api::{self, Failure, Me};
-use crate::clock::Clock;
-use crate::commands::{Commands, Stage};
+use crate::api::{Failure, Me};
 use crate::pages::door::BatonMark;
-use crate::parts::{Empty, Icon, Pictures, Toasts, ToastsView};
+use crate::pages::office::{for_whom, set_stage};
+use crate::parts::{Empty, Icon, ToastsView};
 use crate::text;
 use leptos::prelude::*;
 use leptos_router::components::{Outlet, Redirect};
 use leptos_router::hooks::use_location;
 
-/// The settings at `/settings/{section}`. Sections find who looks at them as [`Me`] and where to say things as
-/// [`Toasts`] in the context.
+/// The settings at `/settings/{section}`.
 #[component]
 pub fn Settings() -> impl IntoView {
-    let me = api::delivered(api::signed_in);
-    // The sections belong to the page, not to the suspense that waits for who looks.
-    let page = Owner::current().unwrap_or_default();
-    view! {
-        <Suspense>
-            {move || {
-                let page = page.clone();
-                Suspend::new(async move {
-                    let me = me.await;
-                    page.with(|| draw(me))
-                })
-            }}
-        </Suspense>
-    }
+    for_whom(draw)
 }
 
 fn draw(me: Result<Me, Failure>) -> AnyView {
@@ -48,17 +33,7 @@ fn draw(me: Result<Me, Failure>) -> AnyView {
 
 #[component]
 fn Frame(me: Me) -> impl IntoView {
-    let toasts = Toasts::new();
-    provide_context(me.clone());
-    provide_context(toasts);
-    let stage = Stage { say: Callback::new(move |words: String| toasts.say(words)), inbox: None };
-    Commands::of_window().enter(me.person.clone(), stage);
-    #[cfg(feature = "hydrate")]
-    super::listen(me.person.clone());
-    provide_context(Pictures::new(me.pictures.clone()));
-    let clock = Clock::new();
-    provide_context(clock);
-    clock.wind();
+    let toasts = set_stage(&me);
     let path = use_location().pathname;
     let pane = move || if is_list(&path.get()) { "settings-list" } else { "settings" };
     view! {

@@ -2,6 +2,7 @@
 
 use super::doing::Doing;
 use super::loaded::loaded;
+use super::shelf::Shelf;
 use crate::api;
 use crate::browser;
 use crate::clock::Clock;
@@ -25,36 +26,13 @@ pub fn HoursSection() -> impl IntoView {
     }
 }
 
-/// What the section shows and what is being changed.
-#[derive(Clone, Copy)]
-struct Screen {
-    schedules: RwSignal<Vec<Schedule>>,
-    /// The hours in the dialog: some that are there, or new ones.
-    editing: RwSignal<Option<Option<Schedule>>>,
-    /// The hours that shall go.
-    ending: RwSignal<Option<Schedule>>,
-}
-
-impl Screen {
-    fn reload(self) {
-        leptos::task::spawn_local(async move {
-            // What was saved is there; the next visit shows it, should this fail.
-            if let Ok(schedules) = api::load_schedules().await {
-                self.schedules.try_set(schedules);
-            }
-        });
-    }
-}
+type Screen = Shelf<Schedule>;
 
 #[component]
 fn Schedules(schedules: Vec<Schedule>) -> impl IntoView {
-    let screen = Screen {
-        schedules: RwSignal::new(schedules),
-        editing: RwSignal::new(None),
-        ending: RwSignal::new(None),
-    };
+    let screen = Screen::new(schedules);
     let rows = move || {
-        let schedules = screen.schedules.get();
+        let schedules = screen.items.get();
         schedules.into_iter().map(|one| view! { <Line screen=screen one=one /> }).collect_view()
     };
     view! {
@@ -67,7 +45,7 @@ fn Schedules(schedules: Vec<Schedule>) -> impl IntoView {
         </header>
         <div class="page-body">
             <p class="lead">{words::HOURS_LEAD}</p>
-            <Show when=move || screen.schedules.with(Vec::is_empty)>
+            <Show when=move || screen.items.with(Vec::is_empty)>
                 <Empty title=words::NO_HOURS words=words::NO_HOURS_WORDS />
             </Show>
             <ul class="entries">{rows}</ul>
@@ -124,7 +102,7 @@ fn Edit(screen: Screen, one: Option<Schedule>) -> impl IntoView {
                 let id = id.unwrap_or_else(|| ScheduleId(browser::new_id()));
                 let schedule = Schedule { id, name: name.get_untracked(), hours };
                 doing.run(api::put_schedule(schedule), move |()| {
-                    screen.reload();
+                    screen.reload(api::load_schedules());
                     open.set(false);
                 });
             }
@@ -271,7 +249,7 @@ fn End(screen: Screen, one: Schedule) -> impl IntoView {
     let id = one.id;
     let go = move |_| {
         doing.run(api::remove_schedule(id), move |()| {
-            screen.reload();
+            screen.reload(api::load_schedules());
             open.set(false);
         });
     };

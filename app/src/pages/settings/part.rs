@@ -6,8 +6,7 @@ use super::{
     TagsSection, TeamsSection,
 };
 use crate::api::Failure;
-use crate::parts::Empty;
-use crate::text;
+use crate::pages::office::Missing;
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 use leptos_router::LazyRoute;
@@ -102,16 +101,4 @@ impl<const SCREEN: u8> LazyRoute for Part<SCREEN> {
 fn settings(screen: u8) -> Result<AnyView, Failure> {
     // What is not a screen never gets here: routes name them.
     Ok(Screen::ALL.get(usize::from(screen)).map_or_else(|| ().into_any(), |screen| screen.draw()))
-}
-
-/// Said in place of a screen whose part of the module could not be fetched.
-#[component]
-pub(in crate::pages) fn Missing(failure: Failure) -> impl IntoView {
-    view! {
-        <main id="main" class="unavailable">
-            <Empty title=text::PART_MISSING_TITLE words=failure.to_string()>
-                <a class="button" data-kind="primary" data-size="32" rel="external" href="">{text::TRY_AGAIN}</a>
-            </Empty>
-        </main>
-    }
 }

@@ -1,33 +1,19 @@
 //! What every page of the module has around it.
 
-use crate::api::{self, Failure, Me};
-use crate::clock::Clock;
-use crate::commands::{Commands, Stage};
+use crate::api::{Failure, Me};
 use crate::pages::door::BatonMark;
-use crate::parts::{Empty, Icon, Pictures, Toasts, ToastsView};
+use crate::pages::office::{for_whom, set_stage};
+use crate::parts::{Empty, Icon, ToastsView};
 use crate::text;
 use crate::text::workflows as words;
 use domain::person::Act;
 use leptos::prelude::*;
 use leptos_router::components::{Outlet, Redirect};
 
-/// The module at `/workflows`. Its pages find who looks as [`Me`] and where to say things as [`Toasts`] in the context.
+/// The module at `/workflows`.
 #[component]
 pub fn Workflows() -> impl IntoView {
-    let me = api::delivered(api::signed_in);
-    // The pages belong to the module, not to the suspense that waits for who looks.
-    let page = Owner::current().unwrap_or_default();
-    view! {
-        <Suspense>
-            {move || {
-                let page = page.clone();
-                Suspend::new(async move {
-                    let me = me.await;
-                    page.with(|| draw(me))
-                })
-            }}
-        </Suspense>
-    }
+    for_whom(draw)
 }
 
 fn draw(me: Result<Me, Failure>) -> AnyView {
@@ -58,17 +44,7 @@ fn unavailable(title: &'static str, words: String) -> AnyView {
 
 #[component]
 fn Frame(me: Me) -> impl IntoView {
-    let toasts = Toasts::new();
-    provide_context(me.clone());
-    provide_context(toasts);
-    let stage = Stage { say: Callback::new(move |words: String| toasts.say(words)), inbox: None };
-    Commands::of_window().enter(me.person.clone(), stage);
-    #[cfg(feature = "hydrate")]
-    crate::pages::settings::listen(me.person.clone());
-    provide_context(Pictures::new(me.pictures.clone()));
-    let clock = Clock::new();
-    provide_context(clock);
-    clock.wind();
+    let toasts = set_stage(&me);
     view! {
         <div class="app">
             <nav class="nav" aria-label=text::MAIN>

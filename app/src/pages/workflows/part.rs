@@ -8,7 +8,7 @@ use super::report::ReportPage;
 use super::run::RunPage;
 use super::runs::RunsPage;
 use crate::api::Failure;
-use crate::pages::settings::Missing;
+use crate::pages::office::Missing;
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 use leptos_router::LazyRoute;

@@ -10,6 +10,8 @@ on_both!(
     nothing_is_sent_while_a_bot_has_control,
     control_is_taken_where_the_author_wants_it,
     a_message_meta_refuses_ends_the_run_with_its_words,
+    words_that_never_reached_meta_are_sent_once_more,
+    words_whose_fate_stays_unknown_end_the_run,
     a_restricted_agent_neither_sees_nor_hears_runs,
     a_closed_conversation_is_closed_by_the_workflow,
     a_queue_waits_for_somebody_who_fits,
@@ -22,6 +24,7 @@ mod journeys {
     use app::api::workflows::WorkflowsDesk as _;
     use app::api::{ConversationsDesk as _, Failure, RunsDesk as _, TeamDesk as _};
     use domain::conversation::control::OwnerKind;
+    use domain::conversation::message::DeliveryState;
     use domain::conversation::standing::Status;
     use domain::live::Change;
     use domain::person::{Restrictions, Role};
@@ -186,6 +189,36 @@ mod journeys {
         assert_eq!(stage.said(maya.id).await, ["I am here."]);
         assert_eq!(maya.control.owner, OwnerKind::Ours);
         assert_eq!(end(&stage.only_run(id).await.run), Reason::Completed {});
+    }
+
+    pub async fn words_that_never_reached_meta_are_sent_once_more(on: On) {
+        let stage = shop(on).await;
+        let id = stage.published("Greets", line(opened(), vec![say("Hello"), say("And again")])).await;
+        stage.simulator.faults().next(Call::Send, 1, Fault::Drop);
+        stage.customer_writes(MAYA, "Hi").await;
+        stage.quiet().await;
+        let maya = stage.of(MAYA).await.id;
+        assert_eq!(stage.messages(maya).await[1].delivery.state, DeliveryState::Unknown);
+        for _ in 0..4 {
+            stage.advance(MINUTE).await;
+        }
+        assert_eq!(stage.said(maya).await, ["Hello", "And again"]);
+        assert_eq!(end(&stage.only_run(id).await.run), Reason::Completed {});
+        assert!(!stage.of(MAYA).await.failed);
+        assert!(stage.simulator.accepted_by_metadata().values().all(|times| *times == 1));
+    }
+
+    pub async fn words_whose_fate_stays_unknown_end_the_run(on: On) {
+        let stage = shop(on).await;
+        let id = stage.published("Greets", line(opened(), vec![say("Hello"), say("And again")])).await;
+        stage.simulator.faults().next(Call::Send, 2, Fault::Drop);
+        stage.customer_writes(MAYA, "Hi").await;
+        for _ in 0..8 {
+            stage.advance(MINUTE).await;
+        }
+        let run = stage.only_run(id).await.run;
+        assert!(matches!(end(&run), Reason::SendFailed { .. }), "{run:?}");
+        assert!(stage.simulator.accepted_by_metadata().is_empty());
     }
 
     pub async fn a_message_meta_refuses_ends_the_run_with_its_words(on: On) {

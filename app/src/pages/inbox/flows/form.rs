@@ -3,7 +3,7 @@
 use crate::api;
 use crate::pages::inbox::thread::Open;
 use crate::pages::settings::Doing;
-use crate::parts::{Dialog, ProblemLine, while_asked};
+use crate::parts::{Dialog, ProblemLine, input_type, while_asked};
 use crate::text::{flows as words, workflows};
 use domain::workflow::field::{Field, FieldKey, FieldType};
 use domain::workflow::trigger::FormField;
@@ -96,17 +96,6 @@ impl Line {
                 <ProblemLine words=problem />
             </div>
         }
-    }
-}
-
-const fn input_type(kind: FieldType) -> &'static str {
-    match kind {
-        FieldType::Date => "date",
-        FieldType::Time => "time",
-        FieldType::Phone => "tel",
-        FieldType::Email => "email",
-        FieldType::Url => "url",
-        FieldType::Text | FieldType::Number | FieldType::Checkbox | FieldType::List => "text",
     }
 }
 
