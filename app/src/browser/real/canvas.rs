@@ -24,7 +24,15 @@ pub fn spot_at(x: f64, y: f64) -> Option<Spot> {
 
 /// Gives something on the canvas or in the outline the focus, once it is drawn.
 pub fn focus_spot(spot: Spot) {
-    leptos::prelude::request_animation_frame(move || super::focus(&format!("[data-spot={spot}]")));
+    let selector = format!("[data-spot=\"{spot}\"]");
+    // What is there has the focus before the next key comes. What is only just drawn, or is moved in the document by
+    // what was done, has it then.
+    super::focus(&selector);
+    leptos::prelude::request_animation_frame(move || {
+        if super::has_focus("body") {
+            super::focus(&selector);
+        }
+    });
 }
 
 /// What part of a scrolled element is seen.

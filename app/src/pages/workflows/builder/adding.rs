@@ -21,6 +21,11 @@ pub fn Adding(screen: Screen) -> impl IntoView {
     }
 }
 
+/// Goes on when the dialog has given the focus back to what opened it, which is selected by that.
+fn once_closed(act: impl FnOnce() + 'static) {
+    request_animation_frame(act);
+}
+
 /// One thing to choose.
 struct Offer {
     number: usize,
@@ -41,13 +46,15 @@ fn Steps(screen: Screen, place: Place) -> impl IntoView {
         .collect();
     let choose = Callback::new(move |number: usize| {
         screen.adding.set(None);
-        if let Some(kind) = fresh_step(number)
-            && let Some(id) = screen.act(|state| state.add(place, kind))
-        {
-            screen.said.set(words::added(&screen.name_of(id)));
-            screen.drawer.set(true);
-            request_animation_frame(|| browser::focus(".drawer input, .drawer textarea, .drawer select"));
-        }
+        once_closed(move || {
+            if let Some(kind) = fresh_step(number)
+                && let Some(id) = screen.act(|state| state.add(place, kind))
+            {
+                screen.said.set(words::added(&screen.name_of(id)));
+                screen.drawer.set(true);
+                request_animation_frame(|| browser::focus(".drawer input, .drawer textarea, .drawer select"));
+            }
+        });
     });
     let pasting = screen.state.with_untracked(|state| {
         let name = match state.cut() {
@@ -58,7 +65,7 @@ fn Steps(screen: Screen, place: Place) -> impl IntoView {
     });
     let paste = move |_| {
         screen.adding.set(None);
-        screen.paste_at(place);
+        once_closed(move || screen.paste_at(place));
     };
     view! {
         {pasting.map(|name| view! {
@@ -82,13 +89,15 @@ fn Triggers(screen: Screen) -> impl IntoView {
         .collect();
     let choose = Callback::new(move |number: usize| {
         screen.choosing.set(false);
-        if let Some(trigger) = fresh_trigger(number) {
-            screen.act(|state| {
-                state.choose_trigger(trigger);
-                Ok(())
-            });
-            screen.open(Spot::Trigger);
-        }
+        once_closed(move || {
+            if let Some(trigger) = fresh_trigger(number) {
+                screen.act(|state| {
+                    state.choose_trigger(trigger);
+                    Ok(())
+                });
+                screen.open(Spot::Trigger);
+            }
+        });
     });
     view! { <Offers offers=offers choose=choose /> }
 }

@@ -53,6 +53,6 @@ fn spot_of(at: At) -> Spot {
 
 /// Brings something into view once it is drawn.
 fn reveal(spot: Spot) {
-    let reveal = format!("[data-spot={spot}]");
+    let reveal = format!("[data-spot=\"{spot}\"]");
     request_animation_frame(move || browser::center(&reveal));
 }

@@ -143,7 +143,13 @@ impl Screen {
         let checked = graph.clone();
         spawn_local(async move {
             let answer = api::keep_working_copy(self.id, Draft { graph, revision }).await;
+            // Saved, or undone, while it was on its way: a copy that stays would look like a conflict with oneself.
+            let is_late =
+                answer.is_ok() && self.state.try_with_untracked(|state| !state.is_changed()) == Some(true);
             self.heard(change, answer);
+            if is_late {
+                self.drop_copy(keeping.changes.get_value());
+            }
             if sound && keeping.kept.try_get_untracked().is_some() {
                 self.look_for_loops(checked).await;
             }
