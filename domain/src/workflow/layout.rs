@@ -10,7 +10,7 @@ pub const NODE: (i32, i32) = (216, 60);
 /// Between a node and the next below it.
 pub const DROP: i32 = 32;
 /// Between a node and branches below it: there is a name on each.
-pub const FORK: i32 = 48;
+pub const FORK: i32 = 56;
 /// Between two branches side by side.
 pub const GAP: i32 = 32;
 /// A ghost's width and height.
