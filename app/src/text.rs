@@ -12,7 +12,6 @@ mod keys;
 pub mod pages;
 mod people;
 mod routing;
-pub mod runs;
 mod settings;
 mod sign_in;
 mod thread;

@@ -18,6 +18,7 @@ const STATEMENTS: &[(&str, &[(&str, Sql)])] = &[
     ("connections", crate::connections::STATEMENTS),
     ("contacts", crate::contacts::STATEMENTS),
     ("conversations", crate::conversations::STATEMENTS),
+    ("deleted_workflows", crate::deleted_workflows::STATEMENTS),
     ("drafts", crate::drafts::STATEMENTS),
     ("edits", crate::edits::STATEMENTS),
     ("evidence", crate::evidence::STATEMENTS),

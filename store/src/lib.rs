@@ -23,6 +23,7 @@ pub mod checks;
 pub mod connections;
 pub mod contacts;
 pub mod conversations;
+pub mod deleted_workflows;
 pub mod drafts;
 pub mod edits;
 pub mod evidence;

@@ -3,6 +3,7 @@
 use crate::{Error, Result, Tx, text};
 use domain::workflow::exit::Exit;
 use domain::workflow::run::{NonStart, Progress, Run, State};
+use domain::workflow::turn::Input;
 use domain::{ContactId, ConversationId, RunId, Timestamp, WorkflowId};
 use uuid::Uuid;
 
@@ -24,6 +25,10 @@ pub struct Line {
     pub n: i64,
     pub at: Timestamp,
     pub progress: Progress,
+    /// What came in; nothing when the step was entered.
+    pub input: Option<Input>,
+    /// The message it sent, or the call it made.
+    pub ticket: Option<Uuid>,
 }
 
 /// The columns of a run, and which.
@@ -114,14 +119,16 @@ statements! {
     INTRODUCES = (concat!("select count(*) from outbox o where o.id = $1 and ", first_look!()));
     NEXT_DUE = "select min(until) from run where phase = 'waiting'";
     LOG = "
-        insert into run_line (run_id, n, at, step, because, found, effects, way)
-        values ($1, $2, $3, $4, $5, $6, $7, $8)";
+        insert into run_line (run_id, n, at, step, because, found, effects, way, input, ticket)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     LINES = "
-        select n, at, step, because, found, effects, way from run_line where run_id = $1 order by n";
+        select n, at, step, because, found, effects, way, input, ticket from run_line where run_id = $1 order by n";
     STAY_OUT = "
         insert into non_start (id, workflow_id, contact_id, at, reason, detail) values ($1, $2, $3, $4, $5, $6)";
     NON_STARTS = "
         select workflow_id, at, detail from non_start where contact_id = $1 order by at desc, id desc limit $2";
+    NON_START_REASONS = "
+        select reason as word, count(*) as times from non_start where workflow_id = $1 group by reason order by 1";
     PRUNE_NON_STARTS = "delete from non_start where at < $1";
     REASONS = "
         select coalesce(reason, phase) as word, count(*) as runs from run
@@ -379,7 +386,9 @@ pub async fn next_due(tx: &mut Tx) -> Result<Option<Timestamp>> {
 }
 
 /// Adds a line to a run's log.
-pub async fn log(tx: &mut Tx, run: RunId, n: i64, progress: &Progress, at: Timestamp) -> Result<()> {
+pub async fn log(tx: &mut Tx, run: RunId, line: &Line) -> Result<()> {
+    let Line { n, at, progress, input, ticket } = line;
+    let input = input.as_ref().map(|input| text::write("run_line", input)).transpose()?;
     let because = text::write("run_line", &progress.because)?;
     let found = text::write("run_line", &progress.found)?;
     let effects = text::write("run_line", &progress.effects)?;
@@ -388,13 +397,15 @@ pub async fn log(tx: &mut Tx, run: RunId, n: i64, progress: &Progress, at: Times
         tx,
         LOG,
         run.0,
-        n,
+        *n,
         at.ms(),
         i64::from(progress.step.0),
         &because,
         &found,
         &effects,
-        way.as_deref()
+        way.as_deref(),
+        input.as_deref(),
+        *ticket,
     );
     Ok(())
 }
@@ -408,6 +419,8 @@ struct LineRow {
     found: String,
     effects: String,
     way: Option<String>,
+    input: Option<String>,
+    ticket: Option<Uuid>,
 }
 
 /// A run's log, from its beginning.
@@ -425,7 +438,8 @@ pub async fn lines(tx: &mut Tx, run: RunId) -> Result<Vec<Line>> {
                 because: text::read("run_line", &row.because)?,
                 exit: exit.map_err(|_| unknown("a way out nobody knows".into()))?,
             };
-            Ok(Line { n: row.n, at: Timestamp(row.at), progress })
+            let input = row.input.map(|input| text::read("run_line", &input)).transpose()?;
+            Ok(Line { n: row.n, at: Timestamp(row.at), progress, input, ticket: row.ticket })
         })
         .collect()
 }
@@ -455,6 +469,11 @@ pub async fn non_starts(
         Ok((WorkflowId(workflow), Timestamp(at), text::read("non_start", &detail)?))
     };
     rows.into_iter().map(read).collect()
+}
+
+/// How often contacts did not enter a workflow for which reason.
+pub async fn non_start_reasons(tx: &mut Tx, workflow: WorkflowId) -> Result<Vec<(String, i64)>> {
+    Ok(fetch_all!(tx, NON_START_REASONS, workflow.0))
 }
 
 /// Forgets old ones; answers how many.

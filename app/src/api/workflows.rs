@@ -248,6 +248,8 @@ pub struct WorkflowReport {
     pub finished: i64,
     /// How many ended for which reason, by the reason's word.
     pub reasons: Vec<(String, i64)>,
+    /// How often somebody did not enter for which reason, by the reason's word; what is older than 30 days is forgotten.
+    pub non_starts: Vec<(String, i64)>,
     /// How many reached each step of the newest version, in the order of the canvas.
     pub steps: Vec<StepReport>,
 }

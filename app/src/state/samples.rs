@@ -207,6 +207,7 @@ pub fn run(number: u128, workflow: u128) -> RunView {
         may_be_stopped: true,
         started_at: NOW,
         now: RunNow::Going { step: StepId(1), name: "Ask".into() },
+        deleted: false,
     }
 }
 

@@ -2,8 +2,10 @@
 
 use domain::workflow::condition::{Operator, Subject, Tested};
 use domain::workflow::run::{NonStart, Reason};
-use domain::workflow::turn::{Because, Effect, Wait};
+use domain::workflow::turn::{Answer, Because, CallResult, Effect, Input, Wait};
 use domain::workflow::value::Value;
+use domain::workflow::view::Names;
+use domain::{AppId, PersonId, TeamId};
 
 pub const WORKFLOWS: &str = "Workflows";
 pub const CONTACT: &str = "Contact";
@@ -122,12 +124,34 @@ pub fn reason(word: &str) -> &'static str {
 /// Why a contact did not enter.
 pub fn stayed_out(why: &NonStart) -> String {
     match why {
-        NonStart::ConditionsNotMet { tested } => match tested.iter().find(|one| !one.holds) {
-            Some(one) => format!("A condition did not hold: {}.", test(one)),
-            None => "The conditions did not hold.".into(),
-        },
+        NonStart::ConditionsNotMet { tested } => {
+            let failed: Vec<String> = tested.iter().filter(|one| !one.holds).map(test).collect();
+            match failed.len() {
+                0 => "The conditions did not hold.".into(),
+                1 => format!("A condition did not hold: {}.", failed[0]),
+                _ => format!("Conditions did not hold: {}.", failed.join("; ")),
+            }
+        }
         NonStart::AlreadyEnrolled {} => "The contact was in it already.".into(),
         NonStart::OncePerContact {} => "The contact was in it before, and it takes everybody once.".into(),
+        NonStart::BotOwned { owner } => {
+            format!(
+                "{owner} had the thread, and this workflow writes. It looks again when control comes to us."
+            )
+        }
+        NonStart::NotRunning { by } => format!("“{by}” wanted to start it, and it was not published."),
+    }
+}
+
+/// A reason for not entering by its stored word, as a report counts it.
+pub fn non_start(word: &str) -> &'static str {
+    match word {
+        "conditions_not_met" => "Conditions did not hold",
+        "already_enrolled" => "Was in it already",
+        "once_per_contact" => "Was in it before, and everybody enters once",
+        "bot_owned" => "A bot had the thread",
+        "not_running" => "Not published when another workflow wanted to start it",
+        _ => "Another reason",
     }
 }
 
@@ -185,7 +209,7 @@ const fn operator(operator: Operator) -> &'static str {
 }
 
 /// What a turn decided, a line each; nothing when there was nothing to decide.
-pub fn decision(because: &Because) -> Vec<String> {
+pub fn decision(because: &Because, names: &Names) -> Vec<String> {
     match because {
         Because::Done {} => Vec::new(),
         Because::Branches { tested } => tested.iter().flat_map(|(name, tests)| branch(name, tests)).collect(),
@@ -195,14 +219,73 @@ pub fn decision(because: &Because) -> Vec<String> {
         Because::NotSent { words } => vec![format!("Not sent: {words}")],
         Because::NoControl { owner } => vec![format!("{owner} had control")],
         Because::Assigned { person: None, team: None } => vec!["Unassigned".into()],
-        Because::Assigned { .. } => vec!["Found somebody".into()],
+        Because::Assigned { person, team } => vec![match whom(*person, *team, names) {
+            Some(whom) => format!("Found {whom}"),
+            None => "Found somebody".into(),
+        }],
         Because::NobodyFits {} => vec!["Nobody could take it".into()],
         Because::EmptyTeam {} => vec!["The team is empty".into()],
         Because::Hours { open: true } => vec!["Within business hours".into()],
         Because::Hours { open: false } => vec!["Outside business hours".into()],
         Because::JumpedOut { times } => vec![format!("Jumped {times} times, and no more")],
         Because::Called { words } => vec![words.clone()],
+        Because::NotStarted { name, why } => {
+            let name =
+                name.as_ref().map_or_else(|| "A deleted workflow".to_owned(), |name| format!("“{name}”"));
+            vec![format!("{name} was not started: {}", not_started(why))]
+        }
     }
+}
+
+/// Why a workflow did not take the contact another one sent, behind a colon.
+fn not_started(why: &NonStart) -> String {
+    match why {
+        NonStart::NotRunning { .. } => "it is not published with the Manual Trigger.".into(),
+        other => lower_first(&stayed_out(other)),
+    }
+}
+
+fn lower_first(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// Who got a conversation.
+fn whom(person: Option<PersonId>, team: Option<TeamId>, names: &Names) -> Option<String> {
+    let named = |id: Option<String>| id.and_then(|id| names.get(&id).cloned());
+    match (named(person.map(|id| id.to_string())), named(team.map(|id| id.to_string()))) {
+        (Some(person), Some(team)) => Some(format!("{person} of {team}")),
+        (Some(one), None) | (None, Some(one)) => Some(one),
+        (None, None) => None,
+    }
+}
+
+/// What came in, a line each; nothing when the step was entered. May hold hostile text.
+pub fn input(input: Option<&Input>) -> Vec<String> {
+    let Some(input) = input else { return Vec::new() };
+    match input {
+        Input::Said(answer) => said(answer),
+        Input::Accepted => vec!["Facebook took the message".into()],
+        Input::NotSent { words } => vec![format!("Not sent: {words}")],
+        Input::ControlOurs => vec!["Control came to us".into()],
+        Input::Candidates => vec!["Somebody may fit now".into()],
+        Input::TimeIsUp => vec!["The time was up".into()],
+        Input::Called(CallResult::Failed { words } | CallResult::HandOver { words }) => vec![words.clone()],
+        Input::Called(CallResult::Answered { status, values }) => {
+            let status = status.map(|status| format!("Answered with status {status}"));
+            let values = values.iter().map(|(name, value)| format!("{name} = {}", shown(value)));
+            status.into_iter().chain(values).collect()
+        }
+    }
+}
+
+fn said(answer: &Answer) -> Vec<String> {
+    let text = answer.text.as_ref().map(|text| format!("“{text}”"));
+    let payload = answer.payload.as_ref().map(|payload| format!("Payload {payload}"));
+    let place = answer.location.as_ref().map(|(north, east)| format!("A place: {north}, {east}"));
+    let count = i64::try_from(answer.files.len()).unwrap_or(i64::MAX);
+    let files = (count > 0).then(|| super::plural(count, "file", "files"));
+    [text, payload, place, files].into_iter().flatten().collect()
 }
 
 fn branch(name: &str, tests: &[Tested]) -> Vec<String> {
@@ -214,7 +297,7 @@ fn branch(name: &str, tests: &[Tested]) -> Vec<String> {
 }
 
 /// What a turn did. May hold hostile text.
-pub fn effect(effect: &Effect) -> String {
+pub fn effect(effect: &Effect, names: &Names) -> String {
     match effect {
         Effect::Send { content } => match (&content.text, &content.file) {
             (Some(text), _) => format!("Sent “{text}”"),
@@ -223,17 +306,40 @@ pub fn effect(effect: &Effect) -> String {
         },
         Effect::TakeControl {} => "Took control".into(),
         Effect::PassControl { to: None, .. } => "Gave control to the Page inbox".into(),
-        Effect::PassControl { to: Some(app), .. } => format!("Gave control to app {app}"),
+        Effect::PassControl { to: Some(app), .. } => match names.get(app.as_str()) {
+            Some(name) => format!("Gave control to {name}"),
+            None if app.as_str() == AppId::PAGE_INBOX => "Gave control to the Page inbox".into(),
+            None => format!("Gave control to app {app}"),
+        },
         Effect::AskOwner {} => "Asked Facebook who has control".into(),
         Effect::Assign { person: None, team: None } => "Unassigned the conversation".into(),
-        Effect::Assign { .. } => "Assigned the conversation".into(),
+        Effect::Assign { person, team } => match whom(*person, *team, names) {
+            Some(whom) => format!("Assigned the conversation to {whom}"),
+            None => "Assigned the conversation".into(),
+        },
         Effect::SetField { key, value } => format!("Set {key} to {}", shown(value)),
         Effect::AddTags { tags } => format!("Added {}", tags.join(", ")),
         Effect::RemoveTags { tags } => format!("Removed {}", tags.join(", ")),
         Effect::Open {} => "Opened the conversation".into(),
-        Effect::Close { .. } => "Closed the conversation".into(),
-        Effect::Comment { text, .. } => format!("Noted “{text}”"),
-        Effect::Start { .. } => "Started another workflow".into(),
+        Effect::Close { category, summary } => {
+            let note: Vec<&str> = [category, summary].into_iter().filter_map(Option::as_deref).collect();
+            match note.is_empty() {
+                true => "Closed the conversation".into(),
+                false => format!("Closed the conversation: {}", note.join(", ")),
+            }
+        }
+        Effect::Comment { text, mentions } => {
+            let named: Vec<&str> =
+                mentions.iter().filter_map(|id| names.get(&id.to_string())).map(String::as_str).collect();
+            match named.is_empty() {
+                true => format!("Noted “{text}”"),
+                false => format!("Noted “{text}” for {}", named.join(", ")),
+            }
+        }
+        Effect::Start { workflow } => match names.get(&workflow.to_string()) {
+            Some(name) => format!("Started “{name}”"),
+            None => "Started another workflow".into(),
+        },
         Effect::Request { request } => format!("Called {}", request.url),
         Effect::AddRow { row } => format!("Added a row to {}", row.sheet),
         Effect::AskAgent { brief } => format!("Asked {}", brief.connection),
@@ -290,7 +396,36 @@ mod tests {
             holds: false,
         };
         assert_eq!(test(&exists), "email exists (it was empty)");
-        let why = NonStart::ConditionsNotMet { tested: vec![exists] };
+        let why = NonStart::ConditionsNotMet { tested: vec![exists.clone()] };
         assert_eq!(stayed_out(&why), "A condition did not hold: email exists (it was empty).");
+        let held = Tested { holds: true, ..exists.clone() };
+        let why = NonStart::ConditionsNotMet { tested: vec![exists.clone(), held, exists] };
+        assert_eq!(
+            stayed_out(&why),
+            "Conditions did not hold: email exists (it was empty); email exists (it was empty)."
+        );
+    }
+
+    #[test]
+    fn what_a_turn_did_is_told_by_name() {
+        let (mia, sub) = (PersonId(uuid::Uuid::from_u128(1)), domain::WorkflowId(uuid::Uuid::from_u128(2)));
+        let names = [(mia.to_string(), "Mia"), (sub.to_string(), "Survey"), ("611".to_owned(), "SalesBot")];
+        let names: Names = names.into_iter().map(|(id, name)| (id, name.to_owned())).collect();
+        let told = |one: &Effect| effect(one, &names);
+        assert_eq!(
+            told(&Effect::Assign { person: Some(mia), team: None }),
+            "Assigned the conversation to Mia"
+        );
+        assert_eq!(told(&Effect::Start { workflow: sub }), "Started “Survey”");
+        let to = Some("611".into());
+        assert_eq!(told(&Effect::PassControl { to, metadata: None }), "Gave control to SalesBot");
+        let why = NonStart::NotRunning { by: "Welcome".into() };
+        let because = Because::NotStarted { name: Some("Survey".into()), why };
+        assert_eq!(
+            decision(&because, &names),
+            ["“Survey” was not started: it is not published with the Manual Trigger."]
+        );
+        let answer = Answer { text: Some("42".into()), ..Answer::default() };
+        assert_eq!(input(Some(&Input::Said(answer))), ["“42”"]);
     }
 }

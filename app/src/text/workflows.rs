@@ -118,9 +118,10 @@ pub const LOG: &str = "What happened";
 pub const NOTHING_YET: &str = "Nothing has happened in this run yet.";
 pub const TIME: &str = "Time";
 pub const STEP: &str = "Step";
-pub const INPUT: &str = "Found out";
+pub const INPUT: &str = "Input";
 pub const DECISION: &str = "Decision";
-pub const OUTPUT: &str = "Did";
+pub const OUTPUT: &str = "Output";
+pub const MESSAGE_ID: &str = "Message";
 pub const WAY: &str = "Way out";
 pub const STAYED: &str = "stayed";
 pub const TO_CONVERSATION: &str = "Open conversation";
@@ -132,6 +133,8 @@ pub const FINISHED: &str = "Reached the end";
 pub const LEFT_EARLY: &str = "Left early";
 pub const REASONS: &str = "Why it ended";
 pub const NO_REASONS: &str = "No run has ended yet.";
+pub const NON_STARTS: &str = "Why contacts did not enter";
+pub const NON_STARTS_WORDS: &str = "How often the trigger happened and somebody stayed out, in the last 30 days. Who it was stands beside each conversation.";
 pub const DROP_OFF: &str = "Drop-off per step";
 pub const DROP_OFF_WORDS: &str =
     "How many contacts reached each step of the newest version, and which way they went on.";
@@ -198,7 +201,9 @@ pub fn stop_words(name: &str, count: i64) -> String {
 /// Asks before it is gone.
 pub fn delete_words(name: &str, count: i64) -> String {
     let leave = if count > 0 { format!(" {}.", they_leave(count)) } else { String::new() };
-    format!("“{name}” is deleted with its runs and its report. This cannot be undone.{leave}")
+    format!(
+        "“{name}” is deleted with its report and the logs of its runs; beside each conversation stays why they ended. This cannot be undone.{leave}"
+    )
 }
 
 /// CR-30: two who write to the same customer.

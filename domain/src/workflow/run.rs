@@ -284,6 +284,14 @@ pub enum NonStart {
     AlreadyEnrolled {},
     /// The contact was enrolled before, and the trigger takes everybody once.
     OncePerContact {},
+    /// Another app had the thread, and this workflow writes to customers: it hears again once the thread is ours (CR-32).
+    BotOwned {
+        owner: String,
+    },
+    /// It was not published when another workflow wanted to start it. `by`: that one's name.
+    NotRunning {
+        by: String,
+    },
 }
 
 impl NonStart {
@@ -293,6 +301,8 @@ impl NonStart {
             Self::ConditionsNotMet { .. } => "conditions_not_met",
             Self::AlreadyEnrolled {} => "already_enrolled",
             Self::OncePerContact {} => "once_per_contact",
+            Self::BotOwned { .. } => "bot_owned",
+            Self::NotRunning { .. } => "not_running",
         }
     }
 }

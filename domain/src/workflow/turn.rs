@@ -132,6 +132,11 @@ pub enum Because {
     Called {
         words: String,
     },
+    /// The workflow that was to be started did not take the contact. `name`: nothing when it is gone.
+    NotStarted {
+        name: Option<String>,
+        why: super::run::NonStart,
+    },
 }
 
 /// What is done in the same transaction as the turn; what speaks to the outside becomes a row of the outbox.
@@ -156,7 +161,8 @@ pub enum Effect {
 }
 
 /// What ends a waiting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "input", content = "with", rename_all = "snake_case")]
 pub enum Input {
     /// The customer said or tapped something.
     Said(Answer),
@@ -189,7 +195,8 @@ pub struct Answer {
 }
 
 /// How a call of ours ended.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "result", rename_all = "snake_case")]
 pub enum CallResult {
     /// `status`: the HTTP status, where there is one. Values by path or name.
     Answered {

@@ -8,10 +8,11 @@ use super::run::Reason;
 use super::settings::Settings;
 use super::status::Status;
 use super::trigger::FormField;
-use super::turn::{Because, Effect, Wait};
+use super::turn::{Because, Effect, Input, Wait};
 use super::value::Value;
-use crate::{ConversationId, RunId, ScheduleId, Timestamp, WorkflowId};
+use crate::{ConversationId, MessageId, Mid, RunId, ScheduleId, Timestamp, WorkflowId};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The most workflows a workspace has (WF-07).
 pub const MOST_WORKFLOWS: i64 = 100;
@@ -56,6 +57,9 @@ pub struct RunView {
     pub may_be_stopped: bool,
     pub started_at: Timestamp,
     pub now: RunNow,
+    /// Its workflow was deleted since: that it was there and why it ended is all that is left.
+    #[serde(default)]
+    pub deleted: bool,
 }
 
 /// Where a run is.
@@ -75,6 +79,11 @@ impl RunView {
     pub const fn is_over(&self) -> bool {
         matches!(self.now, RunNow::Ended { .. })
     }
+
+    /// Whether its log is still there.
+    pub const fn has_log(&self) -> bool {
+        !self.deleted && !matches!(self.now, RunNow::Ended { reason: Reason::WorkflowDeleted {}, .. })
+    }
 }
 
 /// One turn of a run: what came in, what was decided and what was done.
@@ -88,12 +97,59 @@ pub struct RunLine {
     pub name: String,
     /// What kind of step it is, such as "Send a Message".
     pub kind: String,
+    /// What came in; nothing when the step was entered.
+    #[serde(default)]
+    pub input: Option<Input>,
     pub because: Because,
     /// Variables it set.
     pub found: Vec<(String, Value)>,
     pub effects: Vec<Effect>,
+    /// The message it sent, with the id Facebook gave it.
+    #[serde(default)]
+    pub message: Option<(MessageId, Option<Mid>)>,
+    /// The people, teams, workflows and apps it names, by id.
+    #[serde(default)]
+    pub names: Names,
     /// The way it took out of the step; nothing when it stayed.
     pub exit: Option<Exit>,
+}
+
+/// Names by the ids that lines hold.
+pub type Names = BTreeMap<String, String>;
+
+impl RunLine {
+    /// The ids a line holds whose names a reader wants.
+    pub fn ids(because: &Because, effects: &[Effect]) -> Vec<String> {
+        let mut ids = Vec::new();
+        if let Because::Assigned { person, team } = because {
+            ids.extend(person.map(|id| id.to_string()));
+            ids.extend(team.map(|id| id.to_string()));
+        }
+        for effect in effects {
+            match effect {
+                Effect::Assign { person, team } => {
+                    ids.extend(person.map(|id| id.to_string()));
+                    ids.extend(team.map(|id| id.to_string()));
+                }
+                Effect::PassControl { to: Some(app), .. } => ids.push(app.to_string()),
+                Effect::Start { workflow } => ids.push(workflow.to_string()),
+                Effect::Comment { mentions, .. } => ids.extend(mentions.iter().map(ToString::to_string)),
+                Effect::Send { .. }
+                | Effect::TakeControl {}
+                | Effect::PassControl { to: None, .. }
+                | Effect::AskOwner {}
+                | Effect::SetField { .. }
+                | Effect::AddTags { .. }
+                | Effect::RemoveTags { .. }
+                | Effect::Open {}
+                | Effect::Close { .. }
+                | Effect::Request { .. }
+                | Effect::AddRow { .. }
+                | Effect::AskAgent { .. } => {}
+            }
+        }
+        ids
+    }
 }
 
 /// A button for agents that starts a workflow.

@@ -3,6 +3,7 @@
 mod kit;
 mod module;
 mod outside;
+mod reasons;
 mod runs;
 mod storm;
 mod triggers;

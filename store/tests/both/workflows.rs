@@ -9,13 +9,13 @@ use domain::workflow::step::StepKind;
 use domain::workflow::steps::content::Content;
 use domain::workflow::steps::send::SendMessage;
 use domain::workflow::trigger::{Trigger, TriggerKind};
-use domain::workflow::turn::{Because, Hold, Wait};
+use domain::workflow::turn::{Because, Hold, Input, Wait};
 use domain::workflow::value::Value;
 use domain::workflow::view::Schedule;
 use domain::{DAY, HOUR, RunId, ScheduleId, WorkflowId};
 use std::collections::BTreeMap;
 use store::workflows::{Record, WorkingCopy};
-use store::{Db, Error, Tx, fields, runs, schedules, workflows};
+use store::{Db, Error, Tx, deleted_workflows, fields, runs, schedules, workflows};
 
 on_both!(
     a_field_of_the_team_stands_behind_those_everybody_has,
@@ -32,7 +32,7 @@ on_both!(
     whoever_waits_longest_stands_first_in_each_line,
     an_end_is_for_good,
     a_log_is_read_as_it_was_written,
-    a_removed_workflow_leaves_nothing,
+    a_removed_workflow_leaves_only_how_its_runs_ended,
 );
 
 fn graph(text: &str) -> Graph {
@@ -231,6 +231,8 @@ async fn a_contact_is_enrolled_once_and_remembered(db: Db) {
     runs::stay_out(&mut tx, id(901), workflow.id, contact, &not_again, T0).await.unwrap();
     let reasons = runs::non_starts(&mut tx, contact, 10).await.unwrap();
     assert_eq!(reasons, vec![(workflow.id, T0, not_again)]);
+    let counted = runs::non_start_reasons(&mut tx, workflow.id).await.unwrap();
+    assert_eq!(counted, [("already_enrolled".to_owned(), 1)]);
     assert_eq!(runs::prune_non_starts(&mut tx, T0 + 1).await.unwrap(), 1);
 }
 
@@ -297,18 +299,26 @@ async fn a_log_is_read_as_it_was_written(db: Db) {
         because: Because::TimeIsUp {},
         exit: Some(domain::workflow::exit::Exit::Timeout),
     };
-    runs::log(&mut tx, one.run.id, 1, &progress, T0).await.unwrap();
+    let line = runs::Line { n: 1, at: T0, progress, input: Some(Input::Accepted), ticket: Some(id(77)) };
+    runs::log(&mut tx, one.run.id, &line).await.unwrap();
     let lines = runs::lines(&mut tx, one.run.id).await.unwrap();
-    assert_eq!(lines, vec![runs::Line { n: 1, at: T0, progress }]);
+    assert_eq!(lines, vec![line]);
     assert_eq!(runs::reached(&mut tx, workflow.id).await.unwrap(), vec![(1, 1)]);
 }
 
-async fn a_removed_workflow_leaves_nothing(db: Db) {
+async fn a_removed_workflow_leaves_only_how_its_runs_ended(db: Db) {
     let mut tx = begin(&db).await;
     let mut workflow = add(&mut tx, 1, "Welcome").await;
     publish(&mut tx, &mut workflow).await;
-    let one = run(&mut tx, 7, workflow.id).await;
+    let mut one = run(&mut tx, 7, workflow.id).await;
+    one.run.end(Reason::WorkflowDeleted {}, T0 + HOUR);
+    runs::save(&mut tx, &one).await.unwrap();
+    deleted_workflows::keep(&mut tx, workflow.id, T0 + HOUR).await.unwrap();
     workflows::remove(&mut tx, workflow.id).await.unwrap();
+    let left = deleted_workflows::runs_of(&mut tx, one.run.conversation, 10).await.unwrap();
+    assert_eq!(left.len(), 1);
+    assert_eq!((left[0].id, left[0].name.as_str()), (one.run.id, "Welcome"));
+    assert_eq!((&left[0].state, left[0].steps.len()), (&one.run.state, workflow.graph.steps.len()));
     assert_eq!(workflows::find(&mut tx, workflow.id).await.unwrap(), None);
     assert_eq!(runs::find(&mut tx, one.run.id).await.unwrap(), None);
     assert_eq!(workflows::version(&mut tx, workflow.id, 1).await.unwrap(), None);

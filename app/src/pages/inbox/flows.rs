@@ -226,7 +226,7 @@ fn Ended(open: Open) -> impl IntoView {
 
 fn over(run: &RunView, may_open: bool) -> impl IntoView + use<> {
     let name = run.workflow.clone();
-    let title = match may_open {
+    let title = match may_open && run.has_log() {
         true => {
             let address = format!("/workflows/{}/runs/{}", run.workflow_id, run.id);
             view! { <a href=address>{name}</a> }.into_any()

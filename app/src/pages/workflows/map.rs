@@ -152,9 +152,12 @@ mod tests {
             step: StepId(step),
             name: "Step".into(),
             kind: "Branch".into(),
+            input: None,
             because: Because::Done {},
             found: Vec::new(),
             effects: Vec::new(),
+            message: None,
+            names: Default::default(),
             exit,
         }
     }

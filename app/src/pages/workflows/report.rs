@@ -35,6 +35,7 @@ fn Report(row: WorkflowRow, report: WorkflowReport) -> impl IntoView {
     let early = report.entered - report.running - report.finished;
     let tile = |name: &'static str, number: i64| view! { <div><dt>{name}</dt><dd>{number}</dd></div> };
     let nobody = report.entered == 0;
+    let non_starts = report.non_starts.clone();
     view! {
         <Title text=format!("{}: {}", words::REPORT_TITLE, row.name) />
         <Head row=row report=true />
@@ -51,6 +52,7 @@ fn Report(row: WorkflowRow, report: WorkflowReport) -> impl IntoView {
                 } else {
                     view! { <Numbers report=report /> }.into_any()
                 }}
+                {(!non_starts.is_empty()).then(|| view! { <NonStarts counted=non_starts /> })}
             </div>
         </div>
     }
@@ -95,6 +97,29 @@ fn Numbers(report: WorkflowReport) -> impl IntoView {
                 </thead>
                 <tbody>{steps.collect_view()}</tbody>
             </table>
+        </section>
+    }
+}
+
+/// Why somebody the trigger was about did not enter.
+#[component]
+fn NonStarts(counted: Vec<(String, i64)>) -> impl IntoView {
+    let all: i64 = counted.iter().map(|(_, count)| count).sum();
+    let lines = counted.iter().map(|(word, count)| {
+        view! {
+            <tr data-non-start=word.clone()>
+                <th scope="row">{told::non_start(word)}</th>
+                <td class="chart"><Bar part=*count whole=all /></td>
+                <td class="end">{*count}</td>
+                <td class="end">{words::share(*count, all)}</td>
+            </tr>
+        }
+    });
+    view! {
+        <section>
+            <h2>{words::NON_STARTS}</h2>
+            <p class="lead">{words::NON_STARTS_WORDS}</p>
+            <table class="table numbers"><tbody>{lines.collect_view()}</tbody></table>
         </section>
     }
 }

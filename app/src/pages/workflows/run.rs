@@ -10,6 +10,7 @@ use domain::RunId;
 use domain::live::Change;
 use domain::workflow::graph::Graph;
 use domain::workflow::layout::exit_name;
+use domain::workflow::turn::{Because, Effect};
 use domain::workflow::view::{RunLine, RunNow};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -151,8 +152,12 @@ fn Log(detail: RwSignal<RunDetail>, graph: StoredValue<Graph>) -> impl IntoView 
 
 fn row(line: RunLine, graph: &Graph) -> impl IntoView + use<> {
     let found: Vec<String> =
-        line.found.iter().map(|(name, value)| format!("{name} = {}", told::shown(value))).collect();
-    let effects: Vec<String> = line.effects.iter().map(told::effect).collect();
+        line.found.iter().map(|(name, value)| format!("${name} = {}", told::shown(value))).collect();
+    let message = line
+        .message
+        .as_ref()
+        .map(|(id, mid)| mid.as_ref().map_or_else(|| id.to_string(), ToString::to_string));
+    let output: Vec<String> = output(&line).into_iter().chain(found).collect();
     let way = line.exit.map(|exit| match graph.steps.get(&line.step) {
         Some(step) => exit_name(&step.kind, exit),
         None => exit.to_string(),
@@ -161,12 +166,22 @@ fn row(line: RunLine, graph: &Graph) -> impl IntoView + use<> {
         <tr data-step=line.step.to_string()>
             <td><When at=Signal::stored(line.at) shape=Shape::Moment /></td>
             <td><b dir="auto">{line.name}</b><small>{line.kind}</small></td>
-            <td data-label=words::INPUT>{several(found)}</td>
-            <td data-label=words::DECISION>{several(told::decision(&line.because))}</td>
-            <td data-label=words::OUTPUT>{several(effects)}</td>
+            <td data-label=words::INPUT>{several(told::input(line.input.as_ref()))}</td>
+            <td data-label=words::DECISION>{several(told::decision(&line.because, &line.names))}</td>
+            <td data-label=words::OUTPUT>
+                {several(output)}
+                {message.map(|id| view! { <small class="message-id">{words::MESSAGE_ID}" "<code>{id}</code></small> })}
+            </td>
             <td data-label=words::WAY dir="auto">{way.unwrap_or_else(|| words::STAYED.to_owned())}</td>
         </tr>
     }
+}
+
+/// What a turn did. What it only meant to do is told by its decision.
+pub fn output(line: &RunLine) -> Vec<String> {
+    let not_started = matches!(line.because, Because::NotStarted { .. });
+    let done = line.effects.iter().filter(|effect| !(not_started && matches!(effect, Effect::Start { .. })));
+    done.map(|effect| told::effect(effect, &line.names)).collect()
 }
 
 fn several(lines: Vec<String>) -> AnyView {

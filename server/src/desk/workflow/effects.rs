@@ -94,7 +94,7 @@ async fn apply_one(intention: &mut Intention, doer: &Doer<'_>, effect: Effect) -
         Effect::Close { category, summary } => close(intention, doer, category, summary).await,
         Effect::Comment { text, mentions } => comment(intention, doer, &text, &mentions).await,
         Effect::Start { workflow } => {
-            intention.occurred(id, Occurred::Start { workflow });
+            intention.occurred(id, Occurred::Start { workflow, by: doer.name().to_owned() });
             Ok(())
         }
     }

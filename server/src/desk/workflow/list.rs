@@ -20,7 +20,7 @@ use serde_json::json;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use store::workflows::{self, Record};
-use store::{Tx, runs};
+use store::{Tx, deleted_workflows, runs};
 
 /// The most characters of a description.
 const MOST_DESCRIPTION: usize = 1_000;
@@ -229,6 +229,8 @@ pub async fn delete(node: &Arc<Node>, actor: &Actor, id: WorkflowId) -> Result<(
     let mut intention = Intention::begin(node).await?;
     let record = workflows::lock(intention.tx(), id).await?.ok_or(Refusal::Gone)?;
     refuse_published(&record)?;
+    let now = intention.now();
+    deleted_workflows::keep(intention.tx(), id, now).await?;
     workflows::remove(intention.tx(), id).await?;
     intention.audit(actor, "workflow.deleted", None, json!({ "workflow": record.name })).await?;
     intention.workflows_changed();

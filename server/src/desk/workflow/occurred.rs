@@ -31,8 +31,8 @@ pub enum Occurred {
     Assigned { by: String },
     /// Something else that may let the contact enter.
     Happened(Happening),
-    /// A workflow starts another for this contact.
-    Start { workflow: WorkflowId },
+    /// A workflow starts another for this contact. `by`: its name.
+    Start { workflow: WorkflowId, by: String },
     /// What a run waits for has come: its message or call is named by the ticket.
     Answered { ticket: Uuid, input: Input },
     /// A run has waited long enough, or is about to go on.

@@ -17,7 +17,7 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::runs::Record;
-use store::{Tx, changes, runs, workflows};
+use store::{Tx, changes, deleted_workflows, runs, workflows};
 
 /// How many runs are looked back at.
 const LOOK_BACK: i64 = 80;
@@ -34,7 +34,11 @@ pub async fn of(node: &Node, actor: &Actor, id: ConversationId) -> Result<Conver
     let as_of = changes::last(&mut tx).await?;
     let records = runs::of(&mut tx, id, LOOK_BACK).await?;
     let all = views(&mut tx, records).await?;
-    let (ended, going): (Vec<RunView>, Vec<RunView>) = all.into_iter().partition(RunView::is_over);
+    let (mut ended, going): (Vec<RunView>, Vec<RunView>) = all.into_iter().partition(RunView::is_over);
+    for past in deleted_workflows::runs_of(&mut tx, id, LOOK_BACK).await? {
+        ended.push(told::past(&mut tx, &record, past).await?);
+    }
+    ended.sort_by_key(|run| std::cmp::Reverse((run.started_at, run.id)));
     let published = workflows::published(&mut tx).await?;
     let in_it = |id: WorkflowId| going.iter().any(|run| run.workflow_id == id && !run.test);
     let trigger = |one: &workflows::Record| one.graph.trigger.as_ref().map(|trigger| trigger.kind.clone());
@@ -165,6 +169,8 @@ const fn words(why: &NonStart) -> &'static str {
         NonStart::ConditionsNotMet { .. } => "its conditions do not hold for this contact.",
         NonStart::AlreadyEnrolled {} => "this contact is in it already.",
         NonStart::OncePerContact {} => "this contact has been in it, and everybody enters once.",
+        NonStart::BotOwned { .. } => "another app has the thread.",
+        NonStart::NotRunning { .. } => "it does not run.",
     }
 }
 

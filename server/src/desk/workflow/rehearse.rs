@@ -14,6 +14,7 @@ use domain::workflow::run::{Entry, Plan, Run, State, admit};
 use domain::workflow::trigger::{Source, TriggerKind};
 use domain::workflow::turn::{Input, Wait};
 use domain::workflow::value::Value;
+use domain::workflow::view::Names;
 use domain::workflow::world::{Scope, World};
 use domain::{ConversationId, RunId, Timestamp, WorkflowId};
 use std::collections::BTreeMap;
@@ -42,6 +43,7 @@ pub async fn rehearse(node: &Node, id: WorkflowId, graph: &Graph) -> Result<Rehe
     let now = node.clock.now();
     let fields = fields::all(&mut tx).await?;
     let plan = Plan { graph, settings: &workflow.settings, fields: &fields };
+    let names = told::names(&mut tx).await?;
     let mut journeys = Vec::new();
     for id in newest(&mut tx, now).await? {
         let Some(record) = conversations::find(&mut tx, id).await? else { continue };
@@ -63,7 +65,7 @@ pub async fn rehearse(node: &Node, id: WorkflowId, graph: &Graph) -> Result<Rehe
             then: None,
         };
         if journey.stays_out.is_none() {
-            walk(&mut tx, &record, &world, &plan, found, &mut journey).await?;
+            walk(&mut tx, &record, &world, &plan, &names, found, &mut journey).await?;
         }
         journeys.push(journey);
     }
@@ -129,6 +131,7 @@ async fn walk(
     record: &Record,
     world: &World<'_>,
     plan: &Plan<'_>,
+    names: &Names,
     found: BTreeMap<String, Value>,
     journey: &mut Rehearsed,
 ) -> Result<(), Refusal> {
@@ -161,7 +164,8 @@ async fn walk(
         };
         let Some(progress) = progress else { break };
         let n = i64::try_from(n).unwrap_or(i64::MAX);
-        journey.lines.push(told::line(Line { n, at: world.now, progress }, plan.graph));
+        let line = Line { n, at: world.now, progress, input: None, ticket: None };
+        journey.lines.push(told::line(line, plan.graph, names));
     }
     journey.then = Some(told::now(&run.state, plan.graph));
     Ok(())

@@ -46,8 +46,12 @@ pub async fn run(node: &Node, id: RunId) -> Result<RunDetail, Refusal> {
     let graph = graph_of(&mut tx, &record).await?;
     let workflow = workflows::find(&mut tx, record.run.workflow).await?.ok_or(Refusal::Gone)?;
     let run = told::run(&mut tx, &record, &workflow, &graph).await?;
-    let lines: Vec<RunLine> =
-        runs::lines(&mut tx, id).await?.into_iter().map(|line| told::line(line, &graph)).collect();
+    let names = told::names(&mut tx).await?;
+    let mut lines = Vec::new();
+    for line in runs::lines(&mut tx, id).await? {
+        let message = told::message(&mut tx, &line).await?;
+        lines.push(RunLine { message, ..told::line(line, &graph, &names) });
+    }
     Ok(RunDetail { run, lines, graph })
 }
 
@@ -93,6 +97,7 @@ pub async fn report(node: &Node, id: WorkflowId) -> Result<WorkflowReport, Refus
         entered: sum(&|_| true),
         running: sum(&is_running),
         finished: sum(&|word| FINISHED.contains(&word)),
+        non_starts: runs::non_start_reasons(&mut tx, id).await?,
         reasons: counted.iter().filter(|(word, _)| !is_running(word)).cloned().collect(),
         steps,
     })

@@ -3,9 +3,11 @@
 use super::ground::{self, Ground, TEST_VERSION};
 use super::turns;
 use crate::desk::intention::Intention;
+use crate::desk::owner_name;
 use domain::workflow::graph::Graph;
 use domain::workflow::happening::Happening;
 use domain::workflow::run::{Entry, NonStart, Run, admit};
+use domain::workflow::status::Status;
 use domain::workflow::trigger::Trigger;
 use domain::workflow::turn::Answer;
 use domain::workflow::value::Value;
@@ -38,28 +40,86 @@ pub async fn all(
     which: Which,
 ) -> Result<()> {
     for workflow in workflows::for_trigger(intention.tx(), word(happening)).await? {
-        let hears = match which {
-            Which::All => true,
-            Which::Silent => !writes(&workflow.graph),
-            Which::Writing => writes(&workflow.graph),
-        };
-        let sets_off = workflow.graph.trigger.as_ref().is_some_and(|one| happening.sets_off(&one.kind));
-        if hears && sets_off {
-            enter_or_note(intention, id, workflow, happening.variables()).await?;
+        if !workflow.graph.trigger.as_ref().is_some_and(|one| happening.sets_off(&one.kind)) {
+            continue;
+        }
+        let found = happening.variables();
+        match (which, writes(&workflow.graph)) {
+            (Which::All, _) | (Which::Silent, false) | (Which::Writing, true) => {
+                enter_or_note(intention, id, workflow, found).await?;
+            }
+            (Which::Silent, true) => note_bot(intention, id, &workflow, &found).await?,
+            // It heard when the bot did.
+            (Which::Writing, false) => {}
         }
     }
     Ok(())
 }
 
-/// Starts one workflow because another says so.
-pub async fn by_workflow(intention: &mut Intention, id: ConversationId, workflow: WorkflowId) -> Result<()> {
+/// Notes why a workflow that writes keeps quiet while a bot has the thread.
+async fn note_bot(
+    intention: &mut Intention,
+    id: ConversationId,
+    workflow: &Workflow,
+    found: &BTreeMap<String, Value>,
+) -> Result<()> {
+    let Some(trigger) = &workflow.graph.trigger else { return Ok(()) };
+    let why = match admitted(intention, id, workflow.id, trigger, found).await? {
+        Err(why) => why,
+        Ok(()) => {
+            let owner = intention.held(id).standing.control.owner.clone();
+            NonStart::BotOwned { owner: owner_name(intention.tx(), &owner).await? }
+        }
+    };
+    stay_out(intention, id, workflow.id, &why).await
+}
+
+/// Starts one workflow because another says so. `by`: that one's name.
+pub async fn by_workflow(
+    intention: &mut Intention,
+    id: ConversationId,
+    workflow: WorkflowId,
+    by: String,
+) -> Result<()> {
+    // Of one that is gone nobody asks why; the run that wanted it says so.
     let Some(workflow) = workflows::find(intention.tx(), workflow).await? else { return Ok(()) };
-    let happening = Happening::Started {};
-    let sets_off = workflow.graph.trigger.as_ref().is_some_and(|one| happening.sets_off(&one.kind));
-    if !sets_off {
-        return Ok(());
+    let of = workflow.id;
+    let why = match can_be_started(&workflow) {
+        false => NonStart::NotRunning { by },
+        true => match enter(intention, id, workflow, Happening::Started {}.variables()).await? {
+            Ok(_) => return Ok(()),
+            Err(Refused::NotRunning) => NonStart::NotRunning { by },
+            Err(Refused::StaysOut(why)) => why,
+        },
+    };
+    stay_out(intention, id, of, &why).await
+}
+
+fn can_be_started(workflow: &Workflow) -> bool {
+    let trigger = workflow.graph.trigger.as_ref();
+    workflow.status == Status::Published
+        && trigger.is_some_and(|one| Happening::Started {}.sets_off(&one.kind))
+}
+
+/// Why a workflow that is about to be started will not take the contact, for the log of the run that starts it: its
+/// name and the reason.
+pub async fn outlook(
+    intention: &mut Intention,
+    id: ConversationId,
+    workflow: WorkflowId,
+    by: &str,
+) -> Result<Option<(Option<String>, NonStart)>> {
+    let not_running = NonStart::NotRunning { by: by.to_owned() };
+    let Some(workflow) = workflows::find(intention.tx(), workflow).await? else {
+        return Ok(Some((None, not_running)));
+    };
+    if !can_be_started(&workflow) {
+        return Ok(Some((Some(workflow.name), not_running)));
     }
-    enter_or_note(intention, id, workflow, happening.variables()).await.map(drop)
+    let Some(trigger) = &workflow.graph.trigger else { return Ok(None) };
+    let found = Happening::Started {}.variables();
+    let why = admitted(intention, id, workflow.id, trigger, &found).await?.err();
+    Ok(why.map(|why| (Some(workflow.name), why)))
 }
 
 /// Why nobody entered.

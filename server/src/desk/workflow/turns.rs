@@ -1,13 +1,13 @@
 //! Moves one run: turn by turn until it waits or ends.
 
 use super::ground::{self, Ground};
-use super::{effects, told};
+use super::{effects, start, told};
 use crate::desk::intention::Intention;
 use domain::ConversationId;
 use domain::live::Change;
 use domain::workflow::run::{Noticed, Plan, Progress, Reason, State};
-use domain::workflow::turn::{Effect, Input, Sight};
-use store::runs::{self, Record};
+use domain::workflow::turn::{Because, Effect, Input, Sight};
+use store::runs::{self, Line, Record};
 use store::{Error, Result};
 use uuid::Uuid;
 
@@ -125,17 +125,38 @@ async fn turn(
         Some(input) => record.run.resume(input, &plan, &sight),
         None => record.run.enter(&plan, &sight),
     };
-    let Some(progress) = progress else { return Ok(record.run.is_over()) };
+    let Some(mut progress) = progress else { return Ok(record.run.is_over()) };
     let ticket = asks(&progress).then(|| intention.node().clock.id());
     record.ticket = ticket;
     record.lines += 1;
-    runs::log(intention.tx(), record.run.id, record.lines, &progress, now).await?;
+    explain_start(intention, record, ground, &mut progress).await?;
+    let line = Line { n: record.lines, at: now, progress, input: input.cloned(), ticket };
+    runs::log(intention.tx(), record.run.id, &line).await?;
     let doer = effects::Doer { ground, run: &record.run, ticket: ticket.unwrap_or_else(Uuid::nil) };
     intention.acting_for_workflow(true);
-    let done = effects::apply(intention, &doer, progress.effects).await;
+    let done = effects::apply(intention, &doer, line.progress.effects).await;
     intention.acting_for_workflow(false);
     done?;
     Ok(true)
+}
+
+/// Says in the log when a workflow that is to be started will not take the contact.
+async fn explain_start(
+    intention: &mut Intention,
+    record: &Record,
+    ground: &Ground,
+    progress: &mut Progress,
+) -> Result<()> {
+    let started = progress.effects.iter().find_map(|effect| match effect {
+        Effect::Start { workflow } => Some(*workflow),
+        _ => None,
+    });
+    let Some(workflow) = started else { return Ok(()) };
+    let (id, by) = (record.run.conversation, &ground.workflow.name);
+    if let Some((name, why)) = start::outlook(intention, id, workflow, by).await? {
+        progress.because = Because::NotStarted { name, why };
+    }
+    Ok(())
 }
 
 /// Whether something of it comes back by a ticket.

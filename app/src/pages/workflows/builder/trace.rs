@@ -4,7 +4,7 @@ use super::screen::Screen;
 use crate::api::workflows::{self as api, RunDetail, RunsOf};
 use crate::browser;
 use crate::pages::settings::News;
-use crate::pages::workflows::run::state_in_words;
+use crate::pages::workflows::run::{output, state_in_words};
 use crate::parts::{Icon, Shape, When};
 use crate::text::builder as words;
 use crate::text::flows as told;
@@ -147,8 +147,8 @@ fn run(screen: Screen, detail: RunDetail) -> AnyView {
 pub fn turn(screen: Screen, line: RunLine, graph: &Graph) -> AnyView {
     let step = line.step;
     let found = line.found.iter().map(|(name, value)| format!("${name} = {}", told::shown(value)));
-    let done = line.effects.iter().map(told::effect);
-    let all: Vec<String> = told::decision(&line.because).into_iter().chain(found).chain(done).collect();
+    let decision = told::decision(&line.because, &line.names).into_iter();
+    let all: Vec<String> = decision.chain(found).chain(output(&line)).collect();
     let way = line.exit.and_then(|exit| {
         let step = graph.steps.get(&line.step)?;
         (step.kind.exits().len() > 1).then(|| exit_name(&step.kind, exit))
