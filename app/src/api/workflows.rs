@@ -197,13 +197,48 @@ pub struct TestSession {
 }
 
 /// What a workflow would have done with conversations of the past. Nothing is sent and nothing changes.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Rehearsal {
-    /// How many conversations were looked at, the newest first.
+    /// How many conversations of the last 30 days were looked at, the newest first.
     pub looked_at: usize,
-    /// How many would have entered.
+    /// How often somebody would have entered.
     pub entered: usize,
+    /// How often the trigger happened and somebody stayed out.
+    pub stayed_out: usize,
+    /// How many messages would have been sent.
+    pub messages: i64,
+    /// How many would not, because the messaging window was closed.
+    pub closed_windows: i64,
+    /// How often a step wanted to write while another app had the thread.
+    pub bot_owned: i64,
+    /// What the past does not tell about the trigger.
+    pub gap: Option<Gap>,
+    /// It took too long, and older conversations were left out.
+    pub cut: bool,
+    /// The first 50 who would have entered, and the first 50 who stayed out.
     pub journeys: Vec<Rehearsed>,
+}
+
+/// What the past does not tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Gap {
+    /// Only tags that people put on or took off are kept with their time.
+    TagsByWorkflows,
+    /// What a field held before is not kept.
+    FieldValues,
+    /// A tap is kept by its title, not by its payload.
+    Payloads,
+    Shortcuts,
+    Programs,
+    OtherWorkflows,
+}
+
+impl Gap {
+    /// Whether nothing can be told at all.
+    pub const fn is_whole(self) -> bool {
+        !matches!(self, Self::TagsByWorkflows)
+    }
 }
 
 /// One conversation in a rehearsal.
@@ -212,6 +247,8 @@ pub struct Rehearsed {
     pub conversation_id: ConversationId,
     /// The customer's name.
     pub contact: String,
+    /// When the trigger happened.
+    pub at: Timestamp,
     /// Why the contact would not have entered, as the conditions found it; nothing when it would have.
     pub stays_out: Option<domain::workflow::run::NonStart>,
     /// The steps up to where it would wait or end.

@@ -9,6 +9,7 @@ pub use forms::*;
 pub use offers::*;
 
 use super::plural;
+use crate::api::workflows::{Gap, Rehearsal};
 use crate::state::builder::Deed;
 
 pub const BUILDER_UNAVAILABLE: &str = "This workflow cannot be shown";
@@ -112,7 +113,7 @@ pub const TEST_ENDED: &str = "The test has ended. The code does nothing any more
 
 pub const REHEARSE: &str = "Try on past conversations";
 pub const REHEARSE_TITLE: &str = "Past conversations";
-pub const REHEARSE_LEAD: &str = "What the workflow on the canvas would have done with your newest conversations, as they are now. Nothing is sent and nothing changes.";
+pub const REHEARSE_LEAD: &str = "What the workflow on the canvas would have done in the last 30 days, with who had the thread, the messaging window and the answers of that time. Fields, tags and assignees count as they are now. Nothing is sent and nothing changes.";
 pub const TOOK_IN: &str = "Somebody saved this workflow. This is the newest version.";
 
 /// "12 contacts are in it."
@@ -267,13 +268,53 @@ pub fn test_began(contact: &str) -> String {
     format!("A test run with {contact} has begun.")
 }
 
-/// How many would have entered.
-pub fn would_enter(entered: usize, looked_at: usize) -> String {
-    match looked_at {
-        0 => "No past conversation tells whether this trigger would have happened in it.".to_owned(),
+/// How often somebody would have entered.
+pub fn would_enter(rehearsal: &Rehearsal) -> String {
+    let all = i64::try_from(rehearsal.looked_at).unwrap_or(i64::MAX);
+    match all {
+        0 => "There is no conversation of the last 30 days to look at.".to_owned(),
         all => format!(
-            "{entered} of {} would have entered.",
-            plural(i64::try_from(all).unwrap_or(i64::MAX), "conversation", "conversations")
+            "In {} of the last 30 days, {} would have entered and {} stayed out.",
+            plural(all, "conversation", "conversations"),
+            rehearsal.entered,
+            rehearsal.stayed_out,
         ),
+    }
+}
+
+/// What would have been sent and what not, a sentence each.
+pub fn would_send(rehearsal: &Rehearsal) -> Vec<String> {
+    let sent = format!("{} would have been sent.", plural(rehearsal.messages, "message", "messages"));
+    let closed = plural(rehearsal.closed_windows, "message", "messages");
+    let times = plural(rehearsal.bot_owned, "time", "times");
+    let closed = (rehearsal.closed_windows > 0)
+        .then(|| format!("{closed} would not: the messaging window was closed."));
+    let bots = (rehearsal.bot_owned > 0)
+        .then(|| format!("{times} another app had the thread, and nothing was sent then."));
+    let cut = rehearsal.cut.then(|| "It took too long; older conversations were left out.".to_owned());
+    [Some(sent), closed, bots, cut].into_iter().flatten().collect()
+}
+
+/// What the past does not tell about a trigger.
+pub const fn gap(gap: Gap) -> &'static str {
+    match gap {
+        Gap::TagsByWorkflows => {
+            "Only tags that people put on or took off are kept with their time; those of workflows are missing here."
+        }
+        Gap::FieldValues => {
+            "The past does not tell when a contact field had which value, so this trigger cannot be tried on it. Test it with Test workflow."
+        }
+        Gap::Payloads => {
+            "The past keeps the titles of tapped buttons, not their payloads, so this trigger cannot be tried on it. Test it with Test workflow."
+        }
+        Gap::Shortcuts => {
+            "People would have used this shortcut when they wanted to; the past cannot tell. Test it with Test workflow."
+        }
+        Gap::Programs => {
+            "The past does not tell when a program would have called this address. Test it with Test workflow."
+        }
+        Gap::OtherWorkflows => {
+            "Other workflows start this one; the past does not tell when they would have. Try those."
+        }
     }
 }

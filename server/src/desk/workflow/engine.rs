@@ -17,7 +17,7 @@ use domain::workflow::trigger::Source;
 use domain::workflow::turn::{Answer, CallResult, Input, Wait};
 use domain::{ConversationId, MessageId, RunId};
 use start::Which;
-use store::{Result, messages, runs};
+use store::{Result, Tx, messages, runs};
 use uuid::Uuid;
 
 /// How much workflows may set off in one transaction. More can only be a circle nobody foresaw.
@@ -212,7 +212,7 @@ async fn moved_on(
 ///
 /// While another app has the thread, only those hear of it that write nothing (CR-32). Those that write hear of it when
 /// a customer's message arrives with us (CR-31), so that nothing of ours waits to cut into what the bot is saying.
-fn opened(moved: &Moved, by_workflow: bool, from_ad: bool) -> Option<(Source, Which)> {
+pub fn opened(moved: &Moved, by_workflow: bool, from_ad: bool) -> Option<(Source, Which)> {
     let was_closed = moved.before.status == Status::Closed;
     let is_open = moved.after.status == Status::Open;
     let opens = was_closed && is_open;
@@ -245,21 +245,34 @@ async fn newest_words(intention: &mut Intention, id: ConversationId) -> Result<O
 }
 
 async fn control_moved(intention: &mut Intention, id: ConversationId, moved: &Moved) -> Result<()> {
-    let (before, after) = (&moved.before.control.owner, &moved.after.control.owner);
-    if let (What::Passed { from, metadata, .. }, Owner::Ours) = (&moved.what, after)
-        && before != after
-    {
-        let app_name = match from {
-            Some(app) => owner_name(intention.tx(), &Owner::Bot(app.clone())).await?,
-            None => owner_name(intention.tx(), before).await?,
-        };
-        let happening =
-            Happening::ControlReceived { app: from.clone(), app_name, metadata: metadata.clone() };
+    if let Some(happening) = control_received(intention.tx(), moved).await? {
         start::all(intention, id, &happening, Which::All).await?;
     }
-    if *before == Owner::Ours && after.is_other() {
-        let app_name = owner_name(intention.tx(), after).await?;
-        start::all(intention, id, &Happening::ControlLost { app_name }, Which::All).await?;
+    if let Some(happening) = control_lost(intention.tx(), moved).await? {
+        start::all(intention, id, &happening, Which::All).await?;
     }
     Ok(())
+}
+
+/// Whether somebody passed the thread to us.
+pub async fn control_received(tx: &mut Tx, moved: &Moved) -> Result<Option<Happening>> {
+    let (before, after) = (&moved.before.control.owner, &moved.after.control.owner);
+    let (What::Passed { from, metadata, .. }, Owner::Ours) = (&moved.what, after) else { return Ok(None) };
+    if before == after {
+        return Ok(None);
+    }
+    let app_name = match from {
+        Some(app) => owner_name(tx, &Owner::Bot(app.clone())).await?,
+        None => owner_name(tx, before).await?,
+    };
+    Ok(Some(Happening::ControlReceived { app: from.clone(), app_name, metadata: metadata.clone() }))
+}
+
+/// Whether another app has the thread that was ours.
+pub async fn control_lost(tx: &mut Tx, moved: &Moved) -> Result<Option<Happening>> {
+    let (before, after) = (&moved.before.control.owner, &moved.after.control.owner);
+    match *before == Owner::Ours && after.is_other() {
+        true => Ok(Some(Happening::ControlLost { app_name: owner_name(tx, after).await? })),
+        false => Ok(None),
+    }
 }

@@ -1,35 +1,41 @@
-//! What a workflow would have done with conversations of the past. Everything is decided by the same rules as in
-//! earnest; nothing is sent, written or started.
+//! What a workflow would have done with the past: what happened in conversations is read from what is stored about them,
+//! and decided by the same rules as in earnest, as everything stood at that moment. Nothing is sent, written or started.
+//!
+//! What the past does not tell is taken as it is now: fields, tags, the assignee, who was online.
 
-use super::{ground, told};
+mod history;
+mod journey;
+
+use super::start::{Which, writes};
+use super::told;
 use crate::desk::Refusal;
 use crate::node::Node;
-use app::api::workflows::{Rehearsal, Rehearsed};
+use app::api::workflows::{Gap, Rehearsal, Rehearsed};
 use domain::contact::name_or_stand_in;
-use domain::person::Sight;
 use domain::view::View;
 use domain::workflow::graph::Graph;
-use domain::workflow::happening::Happening;
-use domain::workflow::run::{Entry, Plan, Run, State, admit};
-use domain::workflow::trigger::{Source, TriggerKind};
-use domain::workflow::turn::{Input, Wait};
-use domain::workflow::value::Value;
+
+use domain::workflow::run::{NonStart, Plan, admit};
+use domain::workflow::trigger::{Trigger, TriggerKind};
 use domain::workflow::view::Names;
-use domain::workflow::world::{Scope, World};
-use domain::{ConversationId, RunId, Timestamp, WorkflowId};
-use std::collections::BTreeMap;
+use domain::workflow::world::Scope;
+use domain::{ConversationId, DAY, Timestamp, WorkflowId};
+use history::{History, Moment};
+use journey::Traveller;
 use store::conversations::Record;
 use store::inbox::Listed;
-use store::runs::Line;
 use store::{Tx, conversations, fields, inbox, workflows};
-use uuid::Uuid;
 
-/// How many conversations are looked at.
-const MOST: i64 = 25;
-/// The most turns of one journey.
-const MOST_TURNS: usize = 200;
+/// How many conversations are looked at, the newest first.
+const MOST: i64 = 500;
+/// How far back, in milliseconds.
+const BACK: i64 = 30 * DAY;
+/// How long it may take, in milliseconds; what was found by then is told.
+const PATIENCE: i64 = 15_000;
+/// How many journeys, and how many who stayed out, are told one by one.
+const SHOWN: usize = 50;
 
-/// Rehearses with the newest conversations.
+/// Rehearses with the conversations of the last 30 days.
 pub async fn rehearse(node: &Node, id: WorkflowId, graph: &Graph) -> Result<Rehearsal, Refusal> {
     let mut tx = node.db.snapshot().await?;
     let workflow = workflows::find(&mut tx, id).await?.ok_or(Refusal::Gone)?;
@@ -40,133 +46,134 @@ pub async fn rehearse(node: &Node, id: WorkflowId, graph: &Graph) -> Result<Rehe
     let Some(trigger) = &graph.trigger else {
         return Err(Refusal::Invalid { message: "Choose a trigger first; then it can be rehearsed.".into() });
     };
-    let now = node.clock.now();
-    let fields = fields::all(&mut tx).await?;
-    let plan = Plan { graph, settings: &workflow.settings, fields: &fields };
-    let names = told::names(&mut tx).await?;
-    let mut journeys = Vec::new();
-    for id in newest(&mut tx, now).await? {
-        let Some(record) = conversations::find(&mut tx, id).await? else { continue };
-        let world = ground::world(&mut tx, &record, now).await?;
-        let happening = likely(&trigger.kind, &world);
-        let found = happening.as_ref().map(Happening::variables).unwrap_or_default();
-        let sets_off = happening.as_ref().is_some_and(|one| one.sets_off(&trigger.kind));
-        let scope = Scope { world: &world, found: &found };
-        let admitted = match sets_off {
-            true => admit(trigger, &scope, false, false),
-            false => continue,
-        };
-        let name = name(&world, &record);
-        let mut journey = Rehearsed {
-            conversation_id: id,
-            contact: name,
-            stays_out: admitted.err(),
-            lines: Vec::new(),
-            then: None,
-        };
-        if journey.stays_out.is_none() {
-            walk(&mut tx, &record, &world, &plan, &names, found, &mut journey).await?;
-        }
-        journeys.push(journey);
+    let gap = gap(&trigger.kind);
+    let mut rehearsal = Rehearsal { gap, ..Rehearsal::default() };
+    if gap.is_some_and(Gap::is_whole) {
+        return Ok(rehearsal);
     }
-    let entered = journeys.iter().filter(|one| one.stays_out.is_none()).count();
-    Ok(Rehearsal { looked_at: journeys.len(), entered, journeys })
+    let fields = fields::all(&mut tx).await?;
+    let names = told::names(&mut tx).await?;
+    let plan = Plan { graph, settings: &workflow.settings, fields: &fields };
+    let stage = Stage { trigger, plan, names: &names, now: node.clock.now() };
+    for id in newest(&mut tx, stage.now).await? {
+        if node.clock.now() > stage.now + PATIENCE {
+            rehearsal.cut = true;
+            break;
+        }
+        let Some(record) = conversations::find(&mut tx, id).await? else { continue };
+        rehearsal.looked_at += 1;
+        stage.play(&mut tx, &record, &mut rehearsal).await?;
+    }
+    Ok(rehearsal)
 }
 
-async fn newest(tx: &mut Tx, now: Timestamp) -> Result<Vec<ConversationId>, Refusal> {
-    let listed = Listed {
-        view: View::All,
-        me: None,
-        sight: Sight::Everything,
-        unread: None,
-        owner: None,
-        assignee: None,
-        team: None,
-        page: None,
-        window: None,
-        text: None,
-        before: None,
-        limit: MOST,
-    };
-    Ok(inbox::list(tx, &listed, now).await?.into_iter().map(|one| one.id).collect())
-}
-
-fn name(world: &World<'_>, record: &Record) -> String {
-    let name = world.contact.fields.iter().find(|(key, _)| key.as_str() == "name");
-    name.map_or_else(|| name_or_stand_in(None, &record.psid), |(_, value)| value.to_string())
-}
-
-/// What may have happened in this conversation that the trigger is about; nothing when that cannot be told.
-fn likely(kind: &TriggerKind, world: &World<'_>) -> Option<Happening> {
-    let words = world.thread.last_incoming.as_ref().map(|said| said.text.clone());
+/// What the past does not tell about a trigger.
+fn gap(kind: &TriggerKind) -> Option<Gap> {
     match kind {
-        TriggerKind::ConversationOpened {} => Some(Happening::ConversationOpened {
-            source: Source::Contact,
-            first_message: words,
-            page: world.thread.page_name.clone(),
-        }),
-        TriggerKind::ConversationClosed {} => {
-            Some(Happening::ConversationClosed { source: Source::User, category: None, summary: None })
-        }
-        TriggerKind::MessageMatches { .. } => words.map(|text| Happening::Message { text }),
-        TriggerKind::Manual {} => Some(Happening::Started {}),
-        TriggerKind::Shortcut { form, .. } => {
-            let answers = form.iter().map(|line| (line.variable.clone(), Value::Null)).collect();
-            Some(Happening::Shortcut { answers })
-        }
-        TriggerKind::ContactTagUpdated { .. }
-        | TriggerKind::ContactFieldUpdated { .. }
-        | TriggerKind::IncomingWebhook { .. }
+        TriggerKind::ContactTagUpdated { .. } => Some(Gap::TagsByWorkflows),
+        TriggerKind::ContactFieldUpdated { .. } => Some(Gap::FieldValues),
+        TriggerKind::PostbackReceived { payloads } if !payloads.is_empty() => Some(Gap::Payloads),
+        TriggerKind::Shortcut { .. } => Some(Gap::Shortcuts),
+        TriggerKind::IncomingWebhook { .. } => Some(Gap::Programs),
+        TriggerKind::Manual {} => Some(Gap::OtherWorkflows),
+        TriggerKind::ConversationOpened {}
+        | TriggerKind::ConversationClosed {}
         | TriggerKind::ClickToChatAds { .. }
         | TriggerKind::PostbackReceived { .. }
         | TriggerKind::OptInReceived { .. }
+        | TriggerKind::MessageMatches { .. }
         | TriggerKind::ControlReceived { .. }
         | TriggerKind::ControlLost {} => None,
     }
 }
 
-/// Goes on until it would wait for somebody, or ends. Meta takes every message.
-async fn walk(
-    tx: &mut Tx,
-    record: &Record,
-    world: &World<'_>,
-    plan: &Plan<'_>,
-    names: &Names,
-    found: BTreeMap<String, Value>,
-    journey: &mut Rehearsed,
-) -> Result<(), Refusal> {
-    let entry = Entry {
-        id: RunId(Uuid::nil()),
-        workflow: WorkflowId(Uuid::nil()),
-        version: ground::TEST_VERSION,
-        contact: record.contact,
-        conversation: record.id,
-        found,
-    };
-    let mut run = Run::begin(entry, plan.graph, world.now);
-    for n in 1..=MOST_TURNS {
-        let kind = run.step().and_then(|step| plan.graph.steps.get(&step)).map(|step| &step.kind);
-        let candidates = ground::candidates(tx, kind, world.now).await?;
-        let (found, jumps) = (run.found.clone(), run.jumps.clone());
-        let sight = domain::workflow::turn::Sight {
-            world,
-            found: &found,
-            policy: plan.settings.control,
-            jumps: &jumps,
-            candidates: &candidates,
-        };
-        let progress = match &run.state {
-            State::Going { .. } => run.enter(plan, &sight),
-            State::Waiting { hold, .. } if hold.wait == Wait::Acceptance => {
-                run.resume(&Input::Accepted, plan, &sight)
+async fn newest(tx: &mut Tx, now: Timestamp) -> Result<Vec<ConversationId>, Refusal> {
+    let listed = inbox::list(tx, &Listed::of(View::All, None, MOST), now).await?;
+    Ok(listed.into_iter().filter(|one| one.updated_at >= now - BACK).map(|one| one.id).collect())
+}
+
+/// What every conversation is played with.
+struct Stage<'a> {
+    trigger: &'a Trigger,
+    plan: Plan<'a>,
+    names: &'a Names,
+    now: Timestamp,
+}
+
+impl Stage<'_> {
+    /// Plays one conversation from the first thing that could have let its contact enter to the last.
+    async fn play(&self, tx: &mut Tx, record: &Record, sum: &mut Rehearsal) -> Result<(), Refusal> {
+        let past = History::read(tx, record, self.now - BACK, self.now).await?;
+        let moments = past.moments.iter().filter(|one| one.happening.sets_off(&self.trigger.kind));
+        let moments: Vec<&Moment> = moments.collect();
+        if moments.is_empty() {
+            return Ok(());
+        }
+        let base = super::ground::world(tx, record, self.now).await?;
+        let contact = base.contact.fields.iter().find(|(key, _)| key.as_str() == "name");
+        let contact =
+            contact.map_or_else(|| name_or_stand_in(None, &record.psid), |(_, name)| name.to_string());
+        // Until when the contact is in it; once it has been in it, there is something here.
+        let mut in_it_until: Option<Timestamp> = None;
+        for moment in moments {
+            let hears = match (moment.which, writes(self.plan.graph)) {
+                (Which::All, _) | (Which::Silent, _) | (Which::Writing, true) => true,
+                (Which::Writing, false) => false,
+            };
+            if !hears {
+                continue;
             }
-            State::Waiting { .. } | State::Ended { .. } => None,
-        };
-        let Some(progress) = progress else { break };
-        let n = i64::try_from(n).unwrap_or(i64::MAX);
-        let line = Line { n, at: world.now, progress, input: None, ticket: None };
-        journey.lines.push(told::line(line, plan.graph, names));
+            let mut rehearsed = Rehearsed {
+                conversation_id: record.id,
+                contact: contact.clone(),
+                at: moment.at,
+                stays_out: None,
+                lines: Vec::new(),
+                then: None,
+            };
+            let world = past.world_at(&base, moment.at);
+            let found = moment.happening.variables();
+            let scope = Scope { world: &world, found: &found };
+            let enrolled = in_it_until.is_some_and(|until| until > moment.at);
+            let admitted = admit(self.trigger, &scope, enrolled, in_it_until.is_some());
+            rehearsed.stays_out = match admitted {
+                Ok(()) if moment.which == Which::Silent && writes(self.plan.graph) => {
+                    Some(NonStart::BotOwned { owner: past.owner_at(tx, moment.at).await? })
+                }
+                admitted => admitted.err(),
+            };
+            if rehearsed.stays_out.is_some() {
+                sum.stayed_out += 1;
+            } else {
+                let mut traveller = Traveller::new(self, record, &base, &past, found);
+                traveller.travel(tx, moment.at, &mut rehearsed).await?;
+                sum.entered += 1;
+                sum.messages += traveller.messages;
+                sum.closed_windows += traveller.closed_windows;
+                sum.bot_owned += traveller.bot_owned;
+                in_it_until = Some(traveller.left_at().unwrap_or(Timestamp(i64::MAX)));
+            }
+            let alike = |one: &&Rehearsed| one.stays_out.is_some() == rehearsed.stays_out.is_some();
+            if sum.journeys.iter().filter(alike).count() < SHOWN {
+                sum.journeys.push(rehearsed);
+            }
+        }
+        Ok(())
     }
-    journey.then = Some(told::now(&run.state, plan.graph));
-    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::workflow::trigger::TagAction;
+
+    #[test]
+    fn a_trigger_the_past_tells_nothing_of_says_so() {
+        let whole = |kind: TriggerKind| gap(&kind).is_some_and(Gap::is_whole);
+        assert!(whole(TriggerKind::Manual {}));
+        assert!(whole(TriggerKind::PostbackReceived { payloads: vec!["ORDER".into()] }));
+        assert!(!whole(TriggerKind::PostbackReceived { payloads: vec![] }));
+        assert!(!whole(TriggerKind::ContactTagUpdated { action: TagAction::Added, tags: vec![] }));
+        assert_eq!(gap(&TriggerKind::ConversationOpened {}), None);
+    }
 }

@@ -11,6 +11,10 @@ on_both!(
     the_hundred_and_first_is_refused,
     a_test_runs_by_its_code_and_ends,
     a_rehearsal_sends_nothing,
+    a_rehearsal_goes_on_with_what_really_was_answered,
+    a_rehearsal_counts_closed_windows_and_who_enters_once,
+    a_rehearsal_knows_when_a_bot_had_the_thread,
+    a_rehearsal_says_what_the_past_does_not_tell,
     beside_a_bot_publishing_asks_first,
     agents_are_kept_out,
 );
@@ -18,16 +22,17 @@ on_both!(
 mod journeys {
     use super::super::kit::*;
     use crate::support::*;
-    use app::api::workflows::{Draft, Naming, Publishing, Saving, TestSettings, WorkflowsDesk as _};
-    use app::api::{ConversationsDesk as _, Failure};
+    use app::api::workflows::{Draft, Gap, Naming, Publishing, Saving, TestSettings, WorkflowsDesk as _};
+    use app::api::{ContactsDesk as _, ConversationsDesk as _, Failure};
     use domain::WorkflowId;
     use domain::workflow::graph::Graph;
-    use domain::workflow::run::Reason;
+    use domain::workflow::run::{NonStart, Reason};
     use domain::workflow::settings::Settings;
     use domain::workflow::status::Status;
     use domain::workflow::step::StepKind;
     use domain::workflow::steps::assign::{AssignTo, Logic, Target};
     use domain::workflow::steps::conversation::OpenConversation;
+    use domain::workflow::trigger::{Match, TagAction, TriggerKind};
     use domain::workflow::value::Value;
     use domain::workflow::view::RunNow;
     use domain::{DAY, HOUR, TeamId};
@@ -237,6 +242,87 @@ mod journeys {
         stage.quiet().await;
         assert_eq!(stage.messages(stage.of(MAYA).await.id).await.len(), 1);
         assert!(stage.runs_in(id).await.is_empty());
+    }
+
+    pub async fn a_rehearsal_goes_on_with_what_really_was_answered(on: On) {
+        let stage = shop(on).await;
+        stage.customer_writes(MAYA, "Hi").await;
+        stage.quiet().await;
+        stage.advance(HOUR).await;
+        stage.customer_writes(MAYA, "42").await;
+        stage.quiet().await;
+        stage.advance(2 * DAY).await;
+        let steps = vec![say("Hello"), ask("What size?", "size"), say("Size $answer.size|{?}")];
+        let graph = line(opened(), steps);
+        let id = stage.draft("Sizes", graph.clone()).await;
+        let rehearsal = stage.desk.rehearse_workflow(&stage.ann, id, graph).await.expect("rehearses");
+        assert_eq!((rehearsal.entered, rehearsal.messages, rehearsal.closed_windows), (1, 3, 0));
+        let journey = &rehearsal.journeys[0];
+        assert!(
+            matches!(&journey.then, Some(RunNow::Ended { reason: Reason::Completed {}, .. })),
+            "{journey:?}"
+        );
+        let answered = journey.lines.iter().flat_map(|line| &line.found);
+        assert!(answered.into_iter().any(|found| *found == ("answer.size".to_owned(), "42".into())));
+    }
+
+    pub async fn a_rehearsal_counts_closed_windows_and_who_enters_once(on: On) {
+        let stage = shop(on).await;
+        stage.customer_writes(MAYA, "Hi").await;
+        stage.quiet().await;
+        stage.desk.close(&stage.ann, stage.of(MAYA).await.id).await.expect("closes");
+        stage.customer_writes(MAYA, "Hi again").await;
+        stage.quiet().await;
+        stage.advance(3 * DAY).await;
+        let late = line(TriggerKind::ConversationClosed {}, vec![wait(2 * DAY), say("How was it?")]);
+        let id = stage.draft("Late", late.clone()).await;
+        let rehearsal = stage.desk.rehearse_workflow(&stage.ann, id, late).await.expect("rehearses");
+        assert_eq!((rehearsal.entered, rehearsal.messages, rehearsal.closed_windows), (1, 0, 1));
+        let mut once = line(opened(), vec![say("Hello")]);
+        once.trigger.as_mut().expect("a trigger").once_per_contact = true;
+        let rehearsal = stage.desk.rehearse_workflow(&stage.ann, id, once).await.expect("rehearses");
+        assert_eq!((rehearsal.entered, rehearsal.stayed_out), (1, 1));
+        assert_eq!(rehearsal.journeys[1].stays_out, Some(NonStart::OncePerContact {}));
+    }
+
+    pub async fn a_rehearsal_knows_when_a_bot_had_the_thread(on: On) {
+        let stage = Stage::new(on).await;
+        stage.customer_writes(MAYA, "I want a refund").await;
+        stage.quiet().await;
+        let opens = line(opened(), vec![say("Welcome")]);
+        let id = stage.draft("Welcomes", opens.clone()).await;
+        let rehearsal = stage.desk.rehearse_workflow(&stage.ann, id, opens).await.expect("rehearses");
+        assert_eq!((rehearsal.entered, rehearsal.stayed_out), (0, 1));
+        let owner = "SalesBot".to_owned();
+        assert_eq!(rehearsal.journeys[0].stays_out, Some(NonStart::BotOwned { owner }));
+        let words = TriggerKind::MessageMatches { how: Match::Contains, words: vec!["refund".into()] };
+        let hears = line(words, vec![say("A person will look at it.")]);
+        let rehearsal = stage.desk.rehearse_workflow(&stage.ann, id, hears.clone()).await.expect("rehearses");
+        assert_eq!((rehearsal.entered, rehearsal.bot_owned, rehearsal.messages), (1, 1, 0));
+        stage.advance(HOUR).await;
+        stage.simulator.bot_passes(&PAGE.into(), &MAYA.into(), &APP.into(), "refund").await.expect("passes");
+        stage.quiet().await;
+        let rehearsal = stage.desk.rehearse_workflow(&stage.ann, id, hears).await.expect("rehearses");
+        assert_eq!((rehearsal.bot_owned, rehearsal.messages), (1, 1));
+        let lost = line(TriggerKind::ControlReceived { from: None, metadata: vec![] }, vec![wait(HOUR)]);
+        let rehearsal = stage.desk.rehearse_workflow(&stage.ann, id, lost).await.expect("rehearses");
+        assert_eq!(rehearsal.entered, 1);
+    }
+
+    pub async fn a_rehearsal_says_what_the_past_does_not_tell(on: On) {
+        let stage = shop(on).await;
+        stage.customer_writes(MAYA, "Hi").await;
+        stage.quiet().await;
+        let maya = stage.of(MAYA).await.id;
+        stage.desk.set_contact_tag(&stage.mia, maya, "VIP".into(), true).await.expect("tags");
+        let manual = line(TriggerKind::Manual {}, vec![say("Hello")]);
+        let id = stage.draft("Sub", manual.clone()).await;
+        let rehearsal = stage.desk.rehearse_workflow(&stage.ann, id, manual).await.expect("rehearses");
+        assert_eq!((rehearsal.gap, rehearsal.looked_at), (Some(Gap::OtherWorkflows), 0));
+        let tagged = TriggerKind::ContactTagUpdated { action: TagAction::Added, tags: vec!["vip".into()] };
+        let tagged = line(tagged, vec![say("Hello")]);
+        let rehearsal = stage.desk.rehearse_workflow(&stage.ann, id, tagged).await.expect("rehearses");
+        assert_eq!((rehearsal.gap, rehearsal.entered), (Some(Gap::TagsByWorkflows), 1));
     }
 
     pub async fn beside_a_bot_publishing_asks_first(on: On) {

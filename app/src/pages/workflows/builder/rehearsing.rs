@@ -3,10 +3,10 @@
 
 use super::screen::Screen;
 use super::trace::turn;
-use crate::api::workflows::{self as api, Rehearsal, Rehearsed};
+use crate::api::workflows::{self as api, Gap, Rehearsal, Rehearsed};
 use crate::pages::settings::Doing;
 use crate::pages::workflows::run::state_in_words;
-use crate::parts::{Dialog, Icon, ProblemLine};
+use crate::parts::{Dialog, Icon, ProblemLine, Shape, When};
 use crate::text::builder as words;
 use crate::text::flows as told;
 use domain::workflow::graph::Graph;
@@ -45,23 +45,29 @@ pub fn Rehearsing(screen: Screen) -> impl IntoView {
 }
 
 fn shown(screen: Screen, rehearsal: Rehearsal, graph: &Graph) -> AnyView {
-    let Rehearsal { looked_at, entered, journeys } = rehearsal;
-    let journeys = journeys.into_iter().map(|one| journey(screen, one, graph)).collect_view();
+    let gap = rehearsal.gap.map(|gap| view! { <p class="lead">{words::gap(gap)}</p> });
+    if rehearsal.gap.is_some_and(Gap::is_whole) {
+        return gap.into_any();
+    }
+    let sum = words::would_enter(&rehearsal);
+    let sent = (rehearsal.entered > 0).then(|| words::would_send(&rehearsal).join(" "));
+    let journeys = rehearsal.journeys.into_iter().map(|one| journey(screen, one, graph)).collect_view();
     view! {
-        <p class="sum"><b>{words::would_enter(entered, looked_at)}</b></p>
+        <p class="sum"><b>{sum}</b>{sent.map(|sent| view! { " "{sent} })}</p>
+        {gap}
         <ul>{journeys}</ul>
     }
     .into_any()
 }
 
 fn journey(screen: Screen, journey: Rehearsed, graph: &Graph) -> AnyView {
-    let Rehearsed { contact, stays_out, lines, then, .. } = journey;
+    let Rehearsed { contact, at, stays_out, lines, then, .. } = journey;
     if let Some(why) = stays_out {
         return view! {
             <li class="out">
                 <Icon name="circle-slash" size=14 />
                 <b dir="auto">{contact}</b>
-                <small dir="auto">{told::stayed_out(&why)}</small>
+                <small dir="auto"><When at=Signal::stored(at) shape=Shape::Moment />" · "{told::stayed_out(&why)}</small>
             </li>
         }
         .into_any();
@@ -74,7 +80,7 @@ fn journey(screen: Screen, journey: Rehearsed, graph: &Graph) -> AnyView {
                 <summary>
                     <Icon name="check" size=14 />
                     <b dir="auto">{contact}</b>
-                    <small dir="auto">{then}</small>
+                    <small dir="auto"><When at=Signal::stored(at) shape=Shape::Moment />" · "{then}</small>
                     <Icon name="chevron-down" size=14 />
                 </summary>
                 <ol class="turns">{turns}</ol>
