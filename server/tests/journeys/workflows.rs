@@ -5,6 +5,7 @@ mod module;
 mod outside;
 mod reasons;
 mod runs;
+mod steps;
 mod storm;
 mod triggers;
 mod truth;
