@@ -366,12 +366,21 @@ test("a draft is tried on past conversations, and nothing is sent", async ({ ope
   await page.getByRole("button", { name: "More", exact: true }).click();
   await page.getByRole("menuitem", { name: "Try on past conversations" }).click();
   const dialog = page.getByRole("dialog", { name: "Past conversations" });
-  await expect(dialog.getByText(/conversations? would have entered/)).toBeVisible();
+  await expect(dialog.getByText(/conversations? of the last 30 days, \d+ would have entered/)).toBeVisible();
   await dialog.locator("summary").first().click();
   await expect(dialog.getByText("Sent “Welcome!”").first()).toBeVisible();
   await expectAccessible(page);
   await keepPictures(page, "builder-rehearsal");
   expect(await simulator.sends()).toHaveLength(before.length);
+});
+
+test("a step that lacks its connection leads to where connections are made", async ({ openAs }) => {
+  const builder = await Builder.create(await openAs("ann@example.test"), "Asks a model");
+  await builder.chooseTrigger("Conversation Opened");
+  await builder.add("AI Agent");
+  await expect(builder.drawer.getByText("An owner adds one in the settings.")).toBeVisible();
+  await builder.drawer.getByRole("link", { name: "Connections in the settings" }).click();
+  await expect(builder.page.getByRole("heading", { name: "Connections" })).toBeVisible();
 });
 
 test("settings are within reach, and others' doings are seen at once", async ({ openAs }) => {
