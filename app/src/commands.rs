@@ -213,11 +213,14 @@ impl Doer {
             Action::GoClosed => self.view(View::Closed),
             Action::GoWorkflows => self.go("/workflows"),
             Action::GoSettings => self.go("/settings/profile"),
+            Action::SignOut => browser::post_away("/sign-out"),
             Action::Search
             | Action::Next
             | Action::Previous
             | Action::Write
             | Action::Reply
+            | Action::Note
+            | Action::SearchThread
             | Action::TakeOver
             | Action::Resync
             | Action::ResetControl
@@ -226,7 +229,9 @@ impl Doer {
             | Action::ToggleUnread
             | Action::Snooze
             | Action::Details
+            | Action::Tags
             | Action::Workflows
+            | Action::Shortcut
             | Action::Send
             | Action::SendAndReset
             | Action::SendAndClose => {

@@ -12,6 +12,8 @@ pub enum Action {
     Previous,
     Write,
     Reply,
+    Note,
+    SearchThread,
     TakeOver,
     Resync,
     ResetControl,
@@ -21,7 +23,10 @@ pub enum Action {
     ToggleUnread,
     Snooze,
     Details,
+    Tags,
     Workflows,
+    Shortcut,
+    SignOut,
     Send,
     SendAndReset,
     SendAndClose,
@@ -95,13 +100,14 @@ use Act::{Configure, Converse, SeeRuns, TakeOver};
 use Group::{Conversation, General, Going, List, Writing};
 use Reach::{Everywhere, Inbox};
 
-const TABLE: [Entry; 32] = [
+const TABLE: [Entry; 37] = [
     entry(Action::Palette, "palette", General, Everywhere, &["mod+k"]),
     entry(Action::Help, "help", General, Everywhere, &["?"]),
     entry(Action::Quiet, "quiet", General, Everywhere, &[]),
     entry(Action::ThemeLight, "theme_light", General, Everywhere, &[]),
     entry(Action::ThemeDark, "theme_dark", General, Everywhere, &[]),
     entry(Action::ThemeSystem, "theme_system", General, Everywhere, &[]),
+    entry(Action::SignOut, "sign_out", General, Everywhere, &[]),
     entry(Action::Search, "search", List, Inbox, &["/"]),
     entry(Action::Next, "next", List, Inbox, &["j"]),
     entry(Action::Previous, "previous", List, Inbox, &["k"]),
@@ -110,13 +116,17 @@ const TABLE: [Entry; 32] = [
     permitted(entry(Action::Resync, "resync", Conversation, Inbox, &["y"]), Converse),
     permitted(entry(Action::ResetControl, "reset_control", Conversation, Inbox, &["b"]), Converse),
     permitted(entry(Action::Reply, "reply", Conversation, Inbox, &["r"]), Converse),
+    permitted(entry(Action::Note, "note", Conversation, Inbox, &["n"]), Converse),
+    entry(Action::SearchThread, "search_thread", Conversation, Inbox, &["mod+f"]),
     permitted(entry(Action::Assign, "assign", Conversation, Inbox, &["a"]), Converse),
     permitted(entry(Action::AssignToMe, "assign_to_me", Conversation, Inbox, &["i"]), Converse),
     permitted(entry(Action::ToggleClosed, "toggle_closed", Conversation, Inbox, &["e"]), Converse),
     permitted(entry(Action::ToggleUnread, "toggle_unread", Conversation, Inbox, &["u"]), Converse),
     permitted(entry(Action::Snooze, "snooze", Conversation, Inbox, &["z"]), Converse),
     entry(Action::Details, "details", Conversation, Inbox, &["]"]),
+    permitted(entry(Action::Tags, "tags", Conversation, Inbox, &["l"]), Converse),
     permitted(entry(Action::Workflows, "workflows", Conversation, Inbox, &["w"]), SeeRuns),
+    permitted(entry(Action::Shortcut, "shortcut", Conversation, Inbox, &["s"]), SeeRuns),
     permitted(entry(Action::Send, "send", Writing, Reach::Writing, &["mod+enter"]), Converse),
     permitted(
         entry(Action::SendAndReset, "send_and_reset", Writing, Reach::Writing, &["mod+shift+enter"]),

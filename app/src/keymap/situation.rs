@@ -56,7 +56,9 @@ impl Situation {
         }
         use Action as A;
         match action {
-            A::Palette | A::Help | A::Quiet | A::ThemeLight | A::ThemeDark | A::ThemeSystem => Ok(()),
+            A::Palette | A::Help | A::Quiet | A::ThemeLight | A::ThemeDark | A::ThemeSystem | A::SignOut => {
+                Ok(())
+            }
             A::GoOpen
             | A::GoMine
             | A::GoUnassigned

@@ -1,5 +1,6 @@
 //! What the inbox can do by key and from the palette.
 
+use super::beside::Reach;
 use super::screen::Screen;
 use super::writing::Audience;
 use crate::browser;
@@ -75,6 +76,8 @@ impl Screen {
             Action::Next => self.walk(true, go),
             Action::Previous => self.walk(false, go),
             Action::Write | Action::Reply => self.write_to(Audience::Customer),
+            Action::Note => self.write_to(Audience::Team),
+            Action::SearchThread => self.search_thread(),
             Action::TakeOver => self.take_over(),
             Action::Resync => self.resync(),
             Action::ResetControl => self.reset_control(),
@@ -83,7 +86,9 @@ impl Screen {
             Action::ToggleUnread => self.toggle_unread(),
             Action::Snooze => self.snoozing.set(true),
             Action::Details => self.details.update(|open| *open = !*open),
+            Action::Tags => self.reach_for(Reach::Tag),
             Action::Workflows => self.show_workflows(),
+            Action::Shortcut => self.reach_for(Reach::Shortcut),
             Action::Send => self.send_written(None),
             Action::SendAndReset => self.send_written(Some(crate::api::Then::ResetControl)),
             Action::SendAndClose => self.send_written(Some(crate::api::Then::Close)),
@@ -101,7 +106,8 @@ impl Screen {
             | Action::GoSnoozed
             | Action::GoClosed
             | Action::GoWorkflows
-            | Action::GoSettings => {}
+            | Action::GoSettings
+            | Action::SignOut => {}
         }
     }
 
@@ -110,6 +116,14 @@ impl Screen {
         let open = self.place.conversation.get_untracked();
         if let Some((_, send)) = self.sends.get_value().filter(|(id, _)| Some(*id) == open) {
             send.run(then);
+        }
+    }
+
+    /// Opens the search in the open conversation.
+    fn search_thread(self) {
+        let open = self.place.conversation.get_untracked();
+        if let Some((_, search)) = self.searches.get_value().filter(|(id, _)| Some(*id) == open) {
+            search.run(());
         }
     }
 

@@ -88,6 +88,8 @@ pub struct Screen {
     pub interrupting: RwSignal<bool>,
     /// Sends what is written in the open conversation; the composer puts it here.
     pub sends: StoredValue<Option<(ConversationId, Callback<Option<Then>>)>>,
+    /// Opens the search in the open conversation; the thread puts it here.
+    pub searches: StoredValue<Option<(ConversationId, Callback<()>)>>,
     /// Whom the open composer writes to.
     pub audience: RwSignal<Audience>,
     pub details: RwSignal<bool>,
@@ -144,6 +146,7 @@ impl Screen {
             problem: RwSignal::new(None),
             interrupting: RwSignal::new(false),
             sends: StoredValue::new(None),
+            searches: StoredValue::new(None),
             audience: RwSignal::new(Audience::default()),
             details: RwSignal::new(false),
             beside: Beside::new(),
