@@ -1,9 +1,11 @@
 //! A Facebook page and whether we can work for it.
 
+mod alarm;
 mod checkup;
 pub mod ledger;
 pub mod rhythm;
 
+pub use alarm::{Alarm, PolicyWarning};
 pub use checkup::{
     AppCheck, Checkup, ENDS_SOON, Level, Mode, Permission, PermissionCheck, Subject, SubscriptionCheck,
     TokenCheck,

@@ -5,7 +5,7 @@ use crate::conversation::control::OwnerKind;
 use crate::conversation::message::{Attachment, Author, Delivery, Direction, Origin};
 use crate::conversation::standing::Status;
 use crate::conversation::window::Window;
-use crate::page::Health;
+use crate::page::{Alarm, Health};
 use crate::writing::Note;
 use crate::{AppId, ContactId, ConversationId, MessageId, Mid, PageId, PersonId, Psid, TeamId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -358,6 +358,9 @@ pub struct PageView {
     pub id: PageId,
     pub name: String,
     pub health: Health,
+    /// What a manager should put right, the most pressing first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alarms: Vec<Alarm>,
 }
 
 /// All a thread needs on load. Messages come oldest first.

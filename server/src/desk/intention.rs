@@ -14,7 +14,7 @@ use domain::conversation::standing::Standing;
 use domain::live::{Audience, Change};
 use domain::page::ledger::Kind;
 use domain::person::Actor;
-use domain::view::{Activity, Facts, LastMessage, Message, PageView};
+use domain::view::{Activity, Facts, LastMessage, Message};
 use domain::{AppId, ConversationId, MessageId, PageId, PersonId, Psid, Timestamp};
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -454,12 +454,14 @@ impl Intention {
         self.changes.push(change);
     }
 
-    /// Announces a page that was connected, lost or renamed. What waited for it may leave.
-    pub fn page_changed(&mut self, page: &domain::page::Page) {
+    /// Announces a page that was connected, lost, renamed, or that somebody should look at. What waited for it may leave.
+    pub async fn page_changed(&mut self, id: &PageId) -> Result<()> {
         self.wakes.outbox = true;
-        self.pages.remove(&page.id);
-        let page = PageView { id: page.id.clone(), name: page.name.clone(), health: page.health.clone() };
-        self.changes.push(Change::Page { page });
+        self.pages.remove(id);
+        if let Some(record) = pages::find(&mut self.tx, id).await? {
+            self.changes.push(Change::Page { page: record.view(self.now) });
+        }
+        Ok(())
     }
 
     /// Announces that somebody's session, role, teams or restrictions changed: after commit every socket of theirs, on

@@ -77,6 +77,13 @@ pub async fn subscribe_page(id: PageId) -> Result<Checkup, Failure> {
     answer(caller.desk.subscribe_page(&caller.actor, id).await)
 }
 
+/// Notes that somebody has dealt with Meta's warning.
+#[server(prefix = "/rpc", endpoint = "settle-page-warning", input = Json)]
+pub async fn settle_warning(id: PageId) -> Result<(), Failure> {
+    let caller = caller()?;
+    answer(caller.desk.settle_warning(&caller.actor, id).await)
+}
+
 /// Holds back what is written on a page.
 #[server(prefix = "/rpc", endpoint = "pause-page", input = Json)]
 pub async fn pause_page(id: PageId) -> Result<(), Failure> {

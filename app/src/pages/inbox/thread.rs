@@ -164,7 +164,7 @@ fn Warnings(open: Open) -> impl IntoView {
     view! {
         {move || conflict.get().then(|| {
             let manager = open.screen.me.with_value(|me| me.person.may(Act::Configure));
-            let link = manager.then(|| (text::ROUTING_SETTINGS.to_owned(), "/settings/pages".to_owned()));
+            let link = manager.then(|| (text::ROUTING_SETTINGS.to_owned(), format!("/settings/pages/{}/routing", open.conversation.with_untracked(|one| one.page_id.clone()))));
             view! { <Banner icon="triangle-alert" words=text::conflict(manager).to_owned() link=link /> }
         })}
     }
