@@ -46,6 +46,35 @@ test("a conversation is read, taken over, answered and closed without a mouse", 
   await expect(inbox.button("Reopen")).toBeVisible();
 });
 
+test("notes, tags and the search in a thread are one key away", async ({ page, simulator }) => {
+  const inbox = await asMia(page);
+  await simulator.customer(MAYA).writes("Where is my parcel?");
+  await inbox.open("Maya Lindqvist");
+  await expect(inbox.bubble("Where is my parcel?")).toBeVisible();
+  await leaveFields(page);
+  await page.keyboard.press("n");
+  await expect(page.getByRole("textbox", { name: "Note for team" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await leaveFields(page);
+  await page.keyboard.press("l");
+  await expect(page.getByRole("combobox", { name: "Add a tag" })).toBeFocused();
+  await leaveFields(page);
+  await page.keyboard.press("Control+f");
+  await expect(page.getByRole("searchbox", { name: "Search in this conversation" })).toBeFocused();
+});
+
+test("the palette signs out from every page", async ({ page }) => {
+  await asMia(page);
+  await page.goto("/settings/profile");
+  await expect(page.locator("html[data-ready]")).toBeAttached();
+  await page.keyboard.press("Control+k");
+  await expect(field(page)).toBeFocused();
+  await page.keyboard.type("sign out");
+  await expect(chosen(page)).toContainText("Sign out");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/sign-in/);
+});
+
 test("what is impossible says why", async ({ page }) => {
   await asMia(page);
   await page.keyboard.press("t");
