@@ -2,7 +2,8 @@
 
 use super::screen::{Busy, Screen};
 use super::writing::Audience;
-use crate::api::{self, Failure};
+use crate::api::{self, Failure, Then};
+use crate::keymap::Action;
 use crate::text;
 use domain::conversation::control::OwnerKind;
 use domain::conversation::standing::Status;
@@ -13,6 +14,51 @@ use leptos::task::spawn_local;
 use std::future::Future;
 
 impl Screen {
+    /// Does what a key or the palette asks for with the open conversation. What needs none never comes here.
+    pub(super) fn act_on_open(self, action: Action) {
+        match action {
+            Action::Write | Action::Reply => self.write_to(Audience::Customer),
+            Action::TakeOver => self.take_over(),
+            Action::Resync => self.resync(),
+            Action::ResetControl => self.reset_control(),
+            Action::AssignToMe => self.assign_to_me(),
+            Action::ToggleClosed => self.toggle_closed(),
+            Action::ToggleUnread => self.toggle_unread(),
+            Action::Snooze => self.snoozing.set(true),
+            Action::Details => self.details.update(|open| *open = !*open),
+            Action::Workflows => self.show_workflows(),
+            Action::Send => self.send_written(None),
+            Action::SendAndReset => self.send_written(Some(Then::ResetControl)),
+            Action::SendAndClose => self.send_written(Some(Then::Close)),
+            Action::Search
+            | Action::Next
+            | Action::Previous
+            | Action::Palette
+            | Action::Help
+            | Action::Assign
+            | Action::Quiet
+            | Action::ThemeLight
+            | Action::ThemeDark
+            | Action::ThemeSystem
+            | Action::GoOpen
+            | Action::GoMine
+            | Action::GoUnassigned
+            | Action::GoWithBot
+            | Action::GoSnoozed
+            | Action::GoClosed
+            | Action::GoWorkflows
+            | Action::GoSettings => {}
+        }
+    }
+
+    /// Sends what is written in the open conversation, in the way the composer would.
+    fn send_written(self, then: Option<Then>) {
+        let open = self.place.conversation.get_untracked();
+        if let Some((_, send)) = self.sends.get_value().filter(|(id, _)| Some(*id) == open) {
+            send.run(then);
+        }
+    }
+
     /// The open conversation, as it stands now.
     pub fn conversation(self) -> Option<Conversation> {
         self.thread
