@@ -9,11 +9,14 @@ mod help;
 mod kept;
 mod listening;
 mod palette;
+mod part;
 mod recent;
 
 pub use awaiting::Awaiting;
-pub use help::Help;
-pub use palette::Palette;
+pub use part::Called;
+
+use help::Help;
+use palette::Palette;
 
 use crate::api::People;
 use crate::api::Theme;

@@ -25,7 +25,7 @@ pub struct Page {
 }
 
 /// Whether messages of a page can leave.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum Health {
     Connected,
@@ -45,6 +45,13 @@ pub enum Health {
         by: String,
     },
 }
+
+crate::tagged!(Health by "state" {
+    "connected" => Connected,
+    "paused" => Paused { since, by },
+    "disconnected" => Disconnected { since, reason },
+    "removed" => Removed { since, by },
+});
 
 impl Health {
     /// Whether messages leave now.

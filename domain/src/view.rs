@@ -95,11 +95,28 @@ pub enum PendingKind {
 
 /// What the window allows, as the contract words it. The raw deadlines let a screen count down by itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "FlatWindow")]
 pub struct WindowView {
     pub state: WindowWord,
     pub expires_at: Option<Timestamp>,
     #[serde(flatten)]
     pub deadlines: Window,
+}
+
+/// As it is written. Reading it by `flatten` would need serde's second reader ([`wire`](crate::wire)).
+#[derive(Deserialize)]
+struct FlatWindow {
+    state: WindowWord,
+    expires_at: Option<Timestamp>,
+    open_until: Option<Timestamp>,
+    human_until: Option<Timestamp>,
+}
+
+impl From<FlatWindow> for WindowView {
+    fn from(flat: FlatWindow) -> Self {
+        let FlatWindow { state, expires_at, open_until, human_until } = flat;
+        Self { state, expires_at, deadlines: Window { open_until, human_until } }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

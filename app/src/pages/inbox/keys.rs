@@ -1,8 +1,6 @@
 //! What the inbox can do by key and from the palette.
 
-use super::beside::Reach;
 use super::screen::Screen;
-use super::writing::Audience;
 use crate::browser;
 use crate::commands::{Commands, InboxStage, Stage};
 use crate::keymap::{Action, Situation};
@@ -19,7 +17,7 @@ pub fn listen(screen: Screen) {
         act: Callback::new(move |action| go.with_value(|go| screen.act(action, go))),
         rows: Callback::new(move |()| screen.inbox.with_untracked(|inbox| inbox.rows.to_vec())),
         people: Callback::new(move |()| screen.people.get_value()),
-        assign: Callback::new(move |(agent, team)| screen.assign(agent, team)),
+        assign: Callback::new(move |given| screen.with_part(move |part| (part.give)(screen, given))),
     };
     let stage =
         Stage { say: Callback::new(move |words: String| screen.toasts.say(words)), inbox: Some(inbox) };
@@ -75,55 +73,7 @@ impl Screen {
             Action::Search => browser::focus(".find input"),
             Action::Next => self.walk(true, go),
             Action::Previous => self.walk(false, go),
-            Action::Write | Action::Reply => self.write_to(Audience::Customer),
-            Action::Note => self.write_to(Audience::Team),
-            Action::SearchThread => self.search_thread(),
-            Action::TakeOver => self.take_over(),
-            Action::Resync => self.resync(),
-            Action::ResetControl => self.reset_control(),
-            Action::AssignToMe => self.assign_to_me(),
-            Action::ToggleClosed => self.toggle_closed(),
-            Action::ToggleUnread => self.toggle_unread(),
-            Action::Snooze => self.snoozing.set(true),
-            Action::Details => self.details.update(|open| *open = !*open),
-            Action::Tags => self.reach_for(Reach::Tag),
-            Action::Workflows => self.show_workflows(),
-            Action::Shortcut => self.reach_for(Reach::Shortcut),
-            Action::Send => self.send_written(None),
-            Action::SendAndReset => self.send_written(Some(crate::api::Then::ResetControl)),
-            Action::SendAndClose => self.send_written(Some(crate::api::Then::Close)),
-            Action::Palette
-            | Action::Help
-            | Action::Assign
-            | Action::Quiet
-            | Action::ThemeLight
-            | Action::ThemeDark
-            | Action::ThemeSystem
-            | Action::GoOpen
-            | Action::GoMine
-            | Action::GoUnassigned
-            | Action::GoWithBot
-            | Action::GoSnoozed
-            | Action::GoClosed
-            | Action::GoWorkflows
-            | Action::GoSettings
-            | Action::SignOut => {}
-        }
-    }
-
-    /// Sends what is written in the open conversation, in the way the composer would.
-    fn send_written(self, then: Option<crate::api::Then>) {
-        let open = self.place.conversation.get_untracked();
-        if let Some((_, send)) = self.sends.get_value().filter(|(id, _)| Some(*id) == open) {
-            send.run(then);
-        }
-    }
-
-    /// Opens the search in the open conversation.
-    fn search_thread(self) {
-        let open = self.place.conversation.get_untracked();
-        if let Some((_, search)) = self.searches.get_value().filter(|(id, _)| Some(*id) == open) {
-            search.run(());
+            open => self.with_part(move |part| (part.act)(self, open)),
         }
     }
 
