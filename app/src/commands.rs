@@ -50,6 +50,8 @@ pub struct Stage {
 pub struct InboxStage {
     pub situation: Callback<(), Situation>,
     pub act: Callback<Action>,
+    /// Does it when the conversation that was chosen is here.
+    pub later: Callback<Action>,
     /// The conversations of the list on screen.
     pub rows: Callback<(), Vec<Arc<Conversation>>>,
     pub people: Callback<(), People>,
@@ -193,6 +195,11 @@ impl Doer {
             Ok(()) => self.perform(action),
             Err(Unfit::Elsewhere) => return false,
             Err(Unfit::NotPermitted) => self.commands.say(text::NOT_PERMITTED),
+            Err(Unfit::Soon) => {
+                if let Some(inbox) = self.commands.inbox() {
+                    inbox.later.run(action);
+                }
+            }
             Err(Unfit::Now(words)) => self.commands.say(words),
         }
         true
@@ -237,7 +244,8 @@ impl Doer {
             | Action::Shortcut
             | Action::Send
             | Action::SendAndReset
-            | Action::SendAndClose => {
+            | Action::SendAndClose
+            | Action::SendAndSnooze => {
                 if let Some(inbox) = commands.inbox() {
                     inbox.act.run(action);
                 }

@@ -30,6 +30,7 @@ pub enum Action {
     Send,
     SendAndReset,
     SendAndClose,
+    SendAndSnooze,
     GoOpen,
     GoMine,
     GoUnassigned,
@@ -100,7 +101,7 @@ use Act::{Configure, Converse, SeeRuns, TakeOver};
 use Group::{Conversation, General, Going, List, Writing};
 use Reach::{Everywhere, Inbox};
 
-const TABLE: [Entry; 37] = [
+const TABLE: [Entry; 38] = [
     entry(Action::Palette, "palette", General, Everywhere, &["mod+k"]),
     entry(Action::Help, "help", General, Everywhere, &["?"]),
     entry(Action::Quiet, "quiet", General, Everywhere, &[]),
@@ -136,6 +137,7 @@ const TABLE: [Entry; 37] = [
         entry(Action::SendAndClose, "send_and_close", Writing, Reach::Writing, &["mod+alt+enter"]),
         Converse,
     ),
+    permitted(entry(Action::SendAndSnooze, "send_and_snooze", Writing, Reach::Writing, &[]), Converse),
     entry(Action::GoOpen, "go_open", Going, Everywhere, &["g i"]),
     entry(Action::GoMine, "go_mine", Going, Everywhere, &["g m"]),
     entry(Action::GoUnassigned, "go_unassigned", Going, Everywhere, &["g u"]),

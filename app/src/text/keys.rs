@@ -85,6 +85,7 @@ pub fn action_name(action: Action) -> &'static str {
         Action::Send => super::SEND,
         Action::SendAndReset => super::SEND_AND_RESET,
         Action::SendAndClose => super::SEND_AND_CLOSE,
+        Action::SendAndSnooze => super::SEND_AND_SNOOZE,
         Action::GoOpen => "Go to All open",
         Action::GoMine => "Go to Mine",
         Action::GoUnassigned => "Go to Unassigned",
@@ -126,6 +127,7 @@ pub fn action_synonyms(action: Action) -> &'static str {
         | Action::Send
         | Action::SendAndReset
         | Action::SendAndClose
+        | Action::SendAndSnooze
         | Action::GoOpen
         | Action::GoMine
         | Action::GoUnassigned
@@ -160,7 +162,7 @@ pub fn action_icon(action: Action) -> &'static str {
         Action::ToggleUnread => "mail",
         Action::Snooze => "alarm-clock",
         Action::Details => "panel-right",
-        Action::Send | Action::SendAndReset | Action::SendAndClose => "send",
+        Action::Send | Action::SendAndReset | Action::SendAndClose | Action::SendAndSnooze => "send",
         Action::GoOpen => "inbox",
         Action::GoMine => "user",
         Action::GoUnassigned => "hand",

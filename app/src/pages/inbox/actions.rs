@@ -35,6 +35,7 @@ impl Screen {
             Action::Send => self.send_written(None),
             Action::SendAndReset => self.send_written(Some(Then::ResetControl)),
             Action::SendAndClose => self.send_written(Some(Then::Close)),
+            Action::SendAndSnooze => self.send_written(Some(Then::Snooze)),
             Action::Search
             | Action::Next
             | Action::Previous

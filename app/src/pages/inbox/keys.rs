@@ -3,7 +3,8 @@
 use super::screen::Screen;
 use crate::browser;
 use crate::commands::{Commands, InboxStage, Stage};
-use crate::keymap::{Action, Situation};
+use crate::keymap::{Action, Situation, Unfit};
+use domain::ConversationId;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -15,6 +16,7 @@ pub fn listen(screen: Screen) {
     let inbox = InboxStage {
         situation: Callback::new(move |()| screen.situation()),
         act: Callback::new(move |action| go.with_value(|go| screen.act(action, go))),
+        later: Callback::new(move |action| screen.later.set_value(Some(action))),
         rows: Callback::new(move |()| screen.inbox.with_untracked(|inbox| inbox.rows.to_vec())),
         people: Callback::new(move |()| screen.people.get_value()),
         assign: Callback::new(move |given| screen.with_part(move |part| (part.give)(screen, given))),
@@ -23,6 +25,30 @@ pub fn listen(screen: Screen) {
         Stage { say: Callback::new(move |words: String| screen.toasts.say(words)), inbox: Some(inbox) };
     Commands::of_window().enter(screen.me.with_value(|me| me.person.clone()), stage);
     arrows(screen, go);
+    catch_up(screen);
+}
+
+/// Does what was asked of a conversation before it was here. Another choice in between forgets it.
+fn catch_up(screen: Screen) {
+    Effect::new(move |before: Option<Option<ConversationId>>| {
+        let chosen = screen.place.conversation.get();
+        if before.is_some_and(|before| before != chosen) {
+            screen.later.set_value(None);
+        }
+        chosen
+    });
+    Effect::new(move || {
+        screen.thread.track();
+        if screen.is_opening() {
+            return;
+        }
+        let Some(action) = screen.later.try_update_value(Option::take).flatten() else { return };
+        match screen.situation().allows(action) {
+            Ok(()) => screen.with_part(move |part| (part.act)(screen, action)),
+            Err(Unfit::Now(words)) => screen.toasts.say(words),
+            Err(Unfit::Elsewhere | Unfit::NotPermitted | Unfit::Soon) => {}
+        }
+    });
 }
 
 /// Arrows walk while the list has the focus, and take the focus along.
@@ -59,12 +85,20 @@ impl Screen {
             conversation.as_ref().is_some_and(|conversation| !self.sheet(conversation.id).is_blank());
         Situation {
             inbox: true,
+            opening: self.is_opening(),
             conversation,
             bot,
             asking: self.busy.get_untracked().is_some(),
             written,
             ..Situation::outside(person)
         }
+    }
+
+    /// Whether a conversation was chosen that is not here yet; nor may it ever come.
+    fn is_opening(self) -> bool {
+        let chosen = self.place.conversation.get_untracked();
+        let here = self.thread.with_untracked(|thread| thread.as_ref().map(|thread| thread.conversation.id));
+        chosen.is_some() && chosen != here && self.thread_problem.with_untracked(Option::is_none)
     }
 
     /// Does what only the inbox can. What works on every page never comes here.

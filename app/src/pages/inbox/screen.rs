@@ -11,6 +11,7 @@ use super::writing::Audience;
 use crate::api::{self, Failure, Me, People, Then};
 use crate::attention::Attention;
 use crate::clock::Clock;
+use crate::keymap::Action;
 use crate::parts::{Pictures, Toasts};
 use crate::state::{Held, InboxState, Link, Recent, ThreadState, Waiting, Writ};
 use domain::live::Numbered;
@@ -88,6 +89,8 @@ pub struct Screen {
     pub interrupting: RwSignal<bool>,
     /// Sends what is written in the open conversation; the composer puts it here.
     pub sends: StoredValue<Option<(ConversationId, Callback<Option<Then>>)>>,
+    /// What was asked of the chosen conversation before it was here.
+    pub later: StoredValue<Option<Action>>,
     /// Opens the search in the open conversation; the thread puts it here.
     pub searches: StoredValue<Option<(ConversationId, Callback<()>)>>,
     /// Whom the open composer writes to.
@@ -147,6 +150,7 @@ impl Screen {
             interrupting: RwSignal::new(false),
             sends: StoredValue::new(None),
             searches: StoredValue::new(None),
+            later: StoredValue::new(None),
             audience: RwSignal::new(Audience::default()),
             details: RwSignal::new(false),
             beside: Beside::new(),
