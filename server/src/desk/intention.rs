@@ -49,6 +49,7 @@ pub struct Intention {
     occurred: VecDeque<Occurrence>,
     /// Whether what happens now is a workflow's doing.
     by_workflow: bool,
+    backdrop: workflow::Backdrop,
 }
 
 #[derive(Default)]
@@ -85,6 +86,7 @@ impl Intention {
             wakes: Wakes::default(),
             occurred: VecDeque::new(),
             by_workflow: false,
+            backdrop: workflow::Backdrop::default(),
         })
     }
 
@@ -208,6 +210,11 @@ impl Intention {
     /// The next thing workflows have not heard of.
     pub(super) fn next_occurrence(&mut self) -> Option<Occurrence> {
         self.occurred.pop_front()
+    }
+
+    /// What workflows have read that nobody changes meanwhile.
+    pub(super) fn backdrop(&mut self) -> &mut workflow::Backdrop {
+        &mut self.backdrop
     }
 
     /// Says whether what happens from now on is a workflow's doing.
