@@ -45,6 +45,7 @@ pub fn App() -> impl IntoView {
                     <Route path=StaticSegment("fields") view={Lazy::<Part<{ Screen::Fields as u8 }>>::new()} />
                     <Route path=StaticSegment("tags") view={Lazy::<Part<{ Screen::Tags as u8 }>>::new()} />
                     <Route path=StaticSegment("hours") view={Lazy::<Part<{ Screen::Hours as u8 }>>::new()} />
+                    <Route path=StaticSegment("connections") view={Lazy::<Part<{ Screen::Connections as u8 }>>::new()} />
                     <Route path=StaticSegment("audit") view={Lazy::<Part<{ Screen::Audit as u8 }>>::new()} />
                     <Route path=StaticSegment("notifications") view={Lazy::<Part<{ Screen::Notifications as u8 }>>::new()} />
                     <Route path=StaticSegment("shortcuts") view={Lazy::<Part<{ Screen::Shortcuts as u8 }>>::new()} />

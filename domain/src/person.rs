@@ -158,6 +158,8 @@ pub enum Act {
     Delete,
     /// Connect pages, manage people and settings.
     Configure,
+    /// Give the keys of other services that workflows use: AI endpoints, Google accounts.
+    HoldKeys,
 }
 
 impl Person {
@@ -176,6 +178,7 @@ impl Person {
             Act::Export => !bounds.no_export,
             Act::Delete => !bounds.no_delete,
             Act::Configure => self.role >= Role::Manager,
+            Act::HoldKeys => self.role == Role::Owner,
         }
     }
 
@@ -210,6 +213,8 @@ impl Actor {
                 Act::Look | Act::SeeRuns | Act::Export => true,
                 Act::Converse | Act::TakeOver => *scope >= Scope::Write,
                 Act::Configure | Act::Delete => *scope >= Scope::Admin,
+                // Somebody is to answer for a key.
+                Act::HoldKeys => false,
             },
         }
     }
@@ -304,6 +309,15 @@ mod tests {
             assert_eq!(token(Scope::Admin).may_manage(role), role != Role::Owner);
             assert!(!token(Scope::Write).may_manage(role));
         }
+    }
+
+    #[test]
+    fn only_owners_give_the_keys_of_other_services() {
+        let tom = agent(Restrictions::default());
+        for role in Role::ALL {
+            assert_eq!(Person { role, ..tom.clone() }.may(Act::HoldKeys), role == Role::Owner);
+        }
+        assert!(!token(Scope::Admin).may(Act::HoldKeys));
     }
 
     #[test]

@@ -50,6 +50,8 @@ pub trait ContactsDesk: Send + Sync + 'static {
     async fn connections(&self, actor: &Actor) -> Result<Vec<Connection>, Failure>;
     async fn put_connection(&self, actor: &Actor, change: ConnectionChange) -> Result<(), Failure>;
     async fn remove_connection(&self, actor: &Actor, name: String) -> Result<(), Failure>;
+    /// Asks the service whether it takes the key; changes nothing.
+    async fn test_connection(&self, actor: &Actor, name: String) -> Result<ConnectionTest, Failure>;
 }
 
 /// A contact field, and how many contacts have a value for it.
@@ -94,7 +96,15 @@ pub enum ConnectionKind {
     Sheets,
 }
 
-/// A connection as a manager wants it.
+/// What a service said when it was asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConnectionTest {
+    pub works: bool,
+    /// In the service's words where it has some, without the key.
+    pub words: String,
+}
+
+/// A connection as an owner wants it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ConnectionChange {
@@ -207,4 +217,11 @@ pub async fn put_connection(change: ConnectionChange) -> Result<(), Failure> {
 pub async fn remove_connection(name: String) -> Result<(), Failure> {
     let caller = caller()?;
     answer(caller.desk.remove_connection(&caller.actor, name).await)
+}
+
+/// Asks a service whether it takes the key.
+#[server(prefix = "/rpc", endpoint = "test-connection", input = Json)]
+pub async fn test_connection(name: String) -> Result<ConnectionTest, Failure> {
+    let caller = caller()?;
+    answer(caller.desk.test_connection(&caller.actor, name).await)
 }

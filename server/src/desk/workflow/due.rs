@@ -3,8 +3,10 @@
 use super::occurred::Occurred;
 use crate::desk::intention::Intention;
 use crate::node::Node;
-use domain::{ConversationId, RunId};
+use domain::ConversationId;
+use std::collections::BTreeSet;
 use std::sync::Arc;
+use store::runs::Queue;
 use store::{Result, runs};
 
 /// How many runs are looked at at a time.
@@ -31,15 +33,20 @@ pub async fn fire(node: &Arc<Node>) -> Result<usize> {
 
 /// Lets runs that wait for a person look again: somebody may have come, closed something or joined a team.
 ///
-/// # Errors
-/// As [`fire`].
+/// Those at the same step look for the same people, so one who finds nobody answers for everybody behind; whoever
+/// waits longest is asked first, across all queues, however many there are.
 pub async fn look_for_people(node: &Arc<Node>) -> Result<()> {
-    let waiting = runs::waiting_for(&mut node.db.snapshot().await?, "assignee", BATCH).await?;
-    let occurred = |record: runs::Record| {
-        let run: RunId = record.run.id;
-        (record.run.conversation, Occurred::Candidates { run })
-    };
-    hear_all(node, waiting.into_iter().map(occurred).collect()).await
+    let mut nobody_fits: BTreeSet<Queue> = BTreeSet::new();
+    loop {
+        let heads = runs::first_in_line(&mut node.db.snapshot().await?, "assignee").await?;
+        let next = heads.into_iter().find(|(.., queue)| !nobody_fits.contains(queue));
+        let Some((run, conversation, queue)) = next else { return Ok(()) };
+        hear(node, &[(conversation, Occurred::Candidates { run })]).await?;
+        let heads = runs::first_in_line(&mut node.db.snapshot().await?, "assignee").await?;
+        if heads.iter().any(|(head, ..)| *head == run) {
+            nobody_fits.insert(queue);
+        }
+    }
 }
 
 type Heard = (ConversationId, Occurred);
