@@ -11,6 +11,9 @@ const flags = [
   "--disable-sync",
 ];
 
+// How many times longer than usual everything may take: `PATIENCE=3` for a machine that is busy with other things.
+const patience = Number(process.env.PATIENCE ?? 1);
+
 export default defineConfig({
   testDir: "tests",
   outputDir: "results",
@@ -20,8 +23,8 @@ export default defineConfig({
   // as flaky at the end, and is a bug to be looked at.
   retries: 1,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 60_000 * patience,
+  expect: { timeout: 10_000 * patience },
   reporter: [["list"]],
   use: {
     ...devices["Desktop Chrome"],

@@ -5,7 +5,7 @@ use crate::conversation::control::OwnerKind;
 use crate::conversation::message::{Attachment, Author, Delivery, Direction, Origin};
 use crate::conversation::standing::Status;
 use crate::conversation::window::Window;
-use crate::page::Health;
+use crate::page::{Alarm, Health};
 use crate::writing::Note;
 use crate::{AppId, ContactId, ConversationId, MessageId, Mid, PageId, PersonId, Psid, TeamId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -95,11 +95,28 @@ pub enum PendingKind {
 
 /// What the window allows, as the contract words it. The raw deadlines let a screen count down by itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "FlatWindow")]
 pub struct WindowView {
     pub state: WindowWord,
     pub expires_at: Option<Timestamp>,
     #[serde(flatten)]
     pub deadlines: Window,
+}
+
+/// As it is written. Reading it by `flatten` would need serde's second reader ([`wire`](crate::wire)).
+#[derive(Deserialize)]
+struct FlatWindow {
+    state: WindowWord,
+    expires_at: Option<Timestamp>,
+    open_until: Option<Timestamp>,
+    human_until: Option<Timestamp>,
+}
+
+impl From<FlatWindow> for WindowView {
+    fn from(flat: FlatWindow) -> Self {
+        let FlatWindow { state, expires_at, open_until, human_until } = flat;
+        Self { state, expires_at, deadlines: Window { open_until, human_until } }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -358,6 +375,9 @@ pub struct PageView {
     pub id: PageId,
     pub name: String,
     pub health: Health,
+    /// What a manager should put right, the most pressing first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alarms: Vec<Alarm>,
 }
 
 /// All a thread needs on load. Messages come oldest first.

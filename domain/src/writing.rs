@@ -85,12 +85,14 @@ pub struct Mention {
 }
 
 /// A person, or all people of a team.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(tag = "kind", content = "id", rename_all = "snake_case")]
 pub enum Named {
     Person(PersonId),
     Team(TeamId),
 }
+
+crate::tagged!(Named by "kind" { "person" => Person(id), "team" => Team(id) });
 
 /// A text taken apart: what is said, and who is named.
 #[derive(Clone, Debug, PartialEq, Eq)]

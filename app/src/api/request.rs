@@ -146,6 +146,8 @@ pub struct Seen {
 pub enum Then {
     ResetControl,
     Close,
+    /// Put away until the customer writes.
+    Snooze,
 }
 
 /// Who is signed in, and the name of the workspace.

@@ -47,6 +47,11 @@ pub const FAILED_MARK: &str = "A message may not have arrived";
 pub const DRAFT: &str = "Draft:";
 pub const YOU: &str = "You";
 pub const PROFILE: &str = "Profile and settings";
+pub const CONNECT_A_PAGE: &str = "Connect a page";
+pub const NO_PAGES: &str = "No page is connected yet";
+pub const NO_PAGES_WORDS: &str = "Connect your Facebook page to receive what customers write. Without a Facebook app you can look around with the simulator: run “baton demo”.";
+pub const NO_PAGES_ASK: &str =
+    "A manager connects your Facebook page; what customers write then stands here.";
 pub const SIGN_OUT: &str = "Sign out";
 pub const SIGN_OUT_EVERYWHERE: &str = "Sign out on all devices";
 pub const THEME_SYSTEM: &str = "Theme of the system";

@@ -8,8 +8,13 @@ use super::steps::assign::Target;
 use super::steps::control::ThreadControl;
 use super::steps::flow::DateTime;
 use super::trigger::{Trigger, TriggerKind};
-use serde::{Deserialize, Serialize};
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
+use std::fmt;
+
+#[cfg(test)]
+mod hostile;
 
 /// The largest file that is read, in bytes (WF-44).
 pub const MOST_BYTES: usize = 400 * 1024;
@@ -32,8 +37,29 @@ struct File {
     triggers: Vec<Trigger>,
     #[serde(default)]
     first: Option<StepId>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "each_once")]
     steps: BTreeMap<StepId, Step>,
+}
+
+/// Steps by their numbers. A number that is there twice would leave open which of both is meant.
+fn each_once<'de, D: Deserializer<'de>>(reader: D) -> Result<BTreeMap<StepId, Step>, D::Error> {
+    struct Steps;
+    impl<'de> Visitor<'de> for Steps {
+        type Value = BTreeMap<StepId, Step>;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("steps by their numbers")
+        }
+        fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
+            let mut steps = BTreeMap::new();
+            while let Some((id, step)) = map.next_entry()? {
+                if steps.insert(id, step).is_some() {
+                    return Err(M::Error::custom("a step is there twice"));
+                }
+            }
+            Ok(steps)
+        }
+    }
+    reader.deserialize_map(Steps)
 }
 
 /// A workflow read from a file.
@@ -97,7 +123,7 @@ pub fn import(bytes: &[u8], workspace: &Workspace) -> Result<Imported, Unreadabl
         return Err(Unreadable::TooManySteps { steps });
     }
     let invalid = |reason: String| Unreadable::InvalidSchema { reason };
-    let file: File = serde_json::from_value(json).map_err(|error| invalid(error.to_string()))?;
+    let file: File = serde_json::from_slice(bytes).map_err(|error| invalid(error.to_string()))?;
     if file.format != FORMAT {
         return Err(invalid(format!("the format is {:?}", file.format.chars().take(40).collect::<String>())));
     }

@@ -63,7 +63,7 @@ pub struct RunView {
 }
 
 /// Where a run is.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum RunNow {
     /// About to enter a step.
@@ -73,6 +73,12 @@ pub enum RunNow {
     /// `name`: of the step where it ended, where the reason names one.
     Ended { at: Timestamp, reason: Reason, name: Option<String> },
 }
+
+crate::tagged!(RunNow by "state" {
+    "going" => Going { step, name },
+    "waiting" => Waiting { step, name, wait, until },
+    "ended" => Ended { at, reason, name },
+});
 
 impl RunView {
     /// Whether it is over.

@@ -176,6 +176,15 @@ impl Stage {
         }
     }
 
+    /// Meta tells us something, signed as it should be.
+    pub async fn deliver(&self, body: impl AsRef<[u8]>) {
+        let body = body.as_ref().to_vec();
+        let url = format!("{}/webhooks/messenger/{APP}", self.base);
+        let signature = messenger::signature::sign(SECRET, &body);
+        let request = client().post(url).header("x-hub-signature-256", signature).body(body);
+        assert_eq!(request.send().await.expect("an answer").status(), 200);
+    }
+
     /// Resolves when everything Meta told us is applied.
     pub async fn applied(&self) {
         let deadline = tokio::time::Instant::now() + Duration::from_secs(30);
