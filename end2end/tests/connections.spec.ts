@@ -27,7 +27,7 @@ const ADVISER = {
       },
       exits: { success: 2 },
     },
-    2: { name: "Remind", kind: { type: "add_comment", settings: { text: "Order $agent.order|?" } } },
+    2: { name: "Remind", kind: { type: "add_comment", settings: { text: "Order $agent.order|-" } } },
   },
 };
 

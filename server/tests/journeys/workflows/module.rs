@@ -270,7 +270,9 @@ mod journeys {
         let stage = shop(on).await;
         stage.customer_writes(MAYA, "Hi").await;
         stage.quiet().await;
+        stage.advance(HOUR).await;
         stage.desk.close(&stage.ann, stage.of(MAYA).await.id).await.expect("closes");
+        stage.advance(HOUR).await;
         stage.customer_writes(MAYA, "Hi again").await;
         stage.quiet().await;
         stage.advance(3 * DAY).await;
@@ -293,7 +295,7 @@ mod journeys {
         let id = stage.draft("Welcomes", opens.clone()).await;
         let rehearsal = stage.desk.rehearse_workflow(&stage.ann, id, opens).await.expect("rehearses");
         assert_eq!((rehearsal.entered, rehearsal.stayed_out), (0, 1));
-        let owner = "SalesBot".to_owned();
+        let owner = "Another app".to_owned();
         assert_eq!(rehearsal.journeys[0].stays_out, Some(NonStart::BotOwned { owner }));
         let words = TriggerKind::MessageMatches { how: Match::Contains, words: vec!["refund".into()] };
         let hears = line(words, vec![say("A person will look at it.")]);

@@ -33,7 +33,8 @@ mod journeys {
         let id = stage.published("Welcomes", line(opened(), vec![say("Welcome")])).await;
         stage.customer_writes(MAYA, "Hi").await;
         stage.quiet().await;
-        let owner = "SalesBot".to_owned();
+        // At the first message Meta has not said yet which app it is.
+        let owner = "Another app".to_owned();
         assert_eq!(stayed_out(&stage).await, [(id, NonStart::BotOwned { owner })]);
         let report = stage.desk.workflow_report(&stage.ann, id).await.expect("a report");
         assert_eq!((report.entered, report.non_starts), (0, vec![("bot_owned".to_owned(), 1)]));

@@ -63,7 +63,9 @@ mod journeys {
 
     pub async fn a_thread_is_sent_to_the_page_inbox(on: On) {
         let stage = shop(on).await;
-        let steps = vec![StepKind::ThreadControl(ThreadControl::SendToInbox {}), note("sent")];
+        // Nobody has an idle thread, and nobody can give it away.
+        let take = StepKind::ThreadControl(ThreadControl::Take {});
+        let steps = vec![take, StepKind::ThreadControl(ThreadControl::SendToInbox {}), note("sent")];
         stage.published("To the inbox", line(words("complaint"), steps)).await;
         maya_writes(&stage, "a complaint").await;
         assert_eq!(notes(&stage).await, ["sent"]);
@@ -74,7 +76,7 @@ mod journeys {
     pub async fn a_thread_is_given_to_an_app_with_words(on: On) {
         let stage = Stage::new(on).await;
         let give =
-            ThreadControl::Give { app: Some(BOT.into()), metadata: "from $contact.firstname|?".into() };
+            ThreadControl::Give { app: Some(BOT.into()), metadata: "from $contact.firstname|-".into() };
         let take = StepKind::ThreadControl(ThreadControl::Take {});
         let steps = vec![take, StepKind::ThreadControl(give), note("given")];
         stage.published("Gives", line(words("boots"), steps)).await;
@@ -92,7 +94,7 @@ mod journeys {
             asks("before"),
             StepKind::ThreadControl(ThreadControl::Take {}),
             asks("after"),
-            note("$owner.before|?, then $owner.after|?"),
+            note("$owner.before|-, then $owner.after|-"),
         ];
         stage.published("Takes", line(words("refund"), steps)).await;
         maya_writes(&stage, "refund").await;
@@ -128,7 +130,7 @@ mod journeys {
         let stage = shop(on).await;
         let waits =
             StepKind::WaitForResponse(WaitForResponse { variable: Some("said".into()), timeout_ms: DAY });
-        let ways = vec![(Exit::Next, note("heard $answer.said|?")), (Exit::Timeout, note("heard nothing"))];
+        let ways = vec![(Exit::Next, note("heard $answer.said|-")), (Exit::Timeout, note("heard nothing"))];
         stage.published("Waits", parting(opened(), waits, ways)).await;
         maya_writes(&stage, "Hi").await;
         assert!(notes(&stage).await.is_empty());
@@ -163,7 +165,7 @@ mod journeys {
         let stage = shop(on).await;
         let opens = vec![wait(DAY), StepKind::OpenConversation(OpenConversation {})];
         stage.published("Opens", line(words("later"), opens)).await;
-        stage.published("Hears", line(opened(), vec![note("opened by $trigger.source|?")])).await;
+        stage.published("Hears", line(opened(), vec![note("opened by $trigger.source|-")])).await;
         maya_writes(&stage, "later please").await;
         let maya = stage.of(MAYA).await.id;
         stage.desk.close(&stage.ann, maya).await.expect("closes");
@@ -193,7 +195,7 @@ mod journeys {
     pub async fn a_tag_that_is_taken_off_is_heard_of(on: On) {
         let stage = shop(on).await;
         let removed = TriggerKind::ContactTagUpdated { action: TagAction::Removed, tags: vec!["VIP".into()] };
-        stage.published("Hears", line(removed, vec![note("no $trigger.tag|?")])).await;
+        stage.published("Hears", line(removed, vec![note("no $trigger.tag|-")])).await;
         let tag = |action| StepKind::UpdateContactTag(UpdateTag { action, tags: vec!["VIP".into()] });
         let steps = vec![tag(TagAction::Added), tag(TagAction::Removed)];
         stage.published("Tags", line(opened(), steps)).await;
