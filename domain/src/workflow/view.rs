@@ -40,7 +40,7 @@ pub struct WorkflowRow {
 }
 
 /// One contact's journey, without its log.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RunView {
     pub id: RunId,
     pub workflow_id: WorkflowId,
@@ -57,6 +57,19 @@ pub struct RunView {
     pub started_at: Timestamp,
     pub now: RunNow,
 }
+
+crate::object!(RunView {
+    id,
+    workflow_id,
+    workflow,
+    version,
+    conversation_id,
+    contact,
+    test,
+    may_be_stopped,
+    started_at,
+    now
+});
 
 /// Where a run is.
 #[derive(Clone, Debug, PartialEq, Serialize)]
