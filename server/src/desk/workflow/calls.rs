@@ -9,7 +9,6 @@ use crate::work::jobs::Outside;
 use domain::ConversationId;
 use domain::workflow::steps::http::{LONGEST_CALL, MOST_ANSWER, Path, Request};
 use domain::workflow::turn::{CallResult, Input};
-use domain::workflow::value::Value;
 use messenger::outbound::Call;
 use std::sync::Arc;
 use std::time::Duration;
