@@ -22,7 +22,7 @@ mod thread;
 mod waiting;
 pub mod workflows;
 
-pub use brief::{Brief, brief};
+pub use brief::{Brief, brief, is_loaded as hand_over_is_loaded};
 pub use draft::{Choice, Kept, Writ};
 pub use excerpt::{Excerpt, Frame as ListFrame, Held, Piece, excerpt};
 pub use frame::Frame;

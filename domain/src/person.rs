@@ -38,19 +38,19 @@ impl std::str::FromStr for Role {
 pub struct UnknownRole;
 
 /// Somebody who signs in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Person {
     pub id: PersonId,
     pub email: String,
     pub name: String,
     pub role: Role,
     /// What an agent is kept from; it means nothing for managers and owners.
-    #[serde(default)]
     pub restrictions: Restrictions,
     /// The teams this person is in.
-    #[serde(default)]
     pub teams: Vec<TeamId>,
 }
+
+crate::object!(Person { id, email, name, role; restrictions, teams });
 
 /// What a manager may keep an agent from (WF-37). Without any, an agent does what agents do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

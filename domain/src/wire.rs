@@ -2,12 +2,14 @@
 //!
 //! What serde derives is compiled anew for each reader it meets. Browsers load what is compiled, so they have this one
 //! reader: every type stands in their module once. An enum that names its variant in a field would bring serde's own
-//! second reader; [`tagged!`](crate::tagged) reads it with ours. The JSON is the same in both.
+//! second reader; [`tagged!`](crate::tagged) reads it with ours. What every browser loads first is read by
+//! [`object!`](crate::object). The JSON is the same in all of them.
 
+mod object;
 mod tagged;
 mod tree;
 
-pub use tagged::{Fields, read_tagged};
+pub use object::{Fields, read_object};
 
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, Error};

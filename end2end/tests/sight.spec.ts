@@ -1,7 +1,7 @@
 // What an agent may not see is nowhere: no row, number, hit, address, file, call, and no byte on the way to their browser.
 import type { Page } from "@playwright/test";
 import { MAYA, type Simulator, TOMAS } from "../harness/simulator";
-import { assign, restrict } from "../harness/team";
+import { assign, handedOver, restrict } from "../harness/team";
 import { expect, type Inbox, test } from "../harness/test";
 
 test.use({ demo: ["--conversations", "0"], contextOptions: { permissions: ["notifications"] } });
@@ -14,13 +14,10 @@ const SECRET = "elderberries";
 /** Both customers talk to the team; the thread of the one is given to somebody, as `menu` names them. */
 async function shareOut(ann: Inbox, simulator: Simulator, menu: string): Promise<string> {
   await ann.goto("/inbox/all");
-  for (const psid of [MAYA, TOMAS]) await simulator.customer(psid).writes("Hello!");
-  for (const name of [OWN, FOREIGN]) await expect(ann.row(name)).toHaveAttribute("data-control", "bot");
-  await simulator.quiet();
-  await simulator.customer(MAYA).writes("Can I talk to a person please?");
-  await simulator.customer(TOMAS).writes(`Can I talk to a person? Everything smells of ${SECRET}`);
-  await expect(ann.row(OWN)).toHaveAttribute("data-control", "ours");
-  await expect(ann.row(FOREIGN)).toHaveAttribute("data-control", "ours");
+  await handedOver(ann, simulator, MAYA, OWN);
+  await handedOver(ann, simulator, TOMAS, FOREIGN);
+  await simulator.customer(TOMAS).writes(`Everything smells of ${SECRET}`);
+  await expect(ann.row(FOREIGN)).toContainText(SECRET);
   await ann.open(OWN);
   await assign(ann, menu);
   return (await ann.row(FOREIGN).getAttribute("data-conversation")) ?? "";

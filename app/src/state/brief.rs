@@ -25,11 +25,19 @@ pub struct Brief {
     pub since: Timestamp,
 }
 
+/// Whether the change of control with what the bot said is among what is loaded, so that [`brief`] knows all.
+pub fn is_loaded(thread: &ThreadState) -> bool {
+    thread.control.iter().any(is_hand_over)
+}
+
+fn is_hand_over(change: &ControlChange) -> bool {
+    change.owner == OwnerKind::Ours && change.proof == "passed"
+}
+
 /// The hand-over that nobody has answered yet.
 pub fn brief(thread: &ThreadState) -> Option<Brief> {
     let ours = matches!(thread.conversation.control.owner, OwnerKind::Ours | OwnerKind::Idle);
-    let index =
-        thread.control.iter().position(|change| change.owner == OwnerKind::Ours && change.proof == "passed");
+    let index = thread.control.iter().position(is_hand_over);
     let passed = index.and_then(|index| thread.control.get(index)).filter(|_| ours)?;
     let answered = thread.messages.iter().rev().take_while(|message| message.at >= passed.at).any(is_ours);
     if answered {
@@ -86,6 +94,8 @@ mod tests {
     fn an_answer_of_the_team_ends_it() {
         let mut thread = handed_over();
         thread.messages.push(message(3, AuthorKind::Agent, NOW + 3 * MINUTE));
-        assert_eq!(brief(&ThreadState::fresh(thread)), None);
+        let thread = ThreadState::fresh(thread);
+        assert_eq!(brief(&thread), None);
+        assert!(is_loaded(&thread), "nothing else may bring it back");
     }
 }

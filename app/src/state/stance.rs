@@ -17,8 +17,9 @@ pub enum Stance {
     AskFirst { human_until: Option<Timestamp> },
     /// Another app is talking. `may_take`: whether this person may cut in.
     Locked { by: String, may_take: bool },
-    /// This person writes only in conversations of their own, and this one is somebody else's, or nobody's.
-    Unassigned { to: Option<String> },
+    /// This person writes only in conversations of their own, and this one is somebody else's, or nobody's. `free`:
+    /// nobody has it, so it may be claimed.
+    Unassigned { to: Option<String>, free: bool },
     /// Another app is talking and the agent chose to write into it (CR-23).
     Interrupting { of: String, human_until: Option<Timestamp> },
     /// Nobody may write until the customer does.
@@ -42,7 +43,7 @@ pub fn stance(
     if !writer.may_write_to(facts.assignee, facts.team) {
         let person = conversation.assignee.as_ref().map(|person| person.name.clone());
         let team = conversation.team.as_ref().map(|team| team.name.clone());
-        return Stance::Unassigned { to: person.or(team) };
+        return Stance::Unassigned { to: person.or(team), free: facts.assignee.is_none() };
     }
     let may_take = writer.may(Act::TakeOver);
     let owner = owner(&conversation.control);
@@ -154,7 +155,7 @@ mod tests {
         let bound = Restrictions { only_assigned: true, ..Restrictions::default() };
         let writer = Person { restrictions: bound, ..agent(ann()) };
         let at = |thread| stance(&thread, &Health::Connected, &writer, false, NOW);
-        assert_eq!(at(held_by(OwnerKind::Ours)), Stance::Unassigned { to: None });
+        assert_eq!(at(held_by(OwnerKind::Ours)), Stance::Unassigned { to: None, free: true });
         assert_eq!(at(assigned(held_by(OwnerKind::Ours), writer.id)), Stance::Open { human_until: None });
     }
 

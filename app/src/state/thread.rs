@@ -26,6 +26,8 @@ pub struct ThreadState {
     pub activity: Vec<Activity>,
     /// The first message the reader had not seen when the conversation was opened.
     pub first_unseen: Option<MessageId>,
+    /// When its newest message was written as the reader went to another conversation.
+    left: Option<Timestamp>,
     /// Oldest first.
     pub notes: Vec<Arc<Note>>,
     /// The number of the last change it contains.
@@ -57,6 +59,7 @@ impl ThreadState {
             control: thread.control,
             activity: thread.activity,
             first_unseen: None,
+            left: None,
             notes: thread.notes.into_iter().map(Arc::new).collect(),
             as_of: thread.as_of,
             loaded_at: thread.now,
@@ -64,11 +67,23 @@ impl ThreadState {
         state.messages.sort_by_key(|message| place(message));
         state.control.sort_by(|a, b| (b.at, &b.key).cmp(&(a.at, &a.key)));
         state.activity.sort_by_key(|activity| std::cmp::Reverse((activity.at, activity.id)));
-        let unseen = |seen: Timestamp| {
-            state.messages.iter().find(|message| message.at > seen && message.direction == Direction::In)
-        };
-        state.first_unseen = thread.seen.and_then(unseen).map(|message| message.id);
+        state.first_unseen = thread.seen.and_then(|seen| state.first_after(seen));
         state
+    }
+
+    fn first_after(&self, seen: Timestamp) -> Option<MessageId> {
+        let unseen = |message: &&Arc<Message>| message.at > seen && message.direction == Direction::In;
+        self.messages.iter().find(unseen).map(|message| message.id)
+    }
+
+    /// The reader goes to another conversation; this one is kept up to date meanwhile.
+    pub fn leave(&mut self) {
+        self.left = Some(self.messages.last().map_or(Timestamp::default(), |message| message.at));
+    }
+
+    /// The reader is back: what customers wrote meanwhile has not been seen.
+    pub fn come_back(&mut self) {
+        self.first_unseen = self.left.take().and_then(|left| self.first_after(left));
     }
 
     /// Which conversation it is.

@@ -17,6 +17,8 @@ pub const FILTER_OWNER: &str = "Who has control";
 pub const FILTER_ASSIGNEE: &str = "Assigned to";
 pub const FILTER_TEAM: &str = "Team";
 pub const FILTER_PAGE: &str = "Page";
+pub const FILTER_HANDED_OVER: &str = "The bot said";
+pub const FILTER_HANDED_OVER_HINT: &str = "Words it handed over with";
 pub const FILTER_WINDOW: &str = "Time to answer";
 pub const ANY: &str = "Any";
 pub const ME: &str = "Me";
@@ -116,6 +118,11 @@ pub fn assigned_filter(who: &str) -> String {
         NOBODY => "Assigned to nobody".into(),
         who => format!("{FILTER_ASSIGNEE} {who}"),
     }
+}
+
+/// "The bot said: returns"
+pub fn handed_over_filter(said: &str) -> String {
+    format!("{FILTER_HANDED_OVER}: {said}")
 }
 
 /// "Remove filter: Unread"

@@ -180,6 +180,7 @@ pub fn finding(checkup: &Checkup, of: Subject, when: impl Fn(Timestamp) -> Strin
             AppCheck::Wrong => APP_WRONG.into(),
             AppCheck::Unreachable => NOT_ASKED.into(),
         },
+        Subject::Token if checkup.token == TokenCheck::Unreachable => not_asked(checkup).into(),
         Subject::Token => token(&checkup.token, checkup.level(of, checkup.at), when),
         Subject::Permissions => match &checkup.permissions {
             PermissionCheck::Known { missing, .. } if missing.is_empty() => "All four are granted.".into(),

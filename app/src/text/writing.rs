@@ -17,6 +17,7 @@ pub const NAMES: &str = "People and teams";
 pub const WRITE_NOTE: &str = "Write a note";
 pub const MAY_NOT_TAKE: &str = "You may not take over from a bot. Write a note, or ask a manager.";
 pub const CLAIM: &str = "Claim";
+pub const NOT_FREE: &str = "To write here, have them or a manager pass it on to you.";
 pub const SENDS_WAIT: &str =
     "This page cannot send right now. A message can wait; once the page is back, a manager lets it leave.";
 pub const OFFLINE_SENDS: &str = "You are offline. What you send waits in this browser and leaves by itself.";

@@ -226,3 +226,165 @@ fn what_does_not_fit_is_refused() {
     assert!(read::<Strict>(br#"{"pair":["a",null]} x"#).is_err());
     assert_eq!(read::<Strict>(br#"{"pair":["a",null]}"#).unwrap(), Strict { pair: ("a".into(), None) });
 }
+
+/// Reads a full object, and says of each field left out what comes of it: read all the same, or refused by name.
+fn object_reads<T: Serialize + DeserializeOwned + PartialEq + Debug>(full: Value, may_be_missing: &[&str]) {
+    let one: T = read(full.to_string().as_bytes()).unwrap();
+    reads_back(one, full.clone());
+    for name in full.as_object().unwrap().keys() {
+        let mut less = full.clone();
+        less.as_object_mut().unwrap().remove(name);
+        if may_be_missing.contains(&name.as_str()) {
+            read::<T>(less.to_string().as_bytes()).unwrap();
+            serde_json::from_value::<T>(less).unwrap();
+        } else {
+            both_refuse::<T>(less, &format!("missing field `{name}`"));
+        }
+    }
+    both_refuse::<T>(json!(7), "");
+}
+
+fn id() -> Value {
+    json!(Uuid::from_u128(7))
+}
+
+fn conversation() -> Value {
+    json!({
+        "id": id(), "page_id": "1", "page_name": "Shoe Shop", "psid": "2",
+        "contact": { "id": id(), "name": "Maya", "picture_url": "/p" },
+        "status": "snoozed", "snoozed_until": AT, "woken_at": AT, "unread": true, "labels": ["vip"],
+        "control": control(), "assignee": { "id": id(), "name": "Tom" }, "team": { "id": id(), "name": "Returns" },
+        "window": { "state": "open", "expires_at": AT, "open_until": AT, "human_until": AT },
+        "last_message": { "id": id(), "author": author(), "preview": "Hi", "at": AT },
+        "reset_at": AT, "conflict_at": AT, "handed_over": "wants a refund", "failed": false, "updated_at": AT,
+        "version": 3,
+    })
+}
+
+fn control() -> Value {
+    json!({
+        "owner": "bot", "app_id": "9", "app_name": "SalesBot", "since": AT, "expires_at": AT, "proof": "passed",
+        "proved_at": AT, "pending": { "what": "taking_over", "by": "Tom" },
+    })
+}
+
+fn author() -> Value {
+    json!({ "kind": "agent", "id": "7", "name": "Tom" })
+}
+
+#[test]
+fn a_conversation_and_what_it_holds_read_back() {
+    use crate::view::{ContactView, ControlView, Conversation, Facts, LastMessage, PageView};
+    let nullable = [
+        "snoozed_until",
+        "woken_at",
+        "assignee",
+        "team",
+        "last_message",
+        "reset_at",
+        "conflict_at",
+        "handed_over",
+    ];
+    object_reads::<Conversation>(conversation(), &nullable);
+    object_reads::<ContactView>(conversation()["contact"].clone(), &["picture_url"]);
+    object_reads::<ControlView>(control(), &["app_id", "app_name", "expires_at", "pending"]);
+    object_reads::<LastMessage>(conversation()["last_message"].clone(), &[]);
+    object_reads::<crate::conversation::message::Author>(author(), &["id", "name"]);
+    object_reads::<PageView>(
+        json!({ "id": "1", "name": "Shoe Shop", "health": { "state": "connected" } }),
+        &[],
+    );
+    object_reads::<Facts>(
+        json!({ "status": "open", "owner": "ours", "assignee": id(), "team": id(), "unread": true }),
+        &["assignee", "team"],
+    );
+}
+
+#[test]
+fn a_message_and_what_it_holds_read_back() {
+    use crate::conversation::message::{Attachment, Delivery, DeliveryError};
+    let error = json!({ "code": 10, "subcode": 2, "message": "no" });
+    let media = json!({
+        "id": id(), "part": "", "state": "stored", "kind": "image/png", "name": "a.png", "bytes": 5, "width": 1,
+        "height": 2, "problem": "none",
+    });
+    let attachment = json!({
+        "kind": "image", "title": "A", "url": "/a", "payload": { "any": [1] }, "media": [media.clone()],
+    });
+    let message = json!({
+        "id": id(), "mid": "m", "conversation_id": id(), "at": AT, "direction": "in", "author": author(),
+        "text": "Hi", "attachments": [attachment.clone()], "origin": "inbox",
+        "delivery": { "state": "received", "error": error.clone() },
+        "tapped": "Yes", "reply_to": "m0", "edited": false, "deleted": false, "late": true, "reaction": "x",
+    });
+    let nullable = ["mid", "text", "tapped", "reply_to", "late", "reaction"];
+    object_reads::<crate::view::Message>(message.clone(), &nullable);
+    object_reads::<Delivery>(message["delivery"].clone(), &["error"]);
+    object_reads::<DeliveryError>(error, &["subcode"]);
+    object_reads::<Attachment>(attachment, &["title", "url", "payload", "media"]);
+    let nullable = ["part", "kind", "name", "bytes", "width", "height", "problem"];
+    object_reads::<crate::media::Media>(media, &nullable);
+}
+
+#[test]
+fn what_stands_between_messages_reads_back() {
+    use crate::view::{Activity, ControlChange};
+    use crate::writing::{Note, Notification};
+    object_reads::<ControlChange>(
+        json!({
+            "key": "k", "at": AT, "owner": "ours", "app_id": "9", "app_name": "SalesBot", "proof": "taken",
+            "by": "Tom", "metadata": "m",
+        }),
+        &["app_id", "app_name", "by", "metadata"],
+    );
+    object_reads::<Activity>(
+        json!({ "id": id(), "at": AT, "act": "closed", "by": "Tom", "detail": { "a": 1 } }),
+        &["by", "detail"],
+    );
+    object_reads::<Note>(
+        json!({
+            "id": id(), "conversation_id": id(), "at": AT, "author": { "id": id(), "name": "Tom" }, "text": "@Ann",
+            "mentions": [{ "who": { "kind": "person", "id": id() }, "name": "Ann" }],
+        }),
+        &[],
+    );
+    object_reads::<Notification>(
+        json!({
+            "id": id(), "conversation_id": id(), "customer": "Maya", "note_id": id(), "by": "Tom", "preview": "p",
+            "reason": "mentioned", "at": AT, "seen_at": AT,
+        }),
+        &["seen_at"],
+    );
+}
+
+#[test]
+fn what_else_is_loaded_first_reads_back() {
+    let restrictions = crate::person::Restrictions::default();
+    object_reads::<crate::person::Person>(
+        json!({
+            "id": id(), "email": "a@example.test", "name": "Ann", "role": "owner", "restrictions": restrictions,
+            "teams": [id()],
+        }),
+        &["restrictions", "teams"],
+    );
+    object_reads::<crate::apps::KnownApp>(
+        json!({ "app": "9", "name": "SalesBot", "colour": "teal", "icon": "zap", "named_by": "meta" }),
+        &[],
+    );
+    object_reads::<crate::conversation::file::Upload>(
+        json!({ "id": id(), "name": "a.png", "kind": "image", "mime": "image/png", "size": u64::MAX }),
+        &[],
+    );
+    object_reads::<workflow::field::Field>(
+        json!({ "key": "size", "name": "Size", "kind": "list", "options": ["M"], "builtin": false }),
+        &["options", "builtin"],
+    );
+    object_reads::<workflow::view::RunView>(
+        json!({
+            "id": id(), "workflow_id": id(), "workflow": "Returns", "version": 2, "conversation_id": id(),
+            "contact": "Maya", "test": false, "may_be_stopped": true, "started_at": AT,
+            "now": { "state": "going", "step": 1, "name": "Greet" },
+        }),
+        &[],
+    );
+}

@@ -41,7 +41,7 @@ pub struct WorkflowRow {
 }
 
 /// One contact's journey, without its log.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RunView {
     pub id: RunId,
     pub workflow_id: WorkflowId,
@@ -58,9 +58,22 @@ pub struct RunView {
     pub started_at: Timestamp,
     pub now: RunNow,
     /// Its workflow was deleted since: that it was there and why it ended is all that is left.
-    #[serde(default)]
     pub deleted: bool,
 }
+
+crate::object!(RunView {
+    id,
+    workflow_id,
+    workflow,
+    version,
+    conversation_id,
+    contact,
+    test,
+    may_be_stopped,
+    started_at,
+    now;
+    deleted
+});
 
 /// Where a run is.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -117,6 +117,7 @@ async fn listing(
         team: query.team,
         page: query.page_id,
         window: query.window,
+        handed_over: query.handed_over,
         text: query.text,
         before: before.map(|(at, id)| (at, ConversationId(id))),
         limit: limit + 1,

@@ -227,11 +227,14 @@ impl Screen {
         loading.set(true);
         spawn_local(async move {
             let page = api::earlier(id, before).await;
-            loading.try_set(false);
             match page {
                 Ok(page) => self.with_thread(id, |thread| thread.prepend(page)),
                 Err(failure) => self.failed(failure),
             }
+            // Busy until they are laid out: so long the style sheet keeps the browser from following what it moves.
+            request_animation_frame(move || {
+                request_animation_frame(move || drop(loading.try_set(false)));
+            });
         });
     }
 }

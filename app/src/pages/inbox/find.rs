@@ -39,9 +39,10 @@ fn Field(open: Open) -> impl IntoView {
     };
     view! {
         <search class="look">
-            <label class="field" data-icon="">
+            <label class="search">
                 <Icon name="search" />
                 <input
+                    class="input"
                     type="search"
                     dir="auto"
                     aria-label=text::SEARCH_IN_THREAD

@@ -289,7 +289,10 @@ impl Screen {
         self.audience.set(Audience::default());
         self.details.set(false);
         self.thread_problem.set(None);
-        let ready = id.and_then(|id| self.ready.try_update_value(|ready| ready.remove(&id)).flatten());
+        let mut ready = id.and_then(|id| self.ready.try_update_value(|ready| ready.remove(&id)).flatten());
+        if let Some(thread) = &mut ready {
+            thread.come_back();
+        }
         let load = ready.is_none();
         self.thread.set(ready);
         if let Some(id) = id.filter(|_| load) {
@@ -331,7 +334,8 @@ impl Screen {
         });
     }
 
-    fn keep_ready(self, thread: ThreadState) {
+    fn keep_ready(self, mut thread: ThreadState) {
+        thread.leave();
         self.ready.update_value(|ready| {
             if ready.len() >= READY {
                 ready.clear();

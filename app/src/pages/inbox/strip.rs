@@ -144,10 +144,19 @@ fn Brief(open: Open) -> impl IntoView {
         })
     });
     // Without the change itself in what is loaded, the bot's words alone are known.
+    let loaded = Memo::new(move |_| {
+        open.screen.thread.with(|thread| {
+            thread
+                .as_ref()
+                .filter(|thread| thread.id() == open.id)
+                .is_some_and(crate::state::hand_over_is_loaded)
+        })
+    });
     let said = Memo::new(move |_| {
         let conversation = open.conversation.get();
         let ours = matches!(conversation.control.owner, OwnerKind::Ours | OwnerKind::Idle);
-        conversation.handed_over.clone().filter(|said| ours && !said.trim().is_empty())
+        let unknown = ours && !loaded.get();
+        conversation.handed_over.clone().filter(|said| unknown && !said.trim().is_empty())
     });
     let waiting = move || {
         let since = handed.get()?.since;
@@ -168,7 +177,7 @@ fn Brief(open: Open) -> impl IntoView {
         let words =
             brief.as_ref().map(|brief| brief.words.clone()).filter(|words| !words.is_empty()).map(|words| {
                 let words = words.into_iter().map(|one| view! { <q dir="auto">{one}</q> }).collect_view();
-                view! { <div><dt>{text::TOLD_THE_BOT}</dt><dd class="told">{words}</dd></div> }
+                view! { <div><dt>{text::TOLD_THE_BOT}</dt><dd class="quotes">{words}</dd></div> }
             });
         let since = brief
             .is_some()

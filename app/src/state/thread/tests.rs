@@ -165,3 +165,17 @@ fn a_note_heard_and_a_note_loaded_are_the_same() {
     loaded.as_of = 13;
     assert_eq!(heard, ThreadState::fresh(loaded));
 }
+
+#[test]
+fn what_came_while_the_reader_was_elsewhere_begins_with_a_line() {
+    let mut state = open();
+    state.leave();
+    state.apply(&said(11, message(3, AuthorKind::Bot, NOW + 2 * MINUTE)));
+    state.apply(&said(12, message(4, AuthorKind::Customer, NOW + 3 * MINUTE)));
+    state.apply(&said(13, message(5, AuthorKind::Customer, NOW + 4 * MINUTE)));
+    state.come_back();
+    assert_eq!(state.first_unseen, Some(message(4, AuthorKind::Customer, NOW).id));
+    state.leave();
+    state.come_back();
+    assert_eq!(state.first_unseen, None, "now it has been seen");
+}

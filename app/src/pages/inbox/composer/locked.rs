@@ -19,8 +19,8 @@ pub enum Locked {
     Window,
     /// A manager disconnected the page.
     Page { by: String },
-    /// It is not this person's conversation.
-    Unassigned { to: Option<String> },
+    /// It is not this person's conversation. `free`: it may be claimed.
+    Unassigned { to: Option<String>, free: bool },
 }
 
 impl Locked {
@@ -30,7 +30,7 @@ impl Locked {
             Stance::Locked { by, may_take } => Some(Self::By { by: by.clone(), may_take: *may_take }),
             Stance::Closed => Some(Self::Window),
             Stance::Removed { by } => Some(Self::Page { by: by.clone() }),
-            Stance::Unassigned { to } => Some(Self::Unassigned { to: to.clone() }),
+            Stance::Unassigned { to, free } => Some(Self::Unassigned { to: to.clone(), free: *free }),
             Stance::Open { .. }
             | Stance::AskFirst { .. }
             | Stance::Interrupting { .. }
@@ -58,7 +58,7 @@ pub fn view(open: Open, locked: Locked) -> AnyView {
             </div>
         }
         .into_any(),
-        Locked::Unassigned { to } => view! { <Unassigned open=open to=to /> }.into_any(),
+        Locked::Unassigned { to, free } => view! { <Unassigned open=open to=to free=free /> }.into_any(),
         Locked::By { by, may_take } => view! { <Held open=open by=by may_take=may_take /> }.into_any(),
     }
 }
@@ -103,26 +103,27 @@ fn Held(open: Open, by: String, may_take: bool) -> impl IntoView {
 }
 
 #[component]
-fn Unassigned(open: Open, to: Option<String>) -> impl IntoView {
+fn Unassigned(open: Open, to: Option<String>, free: bool) -> impl IntoView {
+    let claim = move |_| {
+        open.screen.assign_to_me();
+        focus_field();
+    };
+    let way = if free {
+        view! {
+            <button class="button" type="button" data-kind="primary" data-size="32" on:click=claim>{text::CLAIM}</button>
+        }
+        .into_any()
+    } else {
+        view! { <WriteNote open=open /> }.into_any()
+    };
     view! {
         <div class="locked">
             <Icon name="user" size=20 />
             <p>
                 <b>{text::not_yours(to.as_deref())}</b>
-                {move || text::claim_to_write(&open.customer.get())}
+                {move || if free { text::claim_to_write(&open.customer.get()) } else { text::NOT_FREE.to_owned() }}
             </p>
-            <button
-                class="button"
-                type="button"
-                data-kind="primary"
-                data-size="32"
-                on:click=move |_| {
-                    open.screen.assign_to_me();
-                    focus_field();
-                }
-            >
-                {text::CLAIM}
-            </button>
+            {way}
         </div>
     }
 }

@@ -107,10 +107,12 @@ fn Steps(test: SelfTestView) -> impl IntoView {
         }
     };
     view! {
-        <ol class="findings" role="status">
-            {line(text::pages::TEST_ACCEPTED, test.accepted, text::pages::TEST_ACCEPTED_FIX)}
-            {line(text::pages::TEST_ECHOED, test.echoed, text::pages::TEST_ECHOED_FIX)}
-            {line(text::pages::TEST_ANSWERED, test.answered, text::pages::TEST_ANSWERED_FIX)}
-        </ol>
+        <div role="status">
+            <ol class="findings">
+                {line(text::pages::TEST_ACCEPTED, test.accepted, text::pages::TEST_ACCEPTED_FIX)}
+                {line(text::pages::TEST_ECHOED, test.echoed, text::pages::TEST_ECHOED_FIX)}
+                {line(text::pages::TEST_ANSWERED, test.answered, text::pages::TEST_ANSWERED_FIX)}
+            </ol>
+        </div>
     }
 }

@@ -44,7 +44,7 @@ fn Findings(screen: Screen, findings: Vec<Finding>) -> impl IntoView {
     view! {
         <section aria-labelledby="checks">
             <header class="head">
-                <h2 id="checks" role="status">{summary}</h2>
+                <h2 id="checks"><span role="status">{summary}</span></h2>
                 <p class="mode push">{text::MODE}": "<b>{text::mode(mode)}</b></p>
             </header>
             <p class="lead">{lead}</p>
