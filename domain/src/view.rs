@@ -414,11 +414,11 @@ pub struct PageView {
     pub name: String,
     pub health: Health,
     /// What a manager should put right, the most pressing first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub alarms: Vec<Alarm>,
 }
 
-crate::object!(PageView { id, name, health });
+crate::object!(PageView { id, name, health; alarms });
 
 /// All a thread needs on load. Messages come oldest first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

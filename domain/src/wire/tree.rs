@@ -285,7 +285,7 @@ impl<'de> VariantAccess<'de> for Variant<'de> {
     type Error = Unreadable;
 
     fn unit_variant(self) -> Result<(), Unreadable> {
-        self.content.map_or(Ok(()), |content| serde::Deserialize::deserialize(content))
+        self.content.map_or(Ok(()), serde::Deserialize::deserialize)
     }
 
     fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Unreadable> {
