@@ -172,7 +172,9 @@ impl Screen {
             }
             // Busy until they are laid out: so long the style sheet keeps the browser from following what it moves.
             request_animation_frame(move || {
-                request_animation_frame(move || drop(loading.try_set(false)));
+                request_animation_frame(move || {
+                    loading.try_set(false);
+                });
             });
         });
     }
