@@ -4,6 +4,7 @@
 //! into the context of each request together with who asks. REST handlers call the same `Desk`, so a rule holds for
 //! both. To add something: a method on the trait, its use case in `server/src/desk/`, a server function here.
 
+mod codec;
 mod contacts;
 mod delivered;
 mod failure;

@@ -9,11 +9,14 @@ mod help;
 mod kept;
 mod listening;
 mod palette;
+mod part;
 mod recent;
 
 pub use awaiting::Awaiting;
-pub use help::Help;
-pub use palette::Palette;
+pub use part::Called;
+
+use help::Help;
+use palette::Palette;
 
 use crate::api::People;
 use crate::api::Theme;
@@ -47,6 +50,8 @@ pub struct Stage {
 pub struct InboxStage {
     pub situation: Callback<(), Situation>,
     pub act: Callback<Action>,
+    /// Does it when the conversation that was chosen is here.
+    pub later: Callback<Action>,
     /// The conversations of the list on screen.
     pub rows: Callback<(), Vec<Arc<Conversation>>>,
     pub people: Callback<(), People>,
@@ -190,6 +195,11 @@ impl Doer {
             Ok(()) => self.perform(action),
             Err(Unfit::Elsewhere) => return false,
             Err(Unfit::NotPermitted) => self.commands.say(text::NOT_PERMITTED),
+            Err(Unfit::Soon) => {
+                if let Some(inbox) = self.commands.inbox() {
+                    inbox.later.run(action);
+                }
+            }
             Err(Unfit::Now(words)) => self.commands.say(words),
         }
         true
@@ -213,11 +223,14 @@ impl Doer {
             Action::GoClosed => self.view(View::Closed),
             Action::GoWorkflows => self.go("/workflows"),
             Action::GoSettings => self.go("/settings/profile"),
+            Action::SignOut => browser::post_away("/sign-out"),
             Action::Search
             | Action::Next
             | Action::Previous
             | Action::Write
             | Action::Reply
+            | Action::Note
+            | Action::SearchThread
             | Action::TakeOver
             | Action::Resync
             | Action::ResetControl
@@ -226,10 +239,13 @@ impl Doer {
             | Action::ToggleUnread
             | Action::Snooze
             | Action::Details
+            | Action::Tags
             | Action::Workflows
+            | Action::Shortcut
             | Action::Send
             | Action::SendAndReset
-            | Action::SendAndClose => {
+            | Action::SendAndClose
+            | Action::SendAndSnooze => {
                 if let Some(inbox) = commands.inbox() {
                     inbox.act.run(action);
                 }

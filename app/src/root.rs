@@ -1,9 +1,9 @@
 //! Which address shows which page.
 
 use crate::attention::Attention;
-use crate::commands::{Awaiting, Commands, Doer, Help, Palette};
+use crate::commands::{Awaiting, Called, Commands, Doer};
 use crate::pages::settings::{Part, Screen};
-use crate::pages::{Inbox, Join, NotFound, SecondStep, SetUp, SignIn, workflows};
+use crate::pages::{Inbox, NotFound, door, workflows};
 use crate::parts::Icons;
 use crate::text;
 use domain::attention::Subject;
@@ -31,10 +31,10 @@ pub fn App() -> impl IntoView {
         <Router>
             <Routes fallback=NotFound>
                 <Route path=StaticSegment("") view=|| view! { <Redirect path="/inbox" /> } ssr=SsrMode::Async />
-                <Route path=StaticSegment("sign-in") view=SignIn ssr=SsrMode::Async />
-                <Route path=(StaticSegment("sign-in"), StaticSegment("code")) view=SecondStep ssr=SsrMode::Async />
-                <Route path=(StaticSegment("join"), ParamSegment("token")) view=Join ssr=SsrMode::Async />
-                <Route path=StaticSegment("set-up") view=SetUp ssr=SsrMode::Async />
+                <Route path=StaticSegment("sign-in") view={Lazy::<door::Part<{ door::Screen::SignIn as u8 }>>::new()} ssr=SsrMode::Async />
+                <Route path=(StaticSegment("sign-in"), StaticSegment("code")) view={Lazy::<door::Part<{ door::Screen::SecondStep as u8 }>>::new()} ssr=SsrMode::Async />
+                <Route path=(StaticSegment("join"), ParamSegment("token")) view={Lazy::<door::Part<{ door::Screen::Join as u8 }>>::new()} ssr=SsrMode::Async />
+                <Route path=StaticSegment("set-up") view={Lazy::<door::Part<{ door::Screen::SetUp as u8 }>>::new()} ssr=SsrMode::Async />
                 <Route path=inbox view=Inbox ssr=SsrMode::Async />
                 <ParentRoute path=StaticSegment("settings") view={Lazy::<Part<{ Screen::Frame as u8 }>>::new()} ssr=SsrMode::Async>
                     <Route path=StaticSegment("") view={Lazy::<Part<{ Screen::Profile as u8 }>>::new()} />
@@ -45,6 +45,7 @@ pub fn App() -> impl IntoView {
                     <Route path=StaticSegment("fields") view={Lazy::<Part<{ Screen::Fields as u8 }>>::new()} />
                     <Route path=StaticSegment("tags") view={Lazy::<Part<{ Screen::Tags as u8 }>>::new()} />
                     <Route path=StaticSegment("hours") view={Lazy::<Part<{ Screen::Hours as u8 }>>::new()} />
+                    <Route path=StaticSegment("connections") view={Lazy::<Part<{ Screen::Connections as u8 }>>::new()} />
                     <Route path=StaticSegment("audit") view={Lazy::<Part<{ Screen::Audit as u8 }>>::new()} />
                     <Route path=StaticSegment("notifications") view={Lazy::<Part<{ Screen::Notifications as u8 }>>::new()} />
                     <Route path=StaticSegment("shortcuts") view={Lazy::<Part<{ Screen::Shortcuts as u8 }>>::new()} />
@@ -79,8 +80,7 @@ fn Over(commands: Commands) -> impl IntoView {
         Subject::Page(_) => doer.go("/settings/pages"),
     }));
     view! {
-        <Palette />
-        <Help />
+        <Called />
         <Awaiting />
     }
 }

@@ -3,6 +3,7 @@
 mod activity;
 mod attention;
 pub mod builder;
+pub mod connections;
 mod content;
 mod control;
 pub mod flows;

@@ -3,3 +3,4 @@
 pub mod bun;
 pub mod ingest;
 pub mod list;
+pub mod node_red;

@@ -4,5 +4,6 @@ pub mod event;
 pub mod get;
 pub mod http;
 pub mod listen;
+pub mod meta;
 pub mod post;
 pub mod socket;

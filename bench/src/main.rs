@@ -10,6 +10,7 @@
 
 mod anchor;
 mod baton;
+mod flow;
 mod graph;
 mod load;
 mod machine;
@@ -38,6 +39,8 @@ enum Part {
     Post(load::post::Post),
     /// Asks one question over keep-alive connections and prints how often it was answered.
     Get(load::get::Get),
+    /// A Meta that counts what it is given and knows everybody.
+    Meta,
     /// Opens live sockets, then posts at a fixed rate each time it is told to.
     Listen(load::listen::Listen),
     /// A bare server that makes messages durable in groups: what ingest is compared with.
@@ -62,6 +65,7 @@ fn main() -> Result<()> {
     match cli.part {
         None => measure::run(&cli.plan),
         Some(Part::Post(post)) => load::post::run(post),
+        Some(Part::Meta) => load::meta::run(),
         Some(Part::Listen(listen)) => load::listen::run(listen),
         Some(Part::Get(get)) => load::get::run(get),
         Some(Part::AnchorList { listen, file }) => anchor::list::run(listen, &file),

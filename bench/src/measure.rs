@@ -4,13 +4,16 @@ mod fan_out;
 mod idle;
 mod ingest;
 mod list;
+mod timers;
+mod workflow;
 
 use crate::baton::webhook_path;
 use crate::load::event::CUSTOMERS;
+use crate::load::post::Posted;
 use crate::machine::{self, Weather};
 use crate::report::{self, Row};
 use crate::{graph, process};
-use anyhow::Result;
+use anyhow::{Result, bail};
 use std::fmt::Display;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -39,6 +42,8 @@ pub enum Measure {
     FanOut,
     Idle,
     List,
+    Workflow,
+    Timers,
 }
 
 /// What a round needs to know.
@@ -111,6 +116,12 @@ pub fn run(plan: &Plan) -> Result<()> {
     if wanted(Measure::List) {
         rows.extend(list::measure(&stage)?);
     }
+    if wanted(Measure::Workflow) {
+        rows.push(workflow::measure(&stage)?);
+    }
+    if wanted(Measure::Timers) {
+        rows.extend(timers::measure(&stage)?);
+    }
     remove(&stage.folder)?;
     let table = report::table(&rows);
     println!("\n{table}");
@@ -137,9 +148,32 @@ fn args(words: &[&dyn Display]) -> Vec<String> {
 /// # Errors
 /// When the server closes a connection.
 fn meet_everybody(to: SocketAddr) -> Result<()> {
-    let path = webhook_path();
-    let words = args(&[&"post", &"--to", &to, &"--path", &path, &"--run", &"warm", &"--count", &CUSTOMERS]);
-    process::Part::start(&words)?.hear().map(drop)
+    write_once(to, &webhook_path(), "warm", CUSTOMERS)
+}
+
+/// Lets so many customers write once each.
+///
+/// # Errors
+/// When the server closes a connection or refuses one.
+fn write_once(to: SocketAddr, path: &str, run: &str, customers: u64) -> Result<()> {
+    let words: [&dyn Display; 11] = [
+        &"post",
+        &"--to",
+        &to,
+        &"--path",
+        &path,
+        &"--run",
+        &run,
+        &"--count",
+        &customers,
+        &"--customers",
+        &customers,
+    ];
+    let posted: Posted = serde_json::from_str(&process::Part::start(&args(&words))?.hear()?)?;
+    if posted.refused > 0 {
+        bail!("{} webhooks were refused", posted.refused);
+    }
+    Ok(())
 }
 
 /// Starts sockets and waits until they are open.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 pub const MAX_NAME: usize = 40;
 
 /// An app seen on a page, with how the team shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct KnownApp {
     pub app: AppId,
     pub name: String,
@@ -15,6 +15,8 @@ pub struct KnownApp {
     pub icon: Mark,
     pub named_by: NamedBy,
 }
+
+crate::object!(KnownApp { app, name, colour, icon, named_by });
 
 /// The tint of an app's lock, icon and name. Blue, violet, amber and red mean something else and are not offered; each
 /// of these is readable on every surface of both themes.

@@ -9,11 +9,11 @@ use crate::conversation::standing::Status;
 use crate::live::Change;
 use crate::page::Health;
 use crate::person::{Act, Person};
-use crate::view::{Conversation, Facts, Message};
+use crate::view::{Conversation, Facts, Message, PageView};
 use crate::writing::Note;
 use crate::{ConversationId, MINUTE, MessageId, PageId, Timestamp};
 use serde::{Deserialize, Serialize};
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 
 /// Something that may call somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,7 +27,7 @@ pub enum Event {
     Mentioned,
     /// A message this person sent did not arrive.
     Failed,
-    /// A page can no longer send.
+    /// A page can no longer send, or something at it is to be put right.
     Page,
 }
 
@@ -98,12 +98,21 @@ pub struct Listener {
     /// Customers' messages waiting for the state of their conversation, which follows in the same breath.
     fresh: VecDeque<MessageId>,
     failed: VecDeque<MessageId>,
+    /// What is known of pages that need somebody.
+    troubled: HashMap<PageId, String>,
 }
 
 impl Listener {
     /// Listens for this person from now on.
     pub fn new(me: Person, began: Timestamp) -> Self {
-        Self { me, began, heard: VecDeque::new(), fresh: VecDeque::new(), failed: VecDeque::new() }
+        Self {
+            me,
+            began,
+            heard: VecDeque::new(),
+            fresh: VecDeque::new(),
+            failed: VecDeque::new(),
+            troubled: HashMap::new(),
+        }
     }
 
     /// Whether it listens for this person, with these rights and teams.
@@ -119,17 +128,7 @@ impl Listener {
                 let given = self.given(conversation, was.as_ref(), watching);
                 self.asked(conversation, watching).into_iter().chain(given).collect()
             }
-            Change::Page { page } => {
-                let Health::Disconnected { since, reason } = &page.health else { return Vec::new() };
-                let call = Call {
-                    event: Event::Page,
-                    subject: Subject::Page(page.id.clone()),
-                    who: page.name.clone(),
-                    words: reason.clone(),
-                    key: format!("page:{}:{}", page.id.as_str(), since.ms()),
-                };
-                self.me.may(Act::Configure).then_some(Heard { call, peace: None }).into_iter().collect()
-            }
+            Change::Page { page } => self.trouble(page).into_iter().collect(),
             Change::Note { note } => self.named(note, watching).into_iter().collect(),
             Change::Control { .. }
             | Change::Draft { .. }
@@ -141,6 +140,27 @@ impl Listener {
             | Change::Contact { .. }
             | Change::Team => Vec::new(),
         }
+    }
+
+    /// A page that cannot send, or has something to be put right; told once to those who can.
+    fn trouble(&mut self, page: &PageView) -> Option<Heard> {
+        if !self.me.may(Act::Configure) {
+            return None;
+        }
+        let (key, words) = match (&page.health, page.alarms.first()) {
+            (Health::Disconnected { since, reason }, _) => {
+                (format!("page:{}:{}", page.id, since.ms()), reason.clone())
+            }
+            (Health::Connected, Some(alarm)) => (alarm.key(&page.id), alarm.to_string()),
+            (Health::Connected | Health::Paused { .. } | Health::Removed { .. }, _) => {
+                self.troubled.remove(&page.id);
+                return None;
+            }
+        };
+        let known = self.troubled.insert(page.id.clone(), key.clone());
+        let subject = Subject::Page(page.id.clone());
+        let call = Call { event: Event::Page, subject, who: page.name.clone(), words, key };
+        (known.as_ref() != Some(&call.key)).then_some(Heard { call, peace: None })
     }
 
     /// A colleague's note that names me.

@@ -18,6 +18,7 @@ pub mod routing;
 pub mod search;
 pub mod time;
 pub mod view;
+pub mod wire;
 pub mod workflow;
 pub mod writing;
 

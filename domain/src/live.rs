@@ -9,7 +9,7 @@ use crate::{ConversationId, PersonId};
 use serde::{Deserialize, Serialize};
 
 /// One change. Browsers fold it into what they show; programs read it from `/live`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Change {
     /// A conversation is new or looks different. `was`: which lists it was in, nothing when it is new.
@@ -39,6 +39,22 @@ pub enum Change {
     /// What the team knows about a contact has changed.
     Contact { conversation_id: ConversationId, details: Box<ContactDetails> },
 }
+
+crate::tagged!(Change by "kind" {
+    "conversation" => Conversation { conversation, was },
+    "message" => Message { message },
+    "control" => Control { conversation_id, change, rewritten },
+    "activity" => Activity { conversation_id, activity },
+    "page" => Page { page },
+    "app" => App { app },
+    "team" => Team,
+    "conversation_hidden" => ConversationHidden { conversation_id, was },
+    "note" => Note { note },
+    "draft" => Draft { conversation_id, person_id, any },
+    "run" => Run { run },
+    "workflows" => Workflows,
+    "contact" => Contact { conversation_id, details },
+});
 
 impl Change {
     /// The conversation it tells of: only who sees that one hears it. Nothing when it is for everybody.

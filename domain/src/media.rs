@@ -9,30 +9,25 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// Our copy of one file of an attachment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Media {
     pub id: MediaId,
     /// Which part of the attachment it shows: empty for the attachment itself, `elements/0` for its first card.
-    #[serde(default)]
     pub part: String,
     pub state: MediaState,
     /// What it is, found out from its content: `image/png`. Nothing for what is only to be saved.
-    #[serde(default)]
     pub kind: Option<String>,
     /// What the writer called it.
-    #[serde(default)]
     pub name: Option<String>,
-    #[serde(default)]
     pub bytes: Option<i64>,
     /// In pixels, of pictures.
-    #[serde(default)]
     pub width: Option<i64>,
-    #[serde(default)]
     pub height: Option<i64>,
     /// Why there is no copy, and what to do.
-    #[serde(default)]
     pub problem: Option<String>,
 }
+
+crate::object!(Media { id, state, kind, name, bytes, width, height, problem; part });
 
 /// How far a copy is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -1,9 +1,11 @@
 //! A Facebook page and whether we can work for it.
 
+mod alarm;
 mod checkup;
 pub mod ledger;
 pub mod rhythm;
 
+pub use alarm::{Alarm, PolicyWarning};
 pub use checkup::{
     AppCheck, Checkup, ENDS_SOON, Level, Mode, Permission, PermissionCheck, Subject, SubscriptionCheck,
     TokenCheck,
@@ -23,7 +25,7 @@ pub struct Page {
 }
 
 /// Whether messages of a page can leave.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum Health {
     Connected,
@@ -43,6 +45,13 @@ pub enum Health {
         by: String,
     },
 }
+
+crate::tagged!(Health by "state" {
+    "connected" => Connected,
+    "paused" => Paused { since, by },
+    "disconnected" => Disconnected { since, reason },
+    "removed" => Removed { since, by },
+});
 
 impl Health {
     /// Whether messages leave now.

@@ -38,19 +38,19 @@ impl std::str::FromStr for Role {
 pub struct UnknownRole;
 
 /// Somebody who signs in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Person {
     pub id: PersonId,
     pub email: String,
     pub name: String,
     pub role: Role,
     /// What an agent is kept from; it means nothing for managers and owners.
-    #[serde(default)]
     pub restrictions: Restrictions,
     /// The teams this person is in.
-    #[serde(default)]
     pub teams: Vec<TeamId>,
 }
+
+crate::object!(Person { id, email, name, role; restrictions, teams });
 
 /// What a manager may keep an agent from (WF-37). Without any, an agent does what agents do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -158,6 +158,8 @@ pub enum Act {
     Delete,
     /// Connect pages, manage people and settings.
     Configure,
+    /// Give the keys of other services that workflows use: AI endpoints, Google accounts.
+    HoldKeys,
 }
 
 impl Person {
@@ -176,6 +178,7 @@ impl Person {
             Act::Export => !bounds.no_export,
             Act::Delete => !bounds.no_delete,
             Act::Configure => self.role >= Role::Manager,
+            Act::HoldKeys => self.role == Role::Owner,
         }
     }
 
@@ -210,6 +213,8 @@ impl Actor {
                 Act::Look | Act::SeeRuns | Act::Export => true,
                 Act::Converse | Act::TakeOver => *scope >= Scope::Write,
                 Act::Configure | Act::Delete => *scope >= Scope::Admin,
+                // Somebody is to answer for a key.
+                Act::HoldKeys => false,
             },
         }
     }
@@ -304,6 +309,15 @@ mod tests {
             assert_eq!(token(Scope::Admin).may_manage(role), role != Role::Owner);
             assert!(!token(Scope::Write).may_manage(role));
         }
+    }
+
+    #[test]
+    fn only_owners_give_the_keys_of_other_services() {
+        let tom = agent(Restrictions::default());
+        for role in Role::ALL {
+            assert_eq!(Person { role, ..tom.clone() }.may(Act::HoldKeys), role == Role::Owner);
+        }
+        assert!(!token(Scope::Admin).may(Act::HoldKeys));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::conversation::control::OwnerKind;
 use crate::conversation::message::{Attachment, Author, Delivery, Direction, Origin};
 use crate::conversation::standing::Status;
 use crate::conversation::window::Window;
-use crate::page::Health;
+use crate::page::{Alarm, Health};
 use crate::writing::Note;
 use crate::{AppId, ContactId, ConversationId, MessageId, Mid, PageId, PersonId, Psid, TeamId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 /// A conversation as a row of the inbox, the head of a thread and the REST resource.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Conversation {
     pub id: ConversationId,
     pub page_id: PageId,
@@ -22,10 +22,8 @@ pub struct Conversation {
     pub contact: ContactView,
     pub status: Status,
     /// While it is snoozed: when it comes back by itself. Nothing: when the customer writes.
-    #[serde(default)]
     pub snoozed_until: Option<Timestamp>,
     /// It came back by itself, and nobody has dealt with it since.
-    #[serde(default)]
     pub woken_at: Option<Timestamp>,
     pub unread: bool,
     pub labels: Vec<String>,
@@ -48,8 +46,32 @@ pub struct Conversation {
     pub version: i64,
 }
 
+crate::object!(Conversation {
+    id,
+    page_id,
+    page_name,
+    psid,
+    contact,
+    status,
+    snoozed_until,
+    woken_at,
+    unread,
+    labels,
+    control,
+    assignee,
+    team,
+    window,
+    last_message,
+    reset_at,
+    conflict_at,
+    handed_over,
+    failed,
+    updated_at,
+    version
+});
+
 /// The customer in short.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ContactView {
     pub id: ContactId,
     /// The name to show; a stand-in when Meta gives none.
@@ -57,6 +79,8 @@ pub struct ContactView {
     /// Where a browser finds our copy of the picture.
     pub picture_url: Option<String>,
 }
+
+crate::object!(ContactView { id, name, picture_url });
 
 /// Something with an id and a name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,7 +90,7 @@ pub struct Named<Id> {
 }
 
 /// Who has control, in words for screens.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ControlView {
     pub owner: OwnerKind,
     pub app_id: Option<AppId>,
@@ -78,6 +102,8 @@ pub struct ControlView {
     /// A take-over or reset of ours that Meta has not answered yet.
     pub pending: Option<Pending>,
 }
+
+crate::object!(ControlView { owner, app_id, app_name, since, expires_at, proof, proved_at, pending });
 
 /// Something we asked Meta to do with control.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,11 +121,28 @@ pub enum PendingKind {
 
 /// What the window allows, as the contract words it. The raw deadlines let a screen count down by itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "FlatWindow")]
 pub struct WindowView {
     pub state: WindowWord,
     pub expires_at: Option<Timestamp>,
     #[serde(flatten)]
     pub deadlines: Window,
+}
+
+/// As it is written. Reading it by `flatten` would need serde's second reader ([`wire`](crate::wire)).
+#[derive(Deserialize)]
+struct FlatWindow {
+    state: WindowWord,
+    expires_at: Option<Timestamp>,
+    open_until: Option<Timestamp>,
+    human_until: Option<Timestamp>,
+}
+
+impl From<FlatWindow> for WindowView {
+    fn from(flat: FlatWindow) -> Self {
+        let FlatWindow { state, expires_at, open_until, human_until } = flat;
+        Self { state, expires_at, deadlines: Window { open_until, human_until } }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,7 +165,7 @@ impl WindowWord {
 }
 
 /// The newest message in short.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LastMessage {
     pub id: MessageId,
     pub author: Author,
@@ -131,8 +174,10 @@ pub struct LastMessage {
     pub at: Timestamp,
 }
 
+crate::object!(LastMessage { id, author, preview, at });
+
 /// A message as a bubble and as the REST resource.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Message {
     pub id: MessageId,
     pub mid: Option<Mid>,
@@ -150,14 +195,18 @@ pub struct Message {
     pub edited: bool,
     pub deleted: bool,
     /// It came after messages that are newer.
-    #[serde(default)]
     pub late: bool,
     /// What people react with: emoji by who.
     pub reaction: Option<String>,
 }
 
+crate::object!(Message {
+    id, mid, conversation_id, at, direction, author, text, attachments, origin, delivery, tapped, reply_to,
+    edited, deleted, reaction; late
+});
+
 /// One change of owner, with its proof: a line of the control timeline.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ControlChange {
     /// The evidence's key; unique within the conversation.
     pub key: String,
@@ -171,8 +220,10 @@ pub struct ControlChange {
     pub metadata: Option<String>,
 }
 
+crate::object!(ControlChange { key, at, owner, app_id, app_name, proof, by, metadata });
+
 /// Something that happened in a thread besides messages and control: a line between them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Activity {
     pub id: Uuid,
     pub at: Timestamp,
@@ -182,6 +233,8 @@ pub struct Activity {
     pub by: Option<String>,
     pub detail: Value,
 }
+
+crate::object!(Activity { id, at, act, by, detail });
 
 /// Somebody of the team who is at a conversation right now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -255,7 +308,7 @@ impl std::str::FromStr for View {
 pub struct UnknownView;
 
 /// What decides in which lists a conversation is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Facts {
     pub status: Status,
     pub owner: OwnerKind,
@@ -263,6 +316,8 @@ pub struct Facts {
     pub team: Option<TeamId>,
     pub unread: bool,
 }
+
+crate::object!(Facts { status, owner, assignee, team, unread });
 
 impl Conversation {
     /// What decides in which lists it is.
@@ -353,12 +408,17 @@ pub struct Inbox {
 }
 
 /// A page as everybody of the team sees it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PageView {
     pub id: PageId,
     pub name: String,
     pub health: Health,
+    /// What a manager should put right, the most pressing first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub alarms: Vec<Alarm>,
 }
+
+crate::object!(PageView { id, name, health; alarms });
 
 /// All a thread needs on load. Messages come oldest first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -44,7 +44,7 @@ pub struct Draft {
 }
 
 /// Something the team wrote beside a conversation. It never goes to Meta.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Note {
     pub id: NoteId,
     pub conversation_id: ConversationId,
@@ -54,6 +54,8 @@ pub struct Note {
     /// Who is named in the text, each as "@" and the name.
     pub mentions: Vec<Mention>,
 }
+
+crate::object!(Note { id, conversation_id, at, author, text, mentions });
 
 impl Note {
     /// Why it is somebody's to read: they are named, or a team of theirs is. Nobody is told by themselves.
@@ -85,12 +87,14 @@ pub struct Mention {
 }
 
 /// A person, or all people of a team.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(tag = "kind", content = "id", rename_all = "snake_case")]
 pub enum Named {
     Person(PersonId),
     Team(TeamId),
 }
+
+crate::tagged!(Named by "kind" { "person" => Person(id), "team" => Team(id) });
 
 /// A text taken apart: what is said, and who is named.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -174,7 +178,7 @@ fn same_name(a: &str, b: &str) -> bool {
 }
 
 /// Something a person should look at, with the place it is about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Notification {
     pub id: NotificationId,
     pub conversation_id: ConversationId,
@@ -189,6 +193,8 @@ pub struct Notification {
     pub at: Timestamp,
     pub seen_at: Option<Timestamp>,
 }
+
+crate::object!(Notification { id, conversation_id, customer, note_id, by, preview, reason, at, seen_at });
 
 /// Why somebody is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

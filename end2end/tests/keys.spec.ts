@@ -46,6 +46,35 @@ test("a conversation is read, taken over, answered and closed without a mouse", 
   await expect(inbox.button("Reopen")).toBeVisible();
 });
 
+test("notes, tags and the search in a thread are one key away", async ({ page, simulator }) => {
+  const inbox = await asMia(page);
+  await simulator.customer(MAYA).writes("Where is my parcel?");
+  await inbox.open("Maya Lindqvist");
+  await expect(inbox.bubble("Where is my parcel?")).toBeVisible();
+  await leaveFields(page);
+  await page.keyboard.press("n");
+  await expect(page.getByRole("textbox", { name: "Note for team" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await leaveFields(page);
+  await page.keyboard.press("l");
+  await expect(page.getByRole("combobox", { name: "Add a tag" })).toBeFocused();
+  await leaveFields(page);
+  await page.keyboard.press("Control+f");
+  await expect(page.getByRole("searchbox", { name: "Search in this conversation" })).toBeFocused();
+});
+
+test("the palette signs out from every page", async ({ page }) => {
+  await asMia(page);
+  await page.goto("/settings/profile");
+  await expect(page.locator("html[data-ready]")).toBeAttached();
+  await page.keyboard.press("Control+k");
+  await expect(field(page)).toBeFocused();
+  await page.keyboard.type("sign out");
+  await expect(chosen(page)).toContainText("Sign out");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/sign-in/);
+});
+
 test("what is impossible says why", async ({ page }) => {
   await asMia(page);
   await page.keyboard.press("t");
@@ -110,6 +139,8 @@ test("the palette finds conversations by name and by what was said, and people t
 
 test("the palette opens without asking anybody", async ({ page, context }) => {
   await asMia(page);
+  // It comes with a part of the module that is fetched as soon as the page is at rest.
+  await expect(page.locator("dialog.palette")).toBeAttached();
   await context.setOffline(true);
   await page.keyboard.press("Control+k");
   await expect(palette(page).getByRole("option").first()).toBeVisible();
@@ -118,6 +149,30 @@ test("the palette opens without asking anybody", async ({ page, context }) => {
   await page.keyboard.press("Escape");
   await expect(palette(page)).toBeHidden();
   await context.setOffline(false);
+});
+
+test("a key pressed before the palette is here opens it as soon as it is", async ({ page }) => {
+  let arrive = () => {};
+  const held = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route(/split_commands.*\.wasm/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await asMia(page);
+  await page.keyboard.press("Control+k");
+  await expect(palette(page)).toBeHidden();
+  arrive();
+  await expect(field(page)).toBeFocused();
+});
+
+test("a palette that cannot be fetched says so, and comes with the next key once it can", async ({ page }) => {
+  await page.route(/split_commands.*\.wasm/, (route) => route.abort());
+  await asMia(page);
+  await page.keyboard.press("Control+k");
+  await expect(page.getByText("A part of Baton is missing here.")).toBeVisible();
+  await page.unroute(/split_commands.*\.wasm/);
+  await page.keyboard.press("Control+k");
+  await expect(field(page)).toBeFocused();
 });
 
 test("a person chooses other keys, which follow them to another browser", async ({ page, openAs }) => {

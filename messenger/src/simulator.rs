@@ -23,6 +23,7 @@ pub mod faults;
 mod fields;
 mod graph;
 pub mod journal;
+mod model;
 mod page;
 mod refusal;
 mod request;
@@ -34,6 +35,7 @@ pub mod world;
 pub use bot::BotScript;
 pub use courier::Acknowledged;
 pub use faults::{Call, EchoOrder, Fault, Faults, WebhookFaults};
+pub use model::{MODEL, MODEL_KEY};
 pub use refusal::Refusal;
 pub use setup::{AppSetup, CustomerSetup, Mode, PageSetup, Routing, Setup};
 pub use world::SendRecord;
@@ -66,6 +68,7 @@ struct Inner {
     depot: Arc<Depot>,
     courier: Courier,
     stage: Stage,
+    model: model::Script,
 }
 
 impl Simulator {
@@ -79,13 +82,26 @@ impl Simulator {
         let depot = Arc::new(depot);
         let courier = Courier::new(Arc::clone(&depot));
         let stage = Stage::default();
-        Self { inner: Arc::new(Inner { world, clock, faults, journal, depot, courier, stage }) }
+        Self {
+            inner: Arc::new(Inner {
+                world,
+                clock,
+                faults,
+                journal,
+                depot,
+                courier,
+                stage,
+                model: model::Script::default(),
+            }),
+        }
     }
 
-    /// The Graph API under `/{version}/…`, the phone page at `/`, and the remote control under `/sim/…`.
+    /// The Graph API under `/{version}/…`, the phone page at `/`, a language model's double at
+    /// `/chat/completions`, and the remote control under `/sim/…`.
     pub fn router(&self) -> Router {
         Router::new()
             .merge(page::routes())
+            .merge(model::routes())
             .nest("/sim", control::routes())
             .fallback(graph::serve)
             // Meta says itself what is too large.

@@ -3,7 +3,7 @@
 mod row;
 pub(crate) mod shown;
 
-use crate::{Error, Result, Tx, text};
+use crate::{Error, Result, Tx, search, text};
 use domain::conversation::standing::Standing;
 use domain::view::{self, Facts, LastMessage, PendingKind};
 use domain::{ContactId, ConversationId, PageId, PersonId, Psid, TeamId, Timestamp};
@@ -87,6 +87,7 @@ statements! {
             pending_kind = $13, pending_by = $14, pending_by_name = $15, pending_until = $16,
             last_message_id = $17, last_author_kind = $18, last_author_id = $19, last_author_name = $20,
             last_preview = $21, last_at = $22, failed = $23, updated_at = $24, open_until = $25, human_until = $26,
+            handed_over = $27,
             version = version + 1
         where id = $1 and version = $2";
 
@@ -158,6 +159,7 @@ pub async fn save(tx: &mut Tx, record: &mut Record) -> Result<()> {
     let owner_app = record.standing.control.owner.app().map(|app| app.as_str());
     let latest = record.latest.as_ref();
     let window = record.standing.window;
+    let handed_over = record.standing.handed_over.as_deref().map(search::between_spaces);
     let pending = record.pending.as_ref();
     let last = record.last.as_ref();
     let author = last.map(|last| &last.author);
@@ -190,6 +192,7 @@ pub async fn save(tx: &mut Tx, record: &mut Record) -> Result<()> {
         record.updated_at.ms(),
         window.open_until.map(Timestamp::ms),
         window.human_until.map(Timestamp::ms),
+        handed_over.as_deref(),
     );
     if saved == 0 {
         return Err(Error::Conflict);

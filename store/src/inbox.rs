@@ -26,6 +26,8 @@ pub struct Listed {
     pub team: Option<TeamId>,
     pub page: Option<PageId>,
     pub window: Option<WindowWord>,
+    /// Words of what a bot said when it handed over (CR-04).
+    pub handed_over: Option<String>,
     /// Found in the customer's name, in the text of a message, or in Meta's id of the customer.
     pub text: Option<String>,
     /// The time and id of the last conversation of the page before.
@@ -53,6 +55,7 @@ impl Listed {
             team: None,
             page: None,
             window: None,
+            handed_over: None,
             text: None,
             before: None,
             limit,
@@ -191,11 +194,30 @@ where
     if let Some(window) = listed.window {
         within(query, window, now);
     }
+    if let Some(search) = listed.handed_over.as_deref().and_then(Search::of) {
+        said_by_bot(query, &search);
+    }
     if let Some(search) = listed.text.as_deref().and_then(Search::of) {
         found(query, &search);
     }
     if let Some((at, id)) = listed.before {
         query.push(" and (c.updated_at, c.id) < (").push_bind(at.ms()).push(", ").push_bind(id.0).push(")");
+    }
+}
+
+/// Words are letters and digits only, so none of them means anything to `like`.
+fn said_by_bot<DB: Database>(query: &mut QueryBuilder<DB>, search: &Search)
+where
+    String: for<'q> Encode<'q, DB> + Type<DB>,
+{
+    let (whole, begun) = search.parts();
+    // Nothing is found by punctuation alone.
+    query.push(if search.has_words() { " and c.handed_over is not null" } else { " and false" });
+    for word in whole {
+        query.push(" and c.handed_over like ").push_bind(format!("% {word} %"));
+    }
+    if let Some(begun) = begun {
+        query.push(" and c.handed_over like ").push_bind(format!("% {begun}%"));
     }
 }
 

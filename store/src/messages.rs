@@ -9,7 +9,7 @@ pub use receipts::{receipt, receipts_again};
 use crate::{Result, Tx, search, text};
 #[cfg(doc)]
 use domain::conversation::message::DeliveryState;
-use domain::conversation::message::{Attachment, Delivery, Direction};
+use domain::conversation::message::{Attachment, Delivery, Direction, Origin};
 use domain::view::Message;
 use domain::{ConversationId, MessageId, Mid, PageId, Timestamp};
 use row::{Row, message_where};
@@ -29,6 +29,14 @@ statements! {
     FIND = (message_where!("m.id = $1"));
     BY_MID = (message_where!("m.page_id = $1 and m.mid = $2"));
     NEWEST = (message_where!("m.conversation_id = $1 order by m.at desc, m.id desc limit 1"));
+    NEWEST_OF_EACH = "
+        select direction, text, at, origin from (
+            select direction, text, at, origin from message where conversation_id = $1 and direction = 'in'
+            order by at desc, id desc limit 1) as incoming
+        union all
+        select direction, text, at, origin from (
+            select direction, text, at, origin from message where conversation_id = $1 and direction = 'out'
+            order by at desc, id desc limit 1) as outgoing";
     PAGE = (message_where!("m.conversation_id = $1 order by m.at desc, m.id desc limit $2"));
     PAGE_BEFORE = (message_where!(
         "m.conversation_id = $1 and (m.at, m.id) < ($2, $3) order by m.at desc, m.id desc limit $4"
@@ -213,6 +221,36 @@ pub async fn page(
 pub async fn newest(tx: &mut Tx, conversation: ConversationId) -> Result<Option<Message>> {
     let row: Option<Row> = fetch_optional!(tx, NEWEST, conversation.0);
     row.map(Message::try_from).transpose()
+}
+
+/// What somebody said, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    pub text: String,
+    pub at: Timestamp,
+    pub origin: Origin,
+}
+
+/// The newest words of either side.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewestOfEach {
+    pub incoming: Option<Words>,
+    pub outgoing: Option<Words>,
+}
+
+/// The newest message of each side of a conversation.
+pub async fn newest_of_each(tx: &mut Tx, conversation: ConversationId) -> Result<NewestOfEach> {
+    let rows: Vec<(String, Option<String>, i64, String)> = fetch_all!(tx, NEWEST_OF_EACH, conversation.0);
+    let mut newest = NewestOfEach::default();
+    for (direction, said, at, origin) in rows {
+        let origin = text::word("message", &origin)?;
+        let words = Some(Words { text: said.unwrap_or_default(), at: Timestamp(at), origin });
+        match direction == direction_word(Direction::In) {
+            true => newest.incoming = words,
+            false => newest.outgoing = words,
+        }
+    }
+    Ok(newest)
 }
 
 /// Messages of ours since a moment that were handed to Meta and have no mid yet, oldest first: an echo without our

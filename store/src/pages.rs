@@ -2,7 +2,8 @@
 
 use crate::{Error, Result, Tx, text};
 use domain::page::rhythm::Rhythm;
-use domain::page::{Checkup, Health, Page, Quiet, SelfTest};
+use domain::page::{Alarm, Checkup, Health, Page, PolicyWarning, Quiet, SelfTest};
+use domain::view::PageView;
 use domain::{PageId, Timestamp};
 
 /// A page with what is needed to work for it.
@@ -19,6 +20,21 @@ pub struct PageRecord {
     pub checkup: Option<Checkup>,
     /// The silence that somebody should look at.
     pub quiet: Option<Quiet>,
+    /// What Meta last warned about, until somebody has dealt with it.
+    pub warning: Option<PolicyWarning>,
+}
+
+impl PageRecord {
+    /// What is to be put right at this moment, the most pressing first.
+    pub fn alarms(&self, now: Timestamp) -> Vec<Alarm> {
+        Alarm::all(self.checkup.as_ref(), self.quiet.as_ref(), self.warning.as_ref(), now)
+    }
+
+    /// The page as everybody of the team sees it.
+    pub fn view(&self, now: Timestamp) -> PageView {
+        let Page { id, name, health, .. } = self.page.clone();
+        PageView { id, name, health, alarms: self.alarms(now) }
+    }
 }
 
 statements! {
@@ -32,11 +48,11 @@ statements! {
             health_since = excluded.health_since";
     FIND = "
         select id, name, app_id, access_token, health_state, health_reason, health_since, heard_at, sent_at,
-            checkup, quiet
+            checkup, quiet, warning
         from page left join page_pulse on page_id = id where id = $1";
     ALL = "
         select id, name, app_id, access_token, health_state, health_reason, health_since, heard_at, sent_at,
-            checkup, quiet
+            checkup, quiet, warning
         from page left join page_pulse on page_id = id order by name, id";
     /// A page that stays disconnected keeps the moment it was lost.
     SET_HEALTH = "
@@ -47,6 +63,7 @@ statements! {
     RENAME = "update page set name = $2 where id = $1 and name <> $2";
     SET_CHECKUP = "update page set checkup = $2 where id = $1";
     SET_QUIET = "update page set quiet = $2 where id = $1";
+    SET_WARNING = "update page set warning = $2 where id = $1";
     SELF_TEST = "select self_test from page where id = $1";
     SET_SELF_TEST = "update page set self_test = $2 where id = $1";
     FORGET_TOKEN = "update page set access_token = '' where id = $1";
@@ -73,6 +90,7 @@ struct Row {
     sent_at: Option<i64>,
     checkup: Option<String>,
     quiet: Option<String>,
+    warning: Option<String>,
 }
 
 impl TryFrom<Row> for PageRecord {
@@ -93,6 +111,7 @@ impl TryFrom<Row> for PageRecord {
         // What an older version wrote and this one cannot read is asked for again.
         let checkup = row.checkup.and_then(|text| text::read("page", &text).ok());
         let quiet = row.quiet.and_then(|text| text::read("page", &text).ok());
+        let warning = row.warning.and_then(|text| text::read("page", &text).ok());
         Ok(Self {
             page,
             access_token: row.access_token,
@@ -100,6 +119,7 @@ impl TryFrom<Row> for PageRecord {
             last_sent_at: row.sent_at.map(Timestamp),
             checkup,
             quiet,
+            warning,
         })
     }
 }
@@ -145,6 +165,13 @@ pub async fn set_checkup(tx: &mut Tx, id: &PageId, checkup: &Checkup) -> Result<
 pub async fn set_quiet(tx: &mut Tx, id: &PageId, quiet: Option<&Quiet>) -> Result<()> {
     let quiet = quiet.map(|quiet| text::write("page", quiet)).transpose()?;
     execute!(tx, SET_QUIET, id.as_str(), quiet.as_deref());
+    Ok(())
+}
+
+/// Keeps what Meta warned a page about, or forgets it.
+pub async fn set_warning(tx: &mut Tx, id: &PageId, warning: Option<&PolicyWarning>) -> Result<()> {
+    let warning = warning.map(|warning| text::write("page", warning)).transpose()?;
+    execute!(tx, SET_WARNING, id.as_str(), warning.as_deref());
     Ok(())
 }
 

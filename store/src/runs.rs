@@ -99,9 +99,12 @@ statements! {
         runs_where!("workflow_id = $1 and phase <> 'ended' and test = $2"), " order by started_at, id limit $3"
     ));
     BY_TICKET = (runs_where!("ticket = $1 and phase = 'waiting'"));
-    WAITING_FOR = (concat!(
-        runs_where!("wait = $1 and phase = 'waiting'"), " order by started_at, id limit $2"
-    ));
+    FIRST_IN_LINE = "
+        select id, conversation_id, workflow_id, version, step from (
+            select id, conversation_id, workflow_id, version, step, started_at,
+                row_number() over (partition by workflow_id, version, step order by started_at, id) as place
+            from run where wait = $1 and phase = 'waiting'
+        ) as line where place = 1 order by started_at, id";
     DUE = "select id, conversation_id from run where phase = 'waiting' and until <= $1 order by until, id limit $2";
     READY = (concat!(
         "select id, conversation_id from run r where phase = 'going' and not exists (select 1 from outbox o
@@ -338,9 +341,16 @@ pub async fn by_ticket(tx: &mut Tx, ticket: Uuid) -> Result<Option<Record>> {
     row.map(Record::try_from).transpose()
 }
 
-/// Runs that wait for something of this kind, the longest waiting first.
-pub async fn waiting_for(tx: &mut Tx, wait: &str, limit: i64) -> Result<Vec<Record>> {
-    all_of(fetch_all!(tx, WAITING_FOR, wait, limit))
+/// Where runs stand in line: at the same step of the same version they wait for the same.
+pub type Queue = (WorkflowId, i64, i64);
+
+/// The longest waiting run of every queue for something of this kind, the longest waiting first.
+pub async fn first_in_line(tx: &mut Tx, wait: &str) -> Result<Vec<(RunId, ConversationId, Queue)>> {
+    let rows: Vec<(Uuid, Uuid, Uuid, i64, i64)> = fetch_all!(tx, FIRST_IN_LINE, wait);
+    let read = |(run, conversation, workflow, version, step)| {
+        (RunId(run), ConversationId(conversation), (WorkflowId(workflow), version, step))
+    };
+    Ok(rows.into_iter().map(read).collect())
 }
 
 /// Runs whose waiting is over.

@@ -101,6 +101,11 @@ fn spaced(text: &str) -> String {
     words(text).collect::<Vec<_>>().join(" ")
 }
 
+/// The words of a text, each between two spaces, so that one can be looked for as a whole.
+pub(crate) fn between_spaces(text: &str) -> String {
+    format!(" {} ", spaced(text))
+}
+
 /// Where a word is looked for.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Among {

@@ -26,7 +26,8 @@ pub fn for_testing() -> Result<()> {
 
 /// Makes sure there is something to measure against.
 pub fn for_measuring() -> Result<()> {
-    node::ensure_bun()
+    node::ensure_bun()?;
+    node::ensure_node_red()
 }
 
 pub use node::OPTIMISER;

@@ -3,6 +3,7 @@
 use super::Failure;
 #[cfg(feature = "ssr")]
 use super::{answer, caller};
+use crate::api::codec::Json;
 #[cfg(feature = "ssr")]
 use domain::person::Actor;
 use domain::workflow::field::{Field, FieldKey, FieldType};
@@ -10,7 +11,6 @@ use domain::workflow::value::Value;
 use domain::workflow::view::{ContactDetails, Schedule};
 use domain::{ConversationId, ScheduleId, Timestamp};
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
 /// The desk's side of it. Agents read and write contacts; the rest is for those who configure the workspace.
@@ -50,6 +50,8 @@ pub trait ContactsDesk: Send + Sync + 'static {
     async fn connections(&self, actor: &Actor) -> Result<Vec<Connection>, Failure>;
     async fn put_connection(&self, actor: &Actor, change: ConnectionChange) -> Result<(), Failure>;
     async fn remove_connection(&self, actor: &Actor, name: String) -> Result<(), Failure>;
+    /// Asks the service whether it takes the key; changes nothing.
+    async fn test_connection(&self, actor: &Actor, name: String) -> Result<ConnectionTest, Failure>;
 }
 
 /// A contact field, and how many contacts have a value for it.
@@ -94,7 +96,15 @@ pub enum ConnectionKind {
     Sheets,
 }
 
-/// A connection as a manager wants it.
+/// What a service said when it was asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConnectionTest {
+    pub works: bool,
+    /// In the service's words where it has some, without the key.
+    pub words: String,
+}
+
+/// A connection as an owner wants it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ConnectionChange {
@@ -111,14 +121,14 @@ pub struct ConnectionChange {
 }
 
 /// What the team knows about a contact.
-#[server(prefix = "/rpc", endpoint = "contact-details", input = Json)]
+#[server(prefix = "/rpc", endpoint = "contact-details", input = Json, output = Json)]
 pub async fn load_contact_details(conversation: ConversationId) -> Result<ContactDetails, Failure> {
     let caller = caller()?;
     answer(caller.desk.contact_details(&caller.actor, conversation).await)
 }
 
 /// Writes a field of a contact.
-#[server(prefix = "/rpc", endpoint = "set-contact-field", input = Json)]
+#[server(prefix = "/rpc", endpoint = "set-contact-field", input = Json, output = Json)]
 pub async fn set_contact_field(
     conversation: ConversationId,
     key: FieldKey,
@@ -129,7 +139,7 @@ pub async fn set_contact_field(
 }
 
 /// Puts a tag on a contact, or takes it off.
-#[server(prefix = "/rpc", endpoint = "set-contact-tag", input = Json)]
+#[server(prefix = "/rpc", endpoint = "set-contact-tag", input = Json, output = Json)]
 pub async fn set_contact_tag(
     conversation: ConversationId,
     tag: String,
@@ -140,71 +150,78 @@ pub async fn set_contact_tag(
 }
 
 /// Every contact field.
-#[server(prefix = "/rpc", endpoint = "contact-fields", input = Json)]
+#[server(prefix = "/rpc", endpoint = "contact-fields", input = Json, output = Json)]
 pub async fn load_contact_fields() -> Result<Vec<FieldUse>, Failure> {
     let caller = caller()?;
     answer(caller.desk.contact_fields(&caller.actor).await)
 }
 
 /// Adds a contact field or changes it.
-#[server(prefix = "/rpc", endpoint = "put-contact-field", input = Json)]
+#[server(prefix = "/rpc", endpoint = "put-contact-field", input = Json, output = Json)]
 pub async fn put_contact_field(field: FieldChange) -> Result<(), Failure> {
     let caller = caller()?;
     answer(caller.desk.put_contact_field(&caller.actor, field).await)
 }
 
 /// Removes a contact field with its values.
-#[server(prefix = "/rpc", endpoint = "remove-contact-field", input = Json)]
+#[server(prefix = "/rpc", endpoint = "remove-contact-field", input = Json, output = Json)]
 pub async fn remove_contact_field(key: FieldKey) -> Result<(), Failure> {
     let caller = caller()?;
     answer(caller.desk.remove_contact_field(&caller.actor, key).await)
 }
 
 /// Every tag.
-#[server(prefix = "/rpc", endpoint = "tags", input = Json)]
+#[server(prefix = "/rpc", endpoint = "tags", input = Json, output = Json)]
 pub async fn load_tags() -> Result<Vec<String>, Failure> {
     let caller = caller()?;
     answer(caller.desk.tags(&caller.actor).await)
 }
 
 /// Business hours.
-#[server(prefix = "/rpc", endpoint = "schedules", input = Json)]
+#[server(prefix = "/rpc", endpoint = "schedules", input = Json, output = Json)]
 pub async fn load_schedules() -> Result<Vec<Schedule>, Failure> {
     let caller = caller()?;
     answer(caller.desk.schedules(&caller.actor).await)
 }
 
 /// Adds business hours or changes them.
-#[server(prefix = "/rpc", endpoint = "put-schedule", input = Json)]
+#[server(prefix = "/rpc", endpoint = "put-schedule", input = Json, output = Json)]
 pub async fn put_schedule(schedule: Schedule) -> Result<(), Failure> {
     let caller = caller()?;
     answer(caller.desk.put_schedule(&caller.actor, schedule).await)
 }
 
 /// Removes business hours.
-#[server(prefix = "/rpc", endpoint = "remove-schedule", input = Json)]
+#[server(prefix = "/rpc", endpoint = "remove-schedule", input = Json, output = Json)]
 pub async fn remove_schedule(id: ScheduleId) -> Result<(), Failure> {
     let caller = caller()?;
     answer(caller.desk.remove_schedule(&caller.actor, id).await)
 }
 
 /// Connections to other services.
-#[server(prefix = "/rpc", endpoint = "connections", input = Json)]
+#[server(prefix = "/rpc", endpoint = "connections", input = Json, output = Json)]
 pub async fn load_connections() -> Result<Vec<Connection>, Failure> {
     let caller = caller()?;
     answer(caller.desk.connections(&caller.actor).await)
 }
 
 /// Adds a connection or changes it.
-#[server(prefix = "/rpc", endpoint = "put-connection", input = Json)]
+#[server(prefix = "/rpc", endpoint = "put-connection", input = Json, output = Json)]
 pub async fn put_connection(change: ConnectionChange) -> Result<(), Failure> {
     let caller = caller()?;
     answer(caller.desk.put_connection(&caller.actor, change).await)
 }
 
 /// Removes a connection.
-#[server(prefix = "/rpc", endpoint = "remove-connection", input = Json)]
+#[server(prefix = "/rpc", endpoint = "remove-connection", input = Json, output = Json)]
 pub async fn remove_connection(name: String) -> Result<(), Failure> {
     let caller = caller()?;
     answer(caller.desk.remove_connection(&caller.actor, name).await)
+}
+
+/// Asks a service whether it takes the key.
+#[server(prefix = "/rpc", endpoint = "test-connection", input = Json)]
+pub async fn test_connection(name: String) -> Result<ConnectionTest, Failure> {
+    let caller = caller()?;
+    answer(caller.desk.test_connection(&caller.actor, name).await)
 }

@@ -1,5 +1,6 @@
 //! Data that comes with a page, so that the browser need not ask for what the server has just drawn.
 
+use domain::wire::{self, Unreadable};
 use leptos::prelude::Resource;
 use leptos::server::codee::{Decoder, Encoder};
 use serde::Serialize;
@@ -15,8 +16,7 @@ where
     Resource::new_with_options(|| (), move |()| fetch(), true)
 }
 
-/// JSON, read as the answers of server functions are. With leptos' own codec the module would hold a second reader for
-/// each type, a twentieth of its size.
+/// JSON, read as the answers of server functions are.
 #[derive(Debug)]
 pub struct Json;
 
@@ -30,10 +30,10 @@ impl<T: Serialize> Encoder<T> for Json {
 }
 
 impl<T: DeserializeOwned> Decoder<T> for Json {
-    type Error = serde_json::Error;
+    type Error = Unreadable;
     type Encoded = str;
 
     fn decode(text: &str) -> Result<T, Self::Error> {
-        serde_json::from_slice(text.as_bytes())
+        wire::read(text.as_bytes())
     }
 }

@@ -1,11 +1,11 @@
 //! Why something was not done, in the words of the person who asked.
 
-use leptos::server_fn::codec::JsonEncoding;
+use super::codec::Encoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Why the server did not do what was asked. Each variant is something the asker does differently.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error)]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum Failure {
     #[error("You are signed out. Sign in again; nothing you typed is lost.")]
@@ -47,6 +47,23 @@ pub enum Failure {
     #[error("The server cannot be reached. What you typed is kept.")]
     Unreachable,
 }
+
+domain::tagged!(Failure by "code" {
+    "signed_out" => SignedOut,
+    "forbidden" => Forbidden,
+    "gone" => Gone,
+    "taken_by" => TakenBy { by },
+    "stale" => Stale { by, seconds },
+    "not_owner" => NotOwner { owner },
+    "not_assigned" => NotAssigned,
+    "page_disconnected" => PageDisconnected { page, reason },
+    "window_closed" => WindowClosed,
+    "refused_by_meta" => RefusedByMeta { message },
+    "meta_unreachable" => MetaUnreachable,
+    "invalid" => Invalid { message },
+    "internal" => Internal,
+    "unreachable" => Unreachable,
+});
 
 impl Failure {
     /// The stable word programs match on.
@@ -95,7 +112,7 @@ impl From<leptos::wasm_split::SplitLoaderError> for Failure {
 }
 
 impl FromServerFnError for Failure {
-    type Encoder = JsonEncoding;
+    type Encoder = Encoding;
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Request(_) => Self::Unreachable,

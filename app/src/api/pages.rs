@@ -5,9 +5,10 @@ mod functions;
 #[cfg(feature = "ssr")]
 use super::Failure;
 use domain::page::ledger::Ledger;
-use domain::page::{AppCheck, Checkup, Health, Permission, Quiet};
+use domain::page::{Alarm, AppCheck, Checkup, Health, Permission, Quiet};
 #[cfg(feature = "ssr")]
 use domain::person::Actor;
+use domain::routing::check::Mode;
 use domain::view::Named;
 use domain::{AppId, ConversationId, MessageId, PageId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -39,6 +40,9 @@ pub struct PageCard {
     pub last_event_at: Option<Timestamp>,
     pub last_sent_at: Option<Timestamp>,
     pub quiet: Option<Quiet>,
+    /// What is to be put right, the most pressing first.
+    pub alarms: Vec<Alarm>,
+    pub mode: Mode,
     /// Messages that wait to leave.
     pub waiting: i64,
     /// Of those: how many need somebody's consent.
@@ -239,6 +243,8 @@ pub trait PagesDesk: Send + Sync + 'static {
     async fn check_page(&self, actor: &Actor, id: PageId) -> Result<Checkup, Failure>;
     /// Subscribes a page to everything an inbox needs.
     async fn subscribe_page(&self, actor: &Actor, id: PageId) -> Result<Checkup, Failure>;
+    /// Somebody has dealt with what Meta warned the page about.
+    async fn settle_warning(&self, actor: &Actor, id: PageId) -> Result<(), Failure>;
     async fn pause_page(&self, actor: &Actor, id: PageId) -> Result<(), Failure>;
     async fn resume_page(&self, actor: &Actor, id: PageId) -> Result<(), Failure>;
     /// Unsubscribes, forgets the token, keeps the history.

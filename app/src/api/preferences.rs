@@ -3,11 +3,11 @@
 use super::Failure;
 #[cfg(feature = "ssr")]
 use super::{answer, caller};
+use crate::api::codec::Json;
 #[cfg(feature = "ssr")]
 use domain::person::Actor;
 use domain::preferences::{Preferences, Shortcuts, Wishes};
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
 /// The desk's side of it. A program has no preferences and is refused.
 #[cfg(feature = "ssr")]
@@ -22,21 +22,21 @@ pub trait PreferencesDesk: Send + Sync + 'static {
 }
 
 /// What the person chose.
-#[server(prefix = "/rpc", endpoint = "preferences", input = Json)]
+#[server(prefix = "/rpc", endpoint = "preferences", input = Json, output = Json)]
 pub async fn load_preferences() -> Result<Preferences, Failure> {
     let caller = caller()?;
     answer(caller.desk.preferences(&caller.actor).await)
 }
 
 /// Keeps the person's keys.
-#[server(prefix = "/rpc", endpoint = "keep-shortcuts", input = Json)]
+#[server(prefix = "/rpc", endpoint = "keep-shortcuts", input = Json, output = Json)]
 pub async fn keep_shortcuts(shortcuts: Shortcuts) -> Result<Preferences, Failure> {
     let caller = caller()?;
     answer(caller.desk.keep_shortcuts(&caller.actor, shortcuts).await)
 }
 
 /// Keeps how the person wants to be called.
-#[server(prefix = "/rpc", endpoint = "keep-wishes", input = Json)]
+#[server(prefix = "/rpc", endpoint = "keep-wishes", input = Json, output = Json)]
 pub async fn keep_wishes(wishes: Wishes) -> Result<Preferences, Failure> {
     let caller = caller()?;
     answer(caller.desk.keep_wishes(&caller.actor, wishes).await)

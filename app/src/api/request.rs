@@ -20,6 +20,9 @@ pub struct ListQuery {
     pub page_id: Option<PageId>,
     /// What may be written to the customer at the moment of asking.
     pub window: Option<WindowWord>,
+    /// Words of what a bot said when it handed over (CR-04).
+    #[serde(default)]
+    pub handed_over: Option<String>,
     /// Finds names and message texts.
     pub text: Option<String>,
     /// The `next_cursor` of the page before.
@@ -39,6 +42,7 @@ impl ListQuery {
             team: None,
             page_id: None,
             window: None,
+            handed_over: None,
             text: None,
             cursor: None,
             limit: 50,
@@ -146,6 +150,8 @@ pub struct Seen {
 pub enum Then {
     ResetControl,
     Close,
+    /// Put away until the customer writes.
+    Snooze,
 }
 
 /// Who is signed in, and the name of the workspace.

@@ -3,6 +3,7 @@
 use super::Failure;
 #[cfg(feature = "ssr")]
 use super::{answer, caller};
+use crate::api::codec::Json;
 use domain::apps::{Colour, KnownApp, Mark, Sighting};
 #[cfg(feature = "ssr")]
 use domain::person::Actor;
@@ -12,7 +13,6 @@ use domain::routing::sign::Signs;
 use domain::view::PageView;
 use domain::{AppId, PageId, Timestamp};
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
 /// The desk's side of it. All of it is for those who configure the workspace.
@@ -100,35 +100,35 @@ pub struct RunLine {
 }
 
 /// Every app seen beside us.
-#[server(prefix = "/rpc", endpoint = "apps", input = Json)]
+#[server(prefix = "/rpc", endpoint = "apps", input = Json, output = Json)]
 pub async fn load_apps() -> Result<AppsBeside, Failure> {
     let caller = caller()?;
     answer(caller.desk.apps_seen(&caller.actor).await)
 }
 
 /// Shows an app under another name, colour or picture.
-#[server(prefix = "/rpc", endpoint = "show-app", input = Json)]
+#[server(prefix = "/rpc", endpoint = "show-app", input = Json, output = Json)]
 pub async fn show_app(look: AppLook) -> Result<KnownApp, Failure> {
     let caller = caller()?;
     answer(caller.desk.show_app(&caller.actor, look).await)
 }
 
 /// What is known of a page's routing.
-#[server(prefix = "/rpc", endpoint = "routing", input = Json)]
+#[server(prefix = "/rpc", endpoint = "routing", input = Json, output = Json)]
 pub async fn load_routing(page: PageId) -> Result<RoutingView, Failure> {
     let caller = caller()?;
     answer(caller.desk.routing(&caller.actor, page).await)
 }
 
 /// Checks a page's routing now.
-#[server(prefix = "/rpc", endpoint = "check-routing", input = Json)]
+#[server(prefix = "/rpc", endpoint = "check-routing", input = Json, output = Json)]
 pub async fn check_routing(page: PageId) -> Result<RoutingView, Failure> {
     let caller = caller()?;
     answer(caller.desk.check_routing(&caller.actor, page).await)
 }
 
 /// Asks Facebook again for every kind of event an inbox needs.
-#[server(prefix = "/rpc", endpoint = "subscribe-again", input = Json)]
+#[server(prefix = "/rpc", endpoint = "subscribe-again", input = Json, output = Json)]
 pub async fn subscribe_again(page: PageId) -> Result<RoutingView, Failure> {
     let caller = caller()?;
     answer(caller.desk.subscribe_again(&caller.actor, page).await)

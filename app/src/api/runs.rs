@@ -3,6 +3,7 @@
 use super::Failure;
 #[cfg(feature = "ssr")]
 use super::{answer, caller};
+use crate::api::codec::Json;
 #[cfg(feature = "ssr")]
 use domain::person::Actor;
 use domain::workflow::run::NonStart;
@@ -10,7 +11,6 @@ use domain::workflow::value::Value;
 use domain::workflow::view::{RunView, Shortcut};
 use domain::{ConversationId, RunId, Timestamp, WorkflowId};
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -87,21 +87,21 @@ pub struct Stopping {
 }
 
 /// What workflows do for a contact.
-#[server(prefix = "/rpc", endpoint = "conversation-runs", input = Json)]
+#[server(prefix = "/rpc", endpoint = "conversation-runs", input = Json, output = Json)]
 pub async fn load_conversation_runs(conversation: ConversationId) -> Result<ConversationRuns, Failure> {
     let caller = caller()?;
     answer(caller.desk.runs_of(&caller.actor, conversation).await)
 }
 
 /// Ends one run.
-#[server(prefix = "/rpc", endpoint = "stop-run", input = Json)]
+#[server(prefix = "/rpc", endpoint = "stop-run", input = Json, output = Json)]
 pub async fn stop_run(conversation: ConversationId, run: RunId) -> Result<Stopping, Failure> {
     let caller = caller()?;
     answer(caller.desk.stop_run(&caller.actor, conversation, run).await)
 }
 
 /// Starts a workflow by its shortcut.
-#[server(prefix = "/rpc", endpoint = "start-shortcut", input = Json)]
+#[server(prefix = "/rpc", endpoint = "start-shortcut", input = Json, output = Json)]
 pub async fn start_shortcut(
     conversation: ConversationId,
     workflow: WorkflowId,

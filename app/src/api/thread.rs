@@ -3,12 +3,12 @@
 use super::Failure;
 #[cfg(feature = "ssr")]
 use super::{answer, caller};
+use crate::api::codec::Json;
 #[cfg(feature = "ssr")]
 use domain::person::Actor;
 use domain::view::{Colleague, Listing, Message};
 use domain::{ConversationId, MediaId, MessageId, Timestamp};
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
 /// What somebody is doing at a conversation.
@@ -73,21 +73,21 @@ pub trait ThreadDesk: Send + Sync + 'static {
 }
 
 /// Has a file that was given up fetched once more.
-#[server(prefix = "/rpc", endpoint = "fetch-again", input = Json)]
+#[server(prefix = "/rpc", endpoint = "fetch-again", input = Json, output = Json)]
 pub async fn fetch_again(media: MediaId) -> Result<(), Failure> {
     let caller = caller()?;
     answer(caller.desk.fetch_again(&caller.actor, media).await)
 }
 
 /// Where a text stands in a thread, newest first.
-#[server(prefix = "/rpc", endpoint = "search-thread", input = Json)]
+#[server(prefix = "/rpc", endpoint = "search-thread", input = Json, output = Json)]
 pub async fn search_thread(id: ConversationId, text: String) -> Result<Vec<Found>, Failure> {
     let caller = caller()?;
     answer(caller.desk.search_thread(&caller.actor, id, &text).await)
 }
 
 /// All messages from one up to the oldest shown, newest first.
-#[server(prefix = "/rpc", endpoint = "back-to", input = Json)]
+#[server(prefix = "/rpc", endpoint = "back-to", input = Json, output = Json)]
 pub async fn back_to(
     id: ConversationId,
     message: MessageId,
@@ -98,21 +98,21 @@ pub async fn back_to(
 }
 
 /// What a message said, the original first.
-#[server(prefix = "/rpc", endpoint = "wordings", input = Json)]
+#[server(prefix = "/rpc", endpoint = "wordings", input = Json, output = Json)]
 pub async fn wordings(message: MessageId) -> Result<Vec<Wording>, Failure> {
     let caller = caller()?;
     answer(caller.desk.wordings(&caller.actor, message).await)
 }
 
 /// I am here, and this is what I do. Which colleagues are here.
-#[server(prefix = "/rpc", endpoint = "here", input = Json)]
+#[server(prefix = "/rpc", endpoint = "here", input = Json, output = Json)]
 pub async fn here(id: ConversationId, doing: Doing) -> Result<Vec<Colleague>, Failure> {
     let caller = caller()?;
     answer(caller.desk.here(&caller.actor, id, doing).await)
 }
 
 /// A message as Meta sent it; for managers.
-#[server(prefix = "/rpc", endpoint = "original", input = Json)]
+#[server(prefix = "/rpc", endpoint = "original", input = Json, output = Json)]
 pub async fn show_original(message: MessageId) -> Result<Original, Failure> {
     let caller = caller()?;
     answer(caller.desk.original(&caller.actor, message).await)

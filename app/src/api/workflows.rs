@@ -102,6 +102,7 @@ impl Surroundings {
             apps: self.apps.iter().map(|app| app.app.clone()).collect(),
             connections: self.connections.iter().cloned().collect(),
             accounts: self.accounts.iter().cloned().collect(),
+            pages: self.pages.iter().map(|page| page.id.clone()).collect(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::Failure;
 #[cfg(feature = "ssr")]
 use super::{answer, caller};
+use crate::api::codec::Json;
 #[cfg(feature = "ssr")]
 use bytes::Bytes;
 #[cfg(feature = "ssr")]
@@ -12,11 +13,10 @@ use domain::conversation::file::Upload;
 use domain::writing::{Draft, Named, Note, Notification, Sheet};
 use domain::{ConversationId, NoteId, Timestamp};
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
 /// What became of a draft that was saved.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "saved", rename_all = "snake_case")]
 pub enum Saved {
     Kept {
@@ -27,6 +27,8 @@ pub enum Saved {
         draft: Draft,
     },
 }
+
+domain::tagged!(Saved by "saved" { "kept" => Kept { version }, "other" => Other { draft } });
 
 /// A note as its author wrote it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -91,7 +93,7 @@ pub trait WritingDesk: Send + Sync + 'static {
 }
 
 /// What I have written and not sent.
-#[server(prefix = "/rpc", endpoint = "drafts", input = Json)]
+#[server(prefix = "/rpc", endpoint = "drafts", input = Json, output = Json)]
 pub async fn drafts() -> Result<Vec<Draft>, Failure> {
     let caller = caller()?;
     answer(caller.desk.drafts(&caller.actor).await)
@@ -101,35 +103,35 @@ pub async fn drafts() -> Result<Vec<Draft>, Failure> {
 pub const SAVE_DRAFT: &str = "/rpc/save-draft";
 
 /// Keeps what I have written.
-#[server(prefix = "/rpc", endpoint = "save-draft", input = Json)]
+#[server(prefix = "/rpc", endpoint = "save-draft", input = Json, output = Json)]
 pub async fn save_draft(id: ConversationId, sheet: Sheet, based_on: i64) -> Result<Saved, Failure> {
     let caller = caller()?;
     answer(caller.desk.save_draft(&caller.actor, id, sheet, based_on).await)
 }
 
 /// Adds a note for the team.
-#[server(prefix = "/rpc", endpoint = "add-note", input = Json)]
+#[server(prefix = "/rpc", endpoint = "add-note", input = Json, output = Json)]
 pub async fn add_note(id: ConversationId, note: NewNote) -> Result<Note, Failure> {
     let caller = caller()?;
     answer(caller.desk.add_note(&caller.actor, id, note).await.map(|(note, _)| note))
 }
 
 /// I am typing an answer.
-#[server(prefix = "/rpc", endpoint = "typing", input = Json)]
+#[server(prefix = "/rpc", endpoint = "typing", input = Json, output = Json)]
 pub async fn typing(id: ConversationId) -> Result<(), Failure> {
     let caller = caller()?;
     answer(caller.desk.typing(&caller.actor, id).await)
 }
 
 /// What I should look at.
-#[server(prefix = "/rpc", endpoint = "notifications", input = Json)]
+#[server(prefix = "/rpc", endpoint = "notifications", input = Json, output = Json)]
 pub async fn notifications() -> Result<Vec<Notification>, Failure> {
     let caller = caller()?;
     answer(caller.desk.notifications(&caller.actor).await)
 }
 
 /// I have seen what came up to a moment.
-#[server(prefix = "/rpc", endpoint = "notifications-seen", input = Json)]
+#[server(prefix = "/rpc", endpoint = "notifications-seen", input = Json, output = Json)]
 pub async fn notifications_seen(until: Timestamp) -> Result<(), Failure> {
     let caller = caller()?;
     answer(caller.desk.notifications_seen(&caller.actor, until).await)

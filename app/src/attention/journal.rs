@@ -2,6 +2,7 @@
 
 use crate::browser;
 use domain::attention::{Event, Peace, Subject};
+use domain::wire;
 use domain::{PersonId, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -35,7 +36,7 @@ fn name(person: PersonId) -> String {
 /// What happened lately, the last first.
 pub fn entries(person: PersonId) -> Vec<Entry> {
     let kept = browser::recall(&name(person));
-    kept.and_then(|kept| serde_json::from_str(&kept).ok()).unwrap_or_default()
+    kept.and_then(|kept| wire::read(kept.as_bytes()).ok()).unwrap_or_default()
 }
 
 /// When a way worked last: by sound, or on the desktop.

@@ -41,6 +41,9 @@ pub fn new_note_id() -> NoteId {
 /// Hands something to the server without waiting for an answer; it arrives even when the page is gone by then.
 pub fn leave(_address: &str, _json: &str) {}
 
+/// Leaves the page by posting an empty form to an address.
+pub fn post_away(_address: &str) {}
+
 /// Deletes what lies at an address; nobody waits for it.
 pub fn delete(_address: &str) {}
 

@@ -59,6 +59,20 @@ pub fn leave(address: &str, json: &str) {
     }
 }
 
+/// Leaves the page by posting an empty form to an address.
+pub fn post_away(address: &str) {
+    let Some(form) = document().create_element("form").ok().and_then(|form| form.dyn_into().ok()) else {
+        return;
+    };
+    let form: web_sys::HtmlFormElement = form;
+    form.set_method("post");
+    form.set_action(address);
+    if let Some(body) = document().body() {
+        let _attached = body.append_child(&form);
+        let _left_or_kept = form.submit();
+    }
+}
+
 /// Deletes what lies at an address; nobody waits for it.
 pub fn delete(address: &str) {
     let options = web_sys::RequestInit::new();

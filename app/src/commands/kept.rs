@@ -6,6 +6,7 @@ use crate::browser;
 use domain::PersonId;
 use domain::person::Person;
 use domain::preferences::{Preferences, Shortcuts, Wishes};
+use domain::wire;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::future::Future;
@@ -53,7 +54,7 @@ impl Commands {
     }
 
     fn read_copy(self, id: PersonId) {
-        let copy = browser::recall(&copy_of(id)).and_then(|copy| serde_json::from_str(&copy).ok());
+        let copy = browser::recall(&copy_of(id)).and_then(|copy| wire::read(copy.as_bytes()).ok());
         if let Some(copy) = copy {
             self.preferences.set(copy);
         }

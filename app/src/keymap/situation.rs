@@ -13,6 +13,8 @@ pub struct Situation {
     pub person: Person,
     /// Whether the inbox is on screen.
     pub inbox: bool,
+    /// Whether a conversation was chosen that is not here yet.
+    pub opening: bool,
     /// The open conversation.
     pub conversation: Option<Conversation>,
     /// The bot seen last in it.
@@ -31,6 +33,8 @@ pub enum Unfit {
     /// It belongs to another screen.
     Elsewhere,
     NotPermitted,
+    /// The conversation it is about is on its way.
+    Soon,
     /// It makes no sense now; the words say why.
     Now(&'static str),
 }
@@ -41,6 +45,7 @@ impl Situation {
         Self {
             person,
             inbox: false,
+            opening: false,
             conversation: None,
             bot: None,
             asking: false,
@@ -56,7 +61,9 @@ impl Situation {
         }
         use Action as A;
         match action {
-            A::Palette | A::Help | A::Quiet | A::ThemeLight | A::ThemeDark | A::ThemeSystem => Ok(()),
+            A::Palette | A::Help | A::Quiet | A::ThemeLight | A::ThemeDark | A::ThemeSystem | A::SignOut => {
+                Ok(())
+            }
             A::GoOpen
             | A::GoMine
             | A::GoUnassigned
@@ -68,6 +75,7 @@ impl Situation {
             A::Search | A::Next | A::Previous if self.inbox => Ok(()),
             A::Search | A::Next | A::Previous => Err(Unfit::Elsewhere),
             _ if !self.inbox => Err(Unfit::Elsewhere),
+            _ if self.opening => Err(Unfit::Soon),
             _ => match &self.conversation {
                 Some(conversation) => self.allows_with(action, conversation),
                 None => Err(Unfit::Now(text::OPEN_ONE_FIRST)),
@@ -90,7 +98,7 @@ impl Situation {
                 let bots = matches!(owner, OwnerKind::Bot | OwnerKind::PageInbox);
                 unless(bots && !conversation.unread, text::STAYS_READ)
             }
-            Action::Send | Action::SendAndReset | Action::SendAndClose => {
+            Action::Send | Action::SendAndReset | Action::SendAndClose | Action::SendAndSnooze => {
                 unless(!self.written, text::NOTHING_WRITTEN)
             }
             _ => Ok(()),
@@ -131,7 +139,7 @@ impl Situation {
                 Some(text::after_close(customer))
             }
             Action::ToggleUnread => Some(text::FOR_THE_TEAM.into()),
-            Action::Reply | Action::Write | Action::Send | Action::SendAndClose => {
+            Action::Reply | Action::Write | Action::Send | Action::SendAndClose | Action::SendAndSnooze => {
                 Some(text::write_to(&conversation.contact.name))
             }
             _ => None,
@@ -160,6 +168,17 @@ mod tests {
         };
         let inside = Situation::outside(person);
         Situation { inbox: true, conversation: Some(conversation), bot: Some("SalesBot".into()), ..inside }
+    }
+
+    #[test]
+    fn what_is_asked_of_a_conversation_that_is_on_its_way_waits_for_it() {
+        let opening = Situation {
+            opening: true,
+            conversation: None,
+            ..situation(OwnerKind::Bot, Restrictions::default())
+        };
+        assert_eq!(opening.allows(Action::TakeOver), Err(Unfit::Soon));
+        assert_eq!(opening.allows(Action::Next), Ok(()));
     }
 
     #[test]

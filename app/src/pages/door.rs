@@ -1,5 +1,11 @@
 //! What sign-in and set-up have in common: a narrow column, the mark, and a password one can look at.
 
+mod part;
+
+#[cfg(feature = "hydrate")]
+pub use part::fetch;
+pub use part::{Part, Screen};
+
 use crate::parts::Icon;
 use crate::text;
 use leptos::prelude::*;

@@ -47,9 +47,9 @@ use navigation::Navigation;
 use opening::{Opening, open};
 use over::{Connection, Ended};
 use page_notices::PageNotices;
-use part::Draw;
+use part::OpenPart;
 #[cfg(feature = "hydrate")]
-pub use part::fetch_for;
+pub use part::fetch_thread;
 use place::Place;
 use screen::Screen;
 use thread::ThreadPane;
@@ -78,7 +78,7 @@ pub fn Inbox() -> impl IntoView {
     }
 }
 
-fn draw(place: Place, opening: Opening, thread: Option<Draw>) -> AnyView {
+fn draw(place: Place, opening: Opening, thread: Option<OpenPart>) -> AnyView {
     match opening.me.clone() {
         Ok(me) => view! { <Desktop place=place me=me opening=opening thread=thread /> }.into_any(),
         Err(Failure::SignedOut) => view! { <Redirect path="/sign-in" /> }.into_any(),
@@ -116,7 +116,7 @@ fn Unavailable(failure: Failure) -> impl IntoView {
 }
 
 #[component]
-fn Desktop(place: Place, me: Me, opening: Opening, thread: Option<Draw>) -> impl IntoView {
+fn Desktop(place: Place, me: Me, opening: Opening, thread: Option<OpenPart>) -> impl IntoView {
     let clock = Clock::new();
     provide_context(clock);
     let screen = Screen::new(place, clock, me, opening, thread);

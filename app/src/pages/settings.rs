@@ -5,6 +5,7 @@
 mod apps;
 mod audit;
 mod connect;
+mod connections;
 mod doing;
 #[cfg(feature = "hydrate")]
 mod ears;
@@ -38,6 +39,7 @@ pub use section::Section;
 use apps::AppsSection;
 use audit::AuditSection;
 use connect::ConnectPage;
+use connections::ConnectionsSection;
 use fields::FieldsSection;
 use frame::Settings;
 use hours::HoursSection;

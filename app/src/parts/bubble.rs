@@ -3,7 +3,7 @@ use crate::state::Line;
 use crate::text;
 use domain::conversation::message::{Attachment, Author, AuthorKind, DeliveryState, Direction};
 use domain::view::Message;
-use domain::{AppId, MessageId};
+use domain::{AppId, MessageId, Timestamp};
 use leptos::either::Either;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -40,6 +40,9 @@ pub fn Bubble(
     /// The message that was jumped to.
     #[prop(into)]
     marked: Signal<Option<MessageId>>,
+    /// Since when we have had the thread, if a bot has written into it all the same (CR-28).
+    #[prop(into)]
+    talked_over: Signal<Option<Timestamp>>,
     acts: Acts,
 ) -> impl IntoView {
     let this = first.id;
@@ -67,6 +70,10 @@ pub fn Bubble(
     });
     // An app may be given another name while its messages are on screen.
     let author = Memo::new(move |_| message.get().author.clone());
+    let talks_over = Memo::new(move |_| {
+        let at = message.with(|message| message.at);
+        kind == AuthorKind::Bot && talked_over.get().is_some_and(|since| at >= since)
+    });
     let who = Memo::new(move |_| text::author(&author.get(), &customer));
     let header = header(kind, author, who);
     view! {
@@ -94,6 +101,7 @@ pub fn Bubble(
             <footer>
                 {signature(kind, who)}
                 {move || edited(&message.get(), acts)}
+                {move || talks_over.get().then(|| view! { <span class="late"><Icon name="triangle-alert" size=14 />{text::ROUTING_CONFLICT}</span><span aria-hidden="true">"·"</span> })}
                 {move || message.get().late.then(|| view! { <span class="late"><Icon name="clock" size=14 />{text::LATE}</span><span aria-hidden="true">"·"</span> })}
                 <When at=Signal::derive(move || message.get().at) shape=Shape::Clock />
                 {move || progress(side, delivery.get().state)}

@@ -1,6 +1,7 @@
 //! What comes over the live socket.
 
 use domain::live::{Change, Numbered};
+use domain::wire;
 use serde::Deserialize;
 
 /// One frame of the live socket.
@@ -24,13 +25,9 @@ struct Wire {
 impl Frame {
     /// Reads a frame. One that cannot be read may have carried a change, so it asks for a reload.
     pub fn read(text: &str) -> Self {
-        // As bytes, like every answer: reading text would need a second reader for each type.
-        let bytes = text.trim_start().as_bytes();
-        let wires = if bytes.starts_with(b"[") {
-            serde_json::from_slice(bytes)
-        } else {
-            serde_json::from_slice(bytes).map(|wire| vec![wire])
-        };
+        let json = text.trim_start().as_bytes();
+        let wires =
+            if json.starts_with(b"[") { wire::read(json) } else { wire::read(json).map(|wire| vec![wire]) };
         wires.map_or(Self::Reload, Self::of)
     }
 

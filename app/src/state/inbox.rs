@@ -165,6 +165,9 @@ impl InboxState {
             })
             && query.team.is_none_or(|team| facts.team == Some(team))
             && query.window.is_none_or(|window| window == conversation.window.state)
+            && query.handed_over.as_deref().and_then(Search::of).is_none_or(|search| {
+                conversation.handed_over.as_deref().is_some_and(|said| search.finds(said))
+            })
             && query.page_id.as_ref().is_none_or(|page| *page == conversation.page_id)
             && query
                 .text

@@ -95,7 +95,14 @@ pub fn changed(n: i64, conversation: Conversation, was: Option<Facts>) -> Number
 }
 
 pub fn page_change() -> Change {
-    Change::Page { page: PageView { id: "1".into(), name: "Shoe Shop".into(), health: Health::Connected } }
+    Change::Page {
+        page: PageView {
+            id: "1".into(),
+            name: "Shoe Shop".into(),
+            health: Health::Connected,
+            alarms: Vec::new(),
+        },
+    }
 }
 
 pub fn message(number: u128, kind: AuthorKind, at: Timestamp) -> Message {

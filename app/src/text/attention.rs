@@ -40,7 +40,7 @@ pub fn event_name(event: Event) -> &'static str {
         Event::Assigned => "A conversation is assigned to you",
         Event::Mentioned => "A colleague mentions you in a note",
         Event::Failed => "A message of yours is not delivered",
-        Event::Page => "A page can no longer send",
+        Event::Page => "A page cannot send, or needs a manager",
     }
 }
 
@@ -51,7 +51,7 @@ pub fn event_short(event: Event) -> &'static str {
         Event::Assigned => "A conversation was assigned to you",
         Event::Mentioned => "You were mentioned",
         Event::Failed => "A message of yours was not delivered",
-        Event::Page => "A page could no longer send",
+        Event::Page => "A page needed a manager",
     }
 }
 
@@ -129,7 +129,7 @@ pub fn notification(call: &Call) -> (String, String) {
         Event::Assigned => format!("{who} was assigned to you"),
         Event::Mentioned => format!("{who} mentioned you"),
         Event::Failed => "A message of yours was not delivered".into(),
-        Event::Page => format!("{who} can no longer send"),
+        Event::Page => format!("{who} needs you"),
     };
     (title, call.words.clone())
 }

@@ -27,6 +27,9 @@ pub fn waiting(ms: i64) -> String {
     format!("Waiting for {}", span(ms.max(0)))
 }
 
+/// On a bot's message that came while we had control.
+pub const ROUTING_CONFLICT: &str = "Routing conflict";
+
 /// The flag of a routing conflict (CR-28), with what it means for whoever reads it.
 pub fn conflict(manager: bool) -> &'static str {
     if manager {

@@ -17,6 +17,8 @@ pub const FILTER_OWNER: &str = "Who has control";
 pub const FILTER_ASSIGNEE: &str = "Assigned to";
 pub const FILTER_TEAM: &str = "Team";
 pub const FILTER_PAGE: &str = "Page";
+pub const FILTER_HANDED_OVER: &str = "The bot said";
+pub const FILTER_HANDED_OVER_HINT: &str = "Words it handed over with";
 pub const FILTER_WINDOW: &str = "Time to answer";
 pub const ANY: &str = "Any";
 pub const ME: &str = "Me";
@@ -47,6 +49,11 @@ pub const FAILED_MARK: &str = "A message may not have arrived";
 pub const DRAFT: &str = "Draft:";
 pub const YOU: &str = "You";
 pub const PROFILE: &str = "Profile and settings";
+pub const CONNECT_A_PAGE: &str = "Connect a page";
+pub const NO_PAGES: &str = "No page is connected yet";
+pub const NO_PAGES_WORDS: &str = "Connect your Facebook page to receive what customers write. Without a Facebook app you can look around with the simulator: run “baton demo”.";
+pub const NO_PAGES_ASK: &str =
+    "A manager connects your Facebook page; what customers write then stands here.";
 pub const SIGN_OUT: &str = "Sign out";
 pub const SIGN_OUT_EVERYWHERE: &str = "Sign out on all devices";
 pub const THEME_SYSTEM: &str = "Theme of the system";
@@ -111,6 +118,11 @@ pub fn assigned_filter(who: &str) -> String {
         NOBODY => "Assigned to nobody".into(),
         who => format!("{FILTER_ASSIGNEE} {who}"),
     }
+}
+
+/// "The bot said: returns"
+pub fn handed_over_filter(said: &str) -> String {
+    format!("{FILTER_HANDED_OVER}: {said}")
 }
 
 /// "Remove filter: Unread"

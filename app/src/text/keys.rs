@@ -70,16 +70,22 @@ pub fn action_name(action: Action) -> &'static str {
         Action::Resync => super::RESYNC,
         Action::ResetControl => super::RESET_CONTROL,
         Action::Reply => "Reply",
+        Action::Note => super::WRITE_NOTE,
+        Action::SearchThread => super::SEARCH_IN_THREAD,
         Action::Assign => "Assign to…",
         Action::AssignToMe => "Assign to me",
         Action::ToggleClosed => "Close or reopen",
         Action::ToggleUnread => "Mark as read or unread",
         Action::Snooze => super::SNOOZE,
         Action::Details => super::DETAILS,
+        Action::Tags => "Tag the contact",
         Action::Workflows => super::WORKFLOWS,
+        Action::Shortcut => "Start a shortcut",
+        Action::SignOut => super::SIGN_OUT,
         Action::Send => super::SEND,
         Action::SendAndReset => super::SEND_AND_RESET,
         Action::SendAndClose => super::SEND_AND_CLOSE,
+        Action::SendAndSnooze => super::SEND_AND_SNOOZE,
         Action::GoOpen => "Go to All open",
         Action::GoMine => "Go to Mine",
         Action::GoUnassigned => "Go to Unassigned",
@@ -105,7 +111,12 @@ pub fn action_synonyms(action: Action) -> &'static str {
         Action::ThemeLight | Action::ThemeDark | Action::ThemeSystem => "appearance colour mode",
         Action::Snooze => "later remind wait until put away",
         Action::Help => "keys hotkeys",
-        Action::Workflows => "automation runs stop shortcut",
+        Action::Tags => "label mark",
+        Action::Workflows => "automation runs stop",
+        Action::Shortcut => "workflow automation run",
+        Action::SignOut => "leave log out",
+        Action::Note => "comment colleague mention internal",
+        Action::SearchThread => "find messages",
         Action::GoWorkflows => "automation builder templates",
         Action::Search => "find",
         Action::Write | Action::Reply => "answer compose message",
@@ -116,6 +127,7 @@ pub fn action_synonyms(action: Action) -> &'static str {
         | Action::Send
         | Action::SendAndReset
         | Action::SendAndClose
+        | Action::SendAndSnooze
         | Action::GoOpen
         | Action::GoMine
         | Action::GoUnassigned
@@ -129,7 +141,7 @@ pub fn action_synonyms(action: Action) -> &'static str {
 /// The picture of an action.
 pub fn action_icon(action: Action) -> &'static str {
     match action {
-        Action::Palette | Action::Search => "search",
+        Action::Palette | Action::Search | Action::SearchThread => "search",
         Action::Help => "keyboard",
         Action::Quiet => "bell",
         Action::ThemeLight => "sun",
@@ -138,6 +150,10 @@ pub fn action_icon(action: Action) -> &'static str {
         Action::Next | Action::Previous => "arrow-down-up",
         Action::Write | Action::Reply => "pencil",
         Action::TakeOver => "hand",
+        Action::Note => "lock-eye",
+        Action::Tags => "tag",
+        Action::Shortcut => "zap",
+        Action::SignOut => "log-out",
         Action::Resync => "refresh-cw",
         Action::ResetControl => "undo-2",
         Action::Assign => "users",
@@ -146,7 +162,7 @@ pub fn action_icon(action: Action) -> &'static str {
         Action::ToggleUnread => "mail",
         Action::Snooze => "alarm-clock",
         Action::Details => "panel-right",
-        Action::Send | Action::SendAndReset | Action::SendAndClose => "send",
+        Action::Send | Action::SendAndReset | Action::SendAndClose | Action::SendAndSnooze => "send",
         Action::GoOpen => "inbox",
         Action::GoMine => "user",
         Action::GoUnassigned => "hand",

@@ -2,15 +2,13 @@
 
 use super::plural;
 use domain::page::{
-    AppCheck, Checkup, Health, Level, Mode, Permission, PermissionCheck, QuietAnswer, Subject,
-    SubscriptionCheck, TokenCheck,
+    AppCheck, Checkup, Health, Level, Permission, PermissionCheck, QuietAnswer, Subject, SubscriptionCheck,
+    TokenCheck,
 };
+use domain::view::PageView;
 use domain::{MINUTE, Timestamp};
 
 pub const PAGES_LEAD: &str = "Each page's connection to Facebook, checked every day. Messages are never thrown away: what cannot leave waits, what did not arrive is fetched.";
-pub const CONNECT_A_PAGE: &str = "Connect a page";
-pub const NO_PAGES: &str = "No page is connected yet";
-pub const NO_PAGES_WORDS: &str = "Connect your Facebook page to receive what customers write. Without a Facebook app you can look around with the simulator: run “baton demo”.";
 pub const SIMULATOR_WORDS: &str = "This workspace speaks to the simulator, not to Facebook.";
 pub const OPEN_SIMULATOR: &str = "Open the simulator";
 pub const DETAILS_OF_PAGE: &str = "Details";
@@ -140,6 +138,19 @@ pub const PAGE_MISSING_WORDS: &str = "Facebook shows only pages that you manage 
 pub const NO_PAGES_BROUGHT: &str = "Facebook let us see no page at all.";
 pub const TO_PAGES: &str = "Go to your pages";
 pub const SIGN_IN_AGAIN: &str = "Sign in with Facebook again";
+
+pub const WARNED: &str = "A warning from Facebook";
+pub const WARNED_WORDS: &str = "After further violations Facebook restricts the page. What it is about stands in Page Support Inbox on Facebook; tell your team, and the bot’s makers.";
+pub const SETTLE_WARNING: &str = "We have dealt with it";
+pub const PUT_RIGHT: &str = "Put it right";
+
+/// "On 21 Nov 2026 Facebook warned: …"
+pub fn warned(day: &str, reason: Option<&str>) -> String {
+    match reason {
+        Some(reason) => format!("On {day} Facebook warned this page: {reason}"),
+        None => format!("On {day} Facebook warned this page and gave no reason."),
+    }
+}
 
 /// What is checked.
 pub const fn subject(subject: Subject) -> &'static str {
@@ -275,15 +286,6 @@ pub fn subscription(checkup: Option<&Checkup>) -> String {
         },
         Some(SubscriptionCheck::Unreachable) => "Could not be asked".into(),
         None => NOT_CHECKED.into(),
-    }
-}
-
-/// How the page decides who has a thread.
-pub const fn mode(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Routing => "Conversation routing",
-        Mode::Open => "One app, no routing",
-        Mode::Unknown => "Not known yet",
     }
 }
 
@@ -452,8 +454,12 @@ pub fn disconnect_title(name: &str) -> String {
 }
 
 /// The line everybody sees while a page cannot send: whom to ask, or what to do.
-pub fn page_notice(name: &str, health: &Health, can_fix: bool, managers: &[String]) -> Option<String> {
-    let what = match health {
+pub fn page_notice(page: &PageView, can_fix: bool, managers: &[String]) -> Option<String> {
+    let name = &page.name;
+    let what = match &page.health {
+        Health::Connected if can_fix => {
+            return page.alarms.first().map(|alarm| format!("{name} needs you. {alarm}"));
+        }
         Health::Connected | Health::Removed { .. } => return None,
         Health::Paused { by, .. } => format!("{by} paused sending on {name}. What you write waits."),
         Health::Disconnected { reason, .. } => format!("{name} is disconnected. {}", first_sentence(reason)),
@@ -481,6 +487,7 @@ fn one_of(names: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::page::Alarm;
 
     #[test]
     fn agents_are_told_whom_to_ask_and_managers_are_not() {
@@ -488,14 +495,26 @@ mod tests {
             Health::Disconnected { since: Timestamp(0), reason: "The token has expired. Reconnect.".into() };
         let managers = ["Ann".to_owned(), "Mia".into()];
         assert_eq!(
-            page_notice("Shoe Shop", &lost, false, &managers).as_deref(),
+            page_notice(&page(lost.clone(), Vec::new()), false, &managers).as_deref(),
             Some("Shoe Shop is disconnected. The token has expired. Ask Ann or Mia.")
         );
         assert_eq!(
-            page_notice("Shoe Shop", &lost, true, &managers).as_deref(),
+            page_notice(&page(lost, Vec::new()), true, &managers).as_deref(),
             Some("Shoe Shop is disconnected. The token has expired.")
         );
-        assert_eq!(page_notice("Shoe Shop", &Health::Connected, false, &managers), None);
+        assert_eq!(page_notice(&page(Health::Connected, Vec::new()), false, &managers), None);
+    }
+
+    #[test]
+    fn what_is_to_be_put_right_is_told_to_those_who_can() {
+        let page = page(Health::Connected, vec![Alarm::Subscription { missing: vec!["standby".into()] }]);
+        let told = page_notice(&page, true, &[]);
+        assert_eq!(told.as_deref(), Some("Shoe Shop needs you. Facebook does not tell us: standby."));
+        assert_eq!(page_notice(&page, false, &["Ann".into()]), None);
+    }
+
+    fn page(health: Health, alarms: Vec<Alarm>) -> PageView {
+        PageView { id: "1".into(), name: "Shoe Shop".into(), health, alarms }
     }
 
     #[test]

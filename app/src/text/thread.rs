@@ -37,6 +37,7 @@ pub const FAILED: &str = "Not sent.";
 pub const SEND: &str = "Send";
 pub const SEND_AND_RESET: &str = "Send and reset control";
 pub const SEND_AND_CLOSE: &str = "Send and close";
+pub const SEND_AND_SNOOZE: &str = "Send and snooze until they answer";
 /// The name avoids the verb, so that one button alone is called "Send".
 pub const WAYS_TO_SEND: &str = "Reply options";
 pub const WRITE_ANYWAY: &str = "Write anyway";

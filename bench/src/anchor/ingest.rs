@@ -119,14 +119,14 @@ fn insert(database: &mut Connection, batch: &[Waiting]) -> rusqlite::Result<()> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::event::webhook;
+    use crate::load::event::{CUSTOMERS, webhook};
 
     #[test]
     fn the_anchor_keeps_each_message_once() {
         let folder = tempfile::tempdir().expect("a folder");
         let mut database = open(&folder.path().join("anchor.sqlite")).expect("a database");
         let waiting = |number| Waiting {
-            webhook: serde_json::from_str(&webhook("r", number).body).expect("a webhook"),
+            webhook: serde_json::from_str(&webhook("r", number, CUSTOMERS).body).expect("a webhook"),
             stored: oneshot::channel().0,
         };
         insert(&mut database, &[waiting(1), waiting(2), waiting(1)]).expect("stored");

@@ -9,7 +9,7 @@ pub const PAGE: &str = "102034567890123";
 pub const APP: &str = "845120937761204";
 /// What webhooks are signed with.
 pub const SECRET: &str = "3f9c1d7be0a24c58b6e1f0927d4a8c35";
-/// How many customers write in turn.
+/// How many customers write in turn, where nothing else is said.
 pub const CUSTOMERS: u64 = 1_000;
 /// Stands before an event's number in its text, and so in every live frame about it.
 pub const MARK: &str = "bench#";
@@ -22,10 +22,10 @@ pub struct Webhook {
     pub signature: String,
 }
 
-/// The webhook with this number. Numbers of one `run` never repeat a message id.
-pub fn webhook(run: &str, number: u64) -> Webhook {
+/// The webhook with this number, of one of so many customers. Numbers of one `run` never repeat a message id.
+pub fn webhook(run: &str, number: u64, customers: u64) -> Webhook {
     let at = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
-    let customer = 7_400_000_000_000_000 + number % CUSTOMERS;
+    let customer = 7_400_000_000_000_000 + number % customers;
     let body = format!(
         r#"{{"object":"page","entry":[{{"id":"{PAGE}","time":{at},"messaging":[{{"sender":{{"id":"{customer}"}},"recipient":{{"id":"{PAGE}"}},"timestamp":{at},"message":{{"mid":"m_{run}AoPx9uKqZ3vY7cW2eRtB5nM8sD4fG6hJ{number:020}","text":"{MARK}{number:09}: is my order on its way? It was promised for Tuesday."}}}}]}}]}}"#
     );
@@ -46,7 +46,7 @@ mod tests {
 
     #[test]
     fn a_webhook_is_signed_and_names_its_number() {
-        let webhook = webhook("r", 1_234);
+        let webhook = webhook("r", 1_234, CUSTOMERS);
         let header = Some(webhook.signature.as_str());
         assert!(signature::verify(SECRET, webhook.body.as_bytes(), header).is_ok());
         let finder = memchr::memmem::Finder::new(MARK);

@@ -3,7 +3,7 @@
 //! It prints `open` when every socket is open. Then each line on standard input is a number of seconds to post for; it
 //! answers with [`Heard`]. It ends when standard input does.
 
-use super::event::{MARK, number_in, webhook};
+use super::event::{CUSTOMERS, MARK, number_in, webhook};
 use super::http::Connection;
 use super::socket::Socket;
 use crate::stats::Series;
@@ -132,7 +132,7 @@ async fn post(
         let now = Instant::now();
         let number = ear.borrow().events.len();
         ear.borrow_mut().events.push(Progress { posted: now, last: now });
-        let status = connection.post(&webhook(&listen.run, number as u64)).await?;
+        let status = connection.post(&webhook(&listen.run, number as u64, CUSTOMERS)).await?;
         if status != 200 {
             bail!("a webhook was answered {status}");
         }

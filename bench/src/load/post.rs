@@ -1,6 +1,6 @@
 //! `bench post`: as many webhooks as the server acknowledges.
 
-use super::event::webhook;
+use super::event::{CUSTOMERS, webhook};
 use super::http::Connection;
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,9 @@ pub struct Post {
     /// How many to post at most.
     #[arg(long, default_value_t = u64::MAX)]
     count: u64,
+    /// How many customers write in turn.
+    #[arg(long, default_value_t = CUSTOMERS)]
+    customers: u64,
     /// Goes into every message id.
     #[arg(long)]
     run: String,
@@ -83,7 +86,7 @@ async fn keep_posting(
 ) -> Result<()> {
     while Instant::now() < end && tally.next.get() < post.count {
         let number = tally.next.replace(tally.next.get() + 1);
-        let counter = match connection.post(&webhook(&post.run, number)).await? {
+        let counter = match connection.post(&webhook(&post.run, number, post.customers)).await? {
             200 => &tally.acknowledged,
             _ => &tally.refused,
         };

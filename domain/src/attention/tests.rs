@@ -1,6 +1,7 @@
 use super::*;
 use crate::conversation::message::{Author, Delivery, DeliveryError, Origin};
 use crate::conversation::window::Window;
+use crate::page::Alarm;
 use crate::person::{Restrictions, Role};
 use crate::view::{ContactView, ControlView, LastMessage, Named, PageView, WindowView, WindowWord};
 use crate::{ContactId, HOUR, PersonId, TeamId};
@@ -210,8 +211,26 @@ fn my_lost_message_calls_me_and_nobody_else() {
 #[test]
 fn a_lost_page_calls_those_who_can_connect_it() {
     let health = Health::Disconnected { since: NOW, reason: "The token has expired.".into() };
-    let change = Change::Page { page: PageView { id: "1".into(), name: "Shoe Shop".into(), health } };
+    let change = Change::Page { page: page(health, Vec::new()) };
     let hear = |role| Listener::new(Person { role, ..mia() }, NOW).hear(&change, None);
     assert_eq!(hear(Role::Agent), []);
     assert_eq!(hear(Role::Manager)[0].call.event, Event::Page);
+}
+
+#[test]
+fn what_is_to_be_put_right_at_a_page_calls_once() {
+    let change = |alarms| Change::Page { page: page(Health::Connected, alarms) };
+    let missing = Alarm::Subscription { missing: vec!["standby".into()] };
+    let mut manager = Listener::new(Person { role: Role::Manager, ..mia() }, NOW);
+    let heard = manager.hear(&change(vec![missing.clone()]), None);
+    assert_eq!(heard[0].call.words, "Facebook does not tell us: standby.");
+    assert_eq!(manager.hear(&change(vec![missing.clone()]), None), []);
+    assert_eq!(manager.hear(&change(Vec::new()), None), []);
+    assert_eq!(manager.hear(&change(vec![missing.clone()]), None).len(), 1);
+    let mut agent = Listener::new(mia(), NOW);
+    assert_eq!(agent.hear(&change(vec![missing]), None), []);
+}
+
+fn page(health: Health, alarms: Vec<Alarm>) -> PageView {
+    PageView { id: "1".into(), name: "Shoe Shop".into(), health, alarms }
 }

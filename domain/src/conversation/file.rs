@@ -67,7 +67,7 @@ impl FileKind {
 }
 
 /// A file with the server, ready to be sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Upload {
     pub id: UploadId,
     /// As the sender's computer calls it.
@@ -78,6 +78,8 @@ pub struct Upload {
     /// In bytes.
     pub size: u64,
 }
+
+crate::object!(Upload { id, name, kind, mime, size });
 
 /// A file as an attachment of a message of ours. It remembers the upload, so that it can be sent again.
 pub fn attachment(upload: &Upload) -> Attachment {

@@ -12,13 +12,15 @@ pub enum Direction {
 }
 
 /// Who wrote a message.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Author {
     pub kind: AuthorKind,
     /// Our person id, or the app id.
     pub id: Option<String>,
     pub name: Option<String>,
 }
+
+crate::object!(Author { kind, id, name });
 
 /// The kinds of author, as in `data-author`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -149,14 +151,16 @@ impl DeliveryState {
 }
 
 /// How far a message has come, and why not further.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Delivery {
     pub state: DeliveryState,
     pub error: Option<DeliveryError>,
 }
 
+crate::object!(Delivery { state, error });
+
 /// Why Meta did not take a message.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DeliveryError {
     /// Meta's error code; 0 when the refusal is ours.
     pub code: i64,
@@ -165,8 +169,10 @@ pub struct DeliveryError {
     pub message: String,
 }
 
+crate::object!(DeliveryError { code, subcode, message });
+
 /// Something a message carries besides text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Attachment {
     /// Meta's word: `image`, `video`, `audio`, `file`, `sticker`, `template`, `fallback`, …
     pub kind: String,
@@ -176,9 +182,11 @@ pub struct Attachment {
     /// What Meta sent, for kinds that are drawn in more detail.
     pub payload: Option<serde_json::Value>,
     /// Our copies of what it shows.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub media: Vec<Media>,
 }
+
+crate::object!(Attachment { kind, title, url, payload; media });
 
 /// Meta takes at most this many characters in one text (`message.text`, "less than 2000").
 pub const MAX_TEXT: usize = 1_999;

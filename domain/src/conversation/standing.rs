@@ -59,6 +59,9 @@ pub struct Standing {
     pub team_wrote_at: Option<Timestamp>,
     /// Another app wrote while the thread was ours (CR-28).
     pub conflict_at: Option<Timestamp>,
+    /// When a bot last talked into a thread of ours, also after it has changed hands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub talked_over_at: Option<Timestamp>,
     /// What the app that passed the thread to us said about it (CR-04).
     pub handed_over: Option<String>,
     /// The owner is a guess; Meta should be asked.
@@ -228,7 +231,10 @@ impl Standing {
             (_, Owner::Ours) => {}
             (owner, writer) if owner == writer => self.prove(Proof::OtherAppWrote, at),
             // A person answering in Meta's inbox becomes the owner by that.
-            (Owner::Ours, Owner::Bot(_)) if channel == Channel::Direct => self.conflict_at = Some(at),
+            (Owner::Ours, Owner::Bot(_)) if channel == Channel::Direct => {
+                self.conflict_at = Some(at);
+                self.talked_over_at = Some(at);
+            }
             (_, _) => {
                 self.give(writer, Proof::OtherAppWrote, at);
                 self.doubtful = true;
@@ -468,6 +474,16 @@ mod tests {
         // B-5: Meta tells nobody about a release.
         let standing = story(vec![wrote(Channel::Standby), bot_wrote(), wrote(Channel::Direct)]);
         assert_eq!((standing.control.owner, standing.unread, standing.doubtful), (Owner::Idle, true, true));
+    }
+
+    #[test]
+    fn a_conflict_is_over_when_the_thread_changes_hands_and_is_remembered() {
+        let standing = story(vec![
+            passed_to(ours()),
+            What::OtherWrote { app: Some(bot()), channel: Channel::Direct },
+            passed_to(bot()),
+        ]);
+        assert_eq!((standing.conflict_at, standing.talked_over_at), (None, Some(after(1))));
     }
 
     #[test]

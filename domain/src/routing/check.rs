@@ -4,6 +4,7 @@
 //! variant of [`Check`], its rule in [`judge`], its words and its fix in the screens' text.
 
 use super::sign::{Seen, Sign, Signs};
+use crate::page;
 use crate::{ConversationId, DAY, SECOND, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -180,6 +181,15 @@ impl Mode {
             Some(_) if roles.is_some() => Self::Legacy,
             Some(_) => Self::Routing,
             None => Self::Unknown,
+        }
+    }
+
+    /// The same, with what Meta says about the page where no sign has shown it.
+    pub fn of_page(signs: &Signs, said: page::Mode) -> Self {
+        match (Self::of(signs), said) {
+            (Self::Unknown, page::Mode::Routing) => Self::Routing,
+            (Self::Unknown, page::Mode::Open) => Self::Unconfigured,
+            (mode, _) => mode,
         }
     }
 }

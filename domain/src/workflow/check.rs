@@ -9,7 +9,7 @@ use super::step::{Step, StepKind};
 use super::steps::control::ThreadControl;
 use super::steps::http::Path;
 use super::trigger::{Trigger, TriggerKind};
-use crate::{AppId, PersonId, ScheduleId, TeamId, WorkflowId};
+use crate::{AppId, PageId, PersonId, ScheduleId, TeamId, WorkflowId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -30,6 +30,21 @@ pub struct Workspace {
     pub connections: BTreeSet<String>,
     /// Google accounts by name.
     pub accounts: BTreeSet<String>,
+    /// Connected pages.
+    #[serde(default)]
+    pub pages: BTreeSet<PageId>,
+}
+
+impl Workspace {
+    /// Whether a contact field exists.
+    pub fn has_field(&self, key: &FieldKey) -> bool {
+        self.fields.iter().any(|field| field.key == *key)
+    }
+
+    /// Whether a value names a page that exists. What is put together from variables is known only in a run.
+    pub fn has_page(&self, page: &Phrase) -> bool {
+        !page.names().is_empty() || page.is_blank() || self.pages.contains(&PageId::from(page.as_str()))
+    }
 }
 
 /// Where something is.
@@ -78,7 +93,7 @@ pub fn check(graph: &Graph, workspace: &Workspace) -> Vec<Flaw> {
 
 fn check_trigger(trigger: &Trigger, workspace: &Workspace, flaws: &mut Vec<Flaw>) {
     let mut add = |field: &str, message: String| flaws.push(Flaw::new(At::Trigger, field, message));
-    if let Err(wrong) = trigger.conditions.check() {
+    if let Err(wrong) = trigger.conditions.check(workspace) {
         add("conditions", wrong.to_string());
     }
     match &trigger.kind {
@@ -124,7 +139,7 @@ fn check_trigger(trigger: &Trigger, workspace: &Workspace, flaws: &mut Vec<Flaw>
 }
 
 fn has_field(workspace: &Workspace, key: Option<&FieldKey>) -> bool {
-    key.is_some_and(|key| workspace.fields.iter().any(|field| field.key == *key))
+    key.is_some_and(|key| workspace.has_field(key))
 }
 
 fn check_step(id: StepId, step: &Step, graph: &Graph, workspace: &Workspace, flaws: &mut Vec<Flaw>) {
@@ -139,7 +154,7 @@ fn check_step(id: StepId, step: &Step, graph: &Graph, workspace: &Workspace, fla
         StepKind::AskQuestion(step) => step.check(&workspace.fields),
         StepKind::WaitForResponse(step) => step.check(),
         StepKind::AssignTo(step) => step.check(&person, &|team| workspace.teams.contains(&team)),
-        StepKind::Branch(step) => step.check(),
+        StepKind::Branch(step) => step.check(workspace),
         StepKind::UpdateContactTag(step) => step.check(),
         StepKind::UpdateContactField(step) => step.check(&workspace.fields),
         StepKind::OpenConversation(_) | StepKind::CloseConversation(_) => Vec::new(),

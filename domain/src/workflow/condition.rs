@@ -1,5 +1,6 @@
 //! Conditions: what has to be true for a trigger to fire or a branch to be taken.
 
+use super::check::Workspace;
 use super::field::FieldKey;
 use super::phrase::{Phrase, Variables};
 use super::value::{Value, fold};
@@ -299,7 +300,7 @@ fn has(actual: &Value, one: &Value) -> bool {
 }
 
 /// Why a condition cannot be used like this.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BadConditions {
     #[error("At most 10 conditions fit here.")]
     TooMany,
@@ -309,20 +310,54 @@ pub enum BadConditions {
     NoValue,
     #[error("Choose what to compare.")]
     NoSubject,
+    #[error("The contact field “{0}” does not exist any more. Choose another.")]
+    NoField(FieldKey),
+    #[error("These business hours do not exist any more. Choose others.")]
+    NoHours,
+    #[error("A page it is compared with does not exist here. Choose another.")]
+    NoPage,
 }
 
 impl Conditions {
-    /// Checks what an author put together.
-    pub fn check(&self) -> Result<(), BadConditions> {
+    /// Checks what an author put together against what exists.
+    pub fn check(&self, here: &Workspace) -> Result<(), BadConditions> {
         if self.tests.len() > MOST_CONDITIONS {
             return Err(BadConditions::TooMany);
         }
-        self.tests.iter().try_for_each(Test::check)
+        self.tests.iter().try_for_each(|test| test.check(here))
+    }
+
+    /// Takes out what does not exist here, so that the condition shows as incomplete (WF-46); `note` hears what it was.
+    /// A test of a field that is not here stays without saying what it is about: a trigger must not take everybody in
+    /// because one of its conditions was left out.
+    pub fn remove_unknown(&mut self, here: &Workspace, note: &mut dyn FnMut(&str)) {
+        for test in &mut self.tests {
+            match &mut test.subject {
+                Subject::ContactField { field } if !here.has_field(field) => {
+                    test.subject = Subject::Variable { name: String::new() };
+                    note("a contact field");
+                }
+                Subject::BusinessHours { schedule }
+                    if schedule.is_some_and(|one| !here.schedules.contains(&one)) =>
+                {
+                    *schedule = None;
+                    note("business hours");
+                }
+                Subject::Page {} => {
+                    let before = test.values.len();
+                    test.values.retain(|page| here.has_page(page));
+                    if test.values.len() < before {
+                        note("a page");
+                    }
+                }
+                _ => {}
+            }
+        }
     }
 }
 
 impl Test {
-    fn check(&self) -> Result<(), BadConditions> {
+    fn check(&self, here: &Workspace) -> Result<(), BadConditions> {
         let named = match &self.subject {
             Subject::Variable { name } => !name.trim().is_empty(),
             Subject::BusinessHours { schedule } => schedule.is_some(),
@@ -335,7 +370,21 @@ impl Test {
             return Err(BadConditions::WrongOperator);
         }
         let given = self.values.iter().filter(|value| !value.is_blank()).count();
-        if given < self.operator.values() { Err(BadConditions::NoValue) } else { Ok(()) }
+        if given < self.operator.values() {
+            return Err(BadConditions::NoValue);
+        }
+        match &self.subject {
+            Subject::ContactField { field } if !here.has_field(field) => {
+                Err(BadConditions::NoField(field.clone()))
+            }
+            Subject::BusinessHours { schedule: Some(one) } if !here.schedules.contains(one) => {
+                Err(BadConditions::NoHours)
+            }
+            Subject::Page {} if !self.values.iter().all(|page| here.has_page(page)) => {
+                Err(BadConditions::NoPage)
+            }
+            _ => Ok(()),
+        }
     }
 }
 
@@ -375,6 +424,16 @@ mod tests {
         Conditions { join: Join::And, tests: vec![Test { subject, operator, values }] }.hold(&scope)
     }
 
+    /// A workspace with all of what [`operators`](Subject::operators) are tried on.
+    fn here() -> Workspace {
+        Workspace {
+            fields: crate::workflow::field::builtin(),
+            schedules: [ScheduleId(uuid::Uuid::from_u128(1))].into(),
+            pages: ["1".into()].into(),
+            ..Workspace::default()
+        }
+    }
+
     fn field(key: &str) -> Subject {
         Subject::ContactField { field: FieldKey::new(key).unwrap() }
     }
@@ -387,6 +446,50 @@ mod tests {
         assert!(!holds(field("email"), O::Greater, &["a"]));
         assert!(holds(field("points"), O::Between, &["100", "150"]));
         assert!(holds(field("country"), O::Equal, &["$contact.country"]));
+    }
+
+    #[test]
+    fn what_does_not_exist_is_a_flaw_in_words_and_is_taken_out_on_import() {
+        let hours = ScheduleId(uuid::Uuid::from_u128(4));
+        let here = Workspace {
+            fields: crate::workflow::field::builtin(),
+            schedules: [hours].into(),
+            pages: ["1020".into()].into(),
+            ..Workspace::default()
+        };
+        let nowhere = Workspace { fields: crate::workflow::field::builtin(), ..Workspace::default() };
+        let test = |subject, value: &str| Conditions {
+            join: Join::And,
+            tests: vec![Test { subject, operator: Operator::Equal, values: vec![value.into()] }],
+        };
+        let cases = [
+            (test(field("shoe_size"), "39"), "“shoe_size” does not exist any more", "a contact field"),
+            (
+                test(Subject::BusinessHours { schedule: Some(hours) }, "open"),
+                "hours do not exist any more",
+                "business hours",
+            ),
+            (test(Subject::Page {}, "1020"), "A page it is compared with", "a page"),
+        ];
+        for (mut conditions, words, what) in cases {
+            let told = conditions.check(&nowhere).unwrap_err().to_string();
+            assert!(told.contains(words), "{told}");
+            let mut removed = Vec::new();
+            conditions.remove_unknown(&nowhere, &mut |what| removed.push(what.to_owned()));
+            assert_eq!(removed, [what]);
+            assert_eq!(conditions.tests.len(), 1, "a trigger would take everybody in");
+            assert!(conditions.check(&nowhere).is_err(), "the step shows as incomplete");
+        }
+        for conditions in [
+            test(field("country"), "Norway"),
+            test(Subject::BusinessHours { schedule: Some(hours) }, "open"),
+            test(Subject::Page {}, "1020"),
+            test(Subject::Page {}, "$page.id"),
+        ] {
+            let mut kept = conditions.clone();
+            kept.remove_unknown(&here, &mut |what| panic!("{what} exists"));
+            assert_eq!((kept.check(&here), &kept), (Ok(()), &conditions));
+        }
     }
 
     #[test]
@@ -456,12 +559,12 @@ mod tests {
             for operator in subject.operators() {
                 let values = vec![Phrase::new("1"), Phrase::new("2")];
                 let test = Test { subject: subject.clone(), operator: *operator, values };
-                assert_eq!(test.check(), Ok(()), "{test:?}");
+                assert_eq!(test.check(&here()), Ok(()), "{test:?}");
             }
         }
         let wrong = Test { subject: Subject::ContactTags {}, operator: O::Greater, values: vec!["1".into()] };
-        assert_eq!(wrong.check(), Err(BadConditions::WrongOperator));
+        assert_eq!(wrong.check(&here()), Err(BadConditions::WrongOperator));
         let empty = Test { subject: field("country"), operator: O::Equal, values: vec![] };
-        assert_eq!(empty.check(), Err(BadConditions::NoValue));
+        assert_eq!(empty.check(&here()), Err(BadConditions::NoValue));
     }
 }

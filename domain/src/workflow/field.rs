@@ -97,18 +97,18 @@ impl std::str::FromStr for FieldType {
 pub struct UnknownType;
 
 /// A field of all contacts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Field {
     pub key: FieldKey,
     pub name: String,
     pub kind: FieldType,
     /// What a list offers; nothing for the others.
-    #[serde(default)]
     pub options: Vec<String>,
     /// Whether every workspace has it; such a field is neither renamed nor deleted.
-    #[serde(default)]
     pub builtin: bool,
 }
+
+crate::object!(Field { key, name, kind; options, builtin });
 
 /// The field that says whether a bot may answer this contact (WF-83).
 pub const BOT_STATUS: &str = "bot_status";

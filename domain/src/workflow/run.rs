@@ -71,7 +71,7 @@ pub enum State {
 }
 
 /// Why a run ended; each run has exactly one reason (requirements 1.2).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "reason", rename_all = "snake_case")]
 pub enum Reason {
     Completed {},
@@ -90,6 +90,24 @@ pub enum Reason {
     ClosedByWorkflow { step: StepId },
     InternalError { step: Option<StepId> },
 }
+
+crate::tagged!(Reason by "reason" {
+    "completed" => Completed {},
+    "workflow_stopped" => WorkflowStopped {},
+    "workflow_deleted" => WorkflowDeleted {},
+    "stopped_for_contact" => StoppedForContact { by },
+    "exit_outgoing" => ExitOutgoing { message },
+    "exit_incoming" => ExitIncoming { message },
+    "exit_manual_assignment" => ExitManualAssignment { by },
+    "failure_branch_empty" => FailureBranchEmpty { step },
+    "question_timeout" => QuestionTimeout { step },
+    "assign_timeout" => AssignTimeout { step },
+    "else_empty" => ElseEmpty { step },
+    "assign_team_empty_no_next" => AssignTeamEmptyNoNext { step },
+    "send_failed" => SendFailed { step, words },
+    "closed_by_workflow" => ClosedByWorkflow { step },
+    "internal_error" => InternalError { step },
+});
 
 impl Reason {
     /// The stable word stored and counted.

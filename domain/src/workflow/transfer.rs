@@ -8,8 +8,13 @@ use super::steps::assign::Target;
 use super::steps::control::ThreadControl;
 use super::steps::flow::DateTime;
 use super::trigger::{Trigger, TriggerKind};
-use serde::{Deserialize, Serialize};
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
+use std::fmt;
+
+#[cfg(test)]
+mod hostile;
 
 /// The largest file that is read, in bytes (WF-44).
 pub const MOST_BYTES: usize = 400 * 1024;
@@ -32,8 +37,29 @@ struct File {
     triggers: Vec<Trigger>,
     #[serde(default)]
     first: Option<StepId>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "each_once")]
     steps: BTreeMap<StepId, Step>,
+}
+
+/// Steps by their numbers. A number that is there twice would leave open which of both is meant.
+fn each_once<'de, D: Deserializer<'de>>(reader: D) -> Result<BTreeMap<StepId, Step>, D::Error> {
+    struct Steps;
+    impl<'de> Visitor<'de> for Steps {
+        type Value = BTreeMap<StepId, Step>;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("steps by their numbers")
+        }
+        fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
+            let mut steps = BTreeMap::new();
+            while let Some((id, step)) = map.next_entry()? {
+                if steps.insert(id, step).is_some() {
+                    return Err(M::Error::custom("a step is there twice"));
+                }
+            }
+            Ok(steps)
+        }
+    }
+    reader.deserialize_map(Steps)
 }
 
 /// A workflow read from a file.
@@ -97,7 +123,7 @@ pub fn import(bytes: &[u8], workspace: &Workspace) -> Result<Imported, Unreadabl
         return Err(Unreadable::TooManySteps { steps });
     }
     let invalid = |reason: String| Unreadable::InvalidSchema { reason };
-    let file: File = serde_json::from_value(json).map_err(|error| invalid(error.to_string()))?;
+    let file: File = serde_json::from_slice(bytes).map_err(|error| invalid(error.to_string()))?;
     if file.format != FORMAT {
         return Err(invalid(format!("the format is {:?}", file.format.chars().take(40).collect::<String>())));
     }
@@ -149,6 +175,7 @@ fn remove_unknown(graph: &mut Graph, workspace: &Workspace) -> Vec<Removed> {
         let mut note =
             |what: &str| removed.push(Removed { at: At::Trigger, step: "Trigger".into(), what: what.into() });
         clean_trigger(&mut trigger.kind, workspace, &mut note);
+        trigger.conditions.remove_unknown(workspace, &mut note);
     }
     for (id, step) in &mut graph.steps {
         let name = step.name.clone();
@@ -170,17 +197,13 @@ fn drop_unless<T>(value: &mut Option<T>, known: impl Fn(&T) -> bool, what: &str,
 fn clean_trigger(kind: &mut TriggerKind, workspace: &Workspace, note: &mut dyn FnMut(&str)) {
     match kind {
         TriggerKind::ContactFieldUpdated { field } => {
-            drop_unless(field, |key| knows_field(workspace, key), "a contact field", note);
+            drop_unless(field, |key| workspace.has_field(key), "a contact field", note);
         }
         TriggerKind::ControlReceived { from, .. } => {
             drop_unless(from, |app| workspace.apps.contains(app), "an app", note);
         }
         _ => {}
     }
-}
-
-fn knows_field(workspace: &Workspace, key: &super::field::FieldKey) -> bool {
-    workspace.fields.iter().any(|field| field.key == *key)
 }
 
 fn clean_step(kind: &mut StepKind, workspace: &Workspace, note: &mut dyn FnMut(&str)) {
@@ -195,10 +218,10 @@ fn clean_step(kind: &mut StepKind, workspace: &Workspace, note: &mut dyn FnMut(&
             Target::Workspace { .. } | Target::Unassign {} => {}
         },
         StepKind::AskQuestion(step) => {
-            drop_unless(&mut step.save.field, |key| knows_field(workspace, key), "a contact field", note);
+            drop_unless(&mut step.save.field, |key| workspace.has_field(key), "a contact field", note);
         }
         StepKind::UpdateContactField(step) => {
-            drop_unless(&mut step.field, |key| knows_field(workspace, key), "a contact field", note);
+            drop_unless(&mut step.field, |key| workspace.has_field(key), "a contact field", note);
         }
         StepKind::AddComment(step) => {
             let before = step.mentions.len();
@@ -224,17 +247,15 @@ fn clean_step(kind: &mut StepKind, workspace: &Workspace, note: &mut dyn FnMut(&
                 note,
             );
             for outcome in &mut step.save {
-                drop_unless(&mut outcome.field, |key| knows_field(workspace, key), "a contact field", note);
+                drop_unless(&mut outcome.field, |key| workspace.has_field(key), "a contact field", note);
             }
         }
         StepKind::ThreadControl(ThreadControl::Give { app, .. }) => {
             drop_unless(app, |app| workspace.apps.contains(app), "an app", note);
         }
         StepKind::Branch(step) => {
-            for test in step.branches.iter_mut().flat_map(|way| &mut way.conditions.tests) {
-                if let super::condition::Subject::BusinessHours { schedule } = &mut test.subject {
-                    drop_unless(schedule, |one| workspace.schedules.contains(one), "business hours", note);
-                }
+            for way in &mut step.branches {
+                way.conditions.remove_unknown(workspace, note);
             }
         }
         StepKind::SendMessage(_)
@@ -252,9 +273,12 @@ fn clean_step(kind: &mut StepKind, workspace: &Workspace, note: &mut dyn FnMut(&
 
 #[cfg(test)]
 mod tests {
+    use super::super::condition::{Conditions, Join, Operator, Subject, Test};
+    use super::super::field::FieldKey;
     use super::super::graph::Place;
     use super::super::samples::say;
     use super::super::steps::assign::{AssignTo, Logic};
+    use super::super::steps::branch::{Branch, Way};
     use super::*;
     use crate::TeamId;
     use proptest::prelude::*;
@@ -302,6 +326,29 @@ mod tests {
         );
         let flaws = super::super::check::check(&imported.graph, &Workspace::default());
         assert_eq!(flaws.len(), 1);
+    }
+
+    #[test]
+    fn values_inside_conditions_are_removed_and_named_where_they_stand() {
+        let mut graph = sample();
+        let test =
+            |subject, value: &str| Test { subject, operator: Operator::Equal, values: vec![value.into()] };
+        let shoe = || Subject::ContactField { field: FieldKey::new("shoe_size").unwrap() };
+        let conditions = |tests| Conditions { join: Join::Or, tests };
+        graph.trigger.as_mut().unwrap().conditions = conditions(vec![test(Subject::Page {}, "4711")]);
+        let way = Way { name: "Large".into(), conditions: conditions(vec![test(shoe(), "47")]) };
+        graph
+            .insert(Place::First, "By size".into(), StepKind::Branch(Branch { branches: vec![way] }))
+            .unwrap();
+        let file = export("Returns", "", Settings::default(), &graph);
+        let here = Workspace { teams: [TeamId(Uuid::from_u128(9))].into(), ..Workspace::default() };
+        let imported = import(file.as_bytes(), &here).unwrap();
+        let told: Vec<_> =
+            imported.removed.iter().map(|one| (one.step.as_str(), one.what.as_str())).collect();
+        assert_eq!(told, [("Trigger", "a page"), ("By size", "a contact field")]);
+        let flaws = super::super::check::check(&imported.graph, &here);
+        let red: Vec<&str> = flaws.iter().map(|flaw| flaw.field.as_str()).collect();
+        assert_eq!(red, ["conditions", "branches"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::fmt;
 
 /// A value of a contact's field or of a variable of a run. Dates are `YYYY-MM-DD`, times `hh:mm`, moments milliseconds.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, try_from = "serde_json::Value")]
 pub enum Value {
     #[default]
     Null,
@@ -14,6 +14,35 @@ pub enum Value {
     Number(f64),
     Text(String),
     List(Vec<String>),
+}
+
+/// Nothing a field or variable could hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a value is a text, a number, yes or no, or a list of texts")]
+pub struct NoValue;
+
+impl TryFrom<serde_json::Value> for Value {
+    type Error = NoValue;
+
+    fn try_from(json: serde_json::Value) -> Result<Self, NoValue> {
+        match json {
+            serde_json::Value::Null => Ok(Self::Null),
+            serde_json::Value::Bool(is) => Ok(Self::Bool(is)),
+            serde_json::Value::Number(number) => number.as_f64().map(Self::Number).ok_or(NoValue),
+            serde_json::Value::String(text) => Ok(Self::Text(text)),
+            serde_json::Value::Array(items) => {
+                items.into_iter().map(text).collect::<Result<_, _>>().map(Self::List)
+            }
+            serde_json::Value::Object(_) => Err(NoValue),
+        }
+    }
+}
+
+fn text(json: serde_json::Value) -> Result<String, NoValue> {
+    match json {
+        serde_json::Value::String(text) => Ok(text),
+        _ => Err(NoValue),
+    }
 }
 
 impl Value {

@@ -40,7 +40,7 @@ pub struct WorkflowRow {
 }
 
 /// One contact's journey, without its log.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RunView {
     pub id: RunId,
     pub workflow_id: WorkflowId,
@@ -58,8 +58,21 @@ pub struct RunView {
     pub now: RunNow,
 }
 
+crate::object!(RunView {
+    id,
+    workflow_id,
+    workflow,
+    version,
+    conversation_id,
+    contact,
+    test,
+    may_be_stopped,
+    started_at,
+    now
+});
+
 /// Where a run is.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum RunNow {
     /// About to enter a step.
@@ -69,6 +82,12 @@ pub enum RunNow {
     /// `name`: of the step where it ended, where the reason names one.
     Ended { at: Timestamp, reason: Reason, name: Option<String> },
 }
+
+crate::tagged!(RunNow by "state" {
+    "going" => Going { step, name },
+    "waiting" => Waiting { step, name, wait, until },
+    "ended" => Ended { at, reason, name },
+});
 
 impl RunView {
     /// Whether it is over.

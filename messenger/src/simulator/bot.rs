@@ -110,12 +110,19 @@ fn handover_note(memory: &Memory) -> String {
     json!({ "reason": "customer asked for a person", "subject": subject }).to_string()
 }
 
+/// Whether a customer asks for somebody of the team.
+pub(super) fn wants_person(words: &str) -> bool {
+    let words = words.to_lowercase();
+    ["person", "human", "agent", "somebody", "someone"].iter().any(|word| words.contains(word))
+}
+
 fn meaning(words: &str) -> Meaning {
+    if wants_person(words) {
+        return Meaning::WantsPerson;
+    }
     let words = words.to_lowercase();
     let says = |any: &[&str]| any.iter().any(|word| words.contains(word));
-    if says(&["person", "human", "agent", "somebody", "someone"]) {
-        Meaning::WantsPerson
-    } else if says(&["return", "refund", "send back", "exchange"]) {
+    if says(&["return", "refund", "send back", "exchange"]) {
         Meaning::Return
     } else if says(&["order", "parcel", "package", "delivery", "where is", "tracking"]) {
         Meaning::Order

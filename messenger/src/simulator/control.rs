@@ -30,6 +30,7 @@ pub fn routes() -> Router<Simulator> {
         .route("/clock", post(clock))
         .route("/switches", post(switches))
         .route("/faults", post(faults))
+        .route("/model", post(model))
         .route("/quiet", post(quiet))
         .route("/picture/{psid}", get(picture))
         .route("/file/{id}", get(file))
@@ -288,6 +289,17 @@ async fn faults(State(simulator): State<Simulator>, Json(plan): Json<FaultPlan>)
     if let Some(wanted) = plan.webhooks {
         faults.webhooks(|webhooks| *webhooks = wanted);
     }
+    told(Ok(None))
+}
+
+/// `{"say":{"reply":"…","reached":true}}`
+#[derive(Deserialize)]
+struct ModelAnswer {
+    say: Value,
+}
+
+async fn model(State(simulator): State<Simulator>, Json(answer): Json<ModelAnswer>) -> Response {
+    simulator.model_says(answer.say);
     told(Ok(None))
 }
 

@@ -33,6 +33,8 @@ pub enum Kind {
     Webhook,
     /// An app called the Graph API.
     Graph,
+    /// Somebody asked the language model's double.
+    Model,
     /// Something moved without a call: control ran out, a bot gave up.
     Note,
 }

@@ -6,12 +6,14 @@ mod story;
 use super::serve::{listen, log, stop_signal};
 use super::{Failed, Place, open};
 use crate::config::Sources;
+use crate::desk::contacts::services;
 use crate::desk::set_up::{self, NewPage};
 use crate::node::Node;
 use crate::serve::Server;
+use app::api::{ConnectionChange, ConnectionKind};
 use domain::Psid;
-use domain::person::{Person, Role};
-use messenger::simulator::{Setup, Simulator};
+use domain::person::{Actor, Person, Role};
+use messenger::simulator::{MODEL, MODEL_KEY, Setup, Simulator};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -37,6 +39,8 @@ pub async fn run(
         .with("BATON_PUBLIC_URL", Some(format!("http://{address}")))
         .with("BATON_DATA", Some(folder.path.display()))
         .with("BATON_DATABASE_URL", Some(format!("sqlite:{}", folder.path.join("baton.sqlite").display())))
+        // The double of a language model; nothing else on this machine is asked.
+        .with("BATON_OUTBOUND_ALLOW", Some(simulated))
         .with("BATON_GRAPH_URL", Some(format!("http://{simulated}/v25.0")));
     log(&sources)?;
     let node = open(sources.config()?).await?;
@@ -52,6 +56,7 @@ pub async fn run(
     let server = Server::start(node.clone(), listener)?;
     if is_new {
         let picture = format!("http://{simulated}/parcel.png");
+        connect_model(&node, &team, &format!("http://{simulated}")).await?;
         story::play(&node, &simulator, &team, &customers, &picture).await;
     }
     println!("Inbox:      http://{address}");
@@ -88,6 +93,19 @@ async fn hire(node: &Arc<Node>) -> Result<Vec<Person>, Failed> {
     set_up::name_app(node, cast::BOT, "SalesBot").await?;
     set_up::add_team(node, "Returns", &[team[1].id, team[2].id]).await?;
     Ok(team)
+}
+
+/// Connects the simulator's language model, so that AI Agent steps can be tried.
+async fn connect_model(node: &Arc<Node>, team: &[Person], address: &str) -> Result<(), Failed> {
+    let change = ConnectionChange {
+        name: "Simulated model".into(),
+        kind: ConnectionKind::Ai,
+        address: address.into(),
+        model: MODEL.into(),
+        secret: Some(MODEL_KEY.into()),
+    };
+    let owner = Actor::Person(team[0].clone());
+    Ok(services::put(node, &owner, change).await?)
 }
 
 /// The demo's data: kept where the caller says, else gone at the end.

@@ -1,12 +1,12 @@
 //! What the team knows about contacts, and what workflows work with: fields, tags, hours, connections.
 
-mod services;
+pub mod services;
 
 use super::intention::Intention;
 use super::workflow::{effects, ground, zones};
 use super::{Desk, Refusal, allow, sight};
 use crate::node::Node;
-use app::api::{Connection, ConnectionChange, Failure, FieldChange, FieldUse};
+use app::api::{Connection, ConnectionChange, ConnectionTest, Failure, FieldChange, FieldUse};
 use domain::person::{Act, Actor};
 use domain::workflow::field::{Field, FieldKey, FieldType};
 use domain::workflow::value::Value;
@@ -97,18 +97,23 @@ impl app::api::ContactsDesk for Desk {
     }
 
     async fn connections(&self, actor: &Actor) -> Result<Vec<Connection>, Failure> {
-        allow(actor, Act::Configure)?;
+        allow(actor, Act::HoldKeys)?;
         Ok(services::all(&self.node).await?)
     }
 
     async fn put_connection(&self, actor: &Actor, change: ConnectionChange) -> Result<(), Failure> {
-        allow(actor, Act::Configure)?;
+        allow(actor, Act::HoldKeys)?;
         Ok(services::put(&self.node, actor, change).await?)
     }
 
     async fn remove_connection(&self, actor: &Actor, name: String) -> Result<(), Failure> {
-        allow(actor, Act::Configure)?;
+        allow(actor, Act::HoldKeys)?;
         Ok(services::remove(&self.node, actor, &name).await?)
+    }
+
+    async fn test_connection(&self, actor: &Actor, name: String) -> Result<ConnectionTest, Failure> {
+        allow(actor, Act::HoldKeys)?;
+        Ok(services::test(&self.node, &name).await?)
     }
 }
 

@@ -9,14 +9,45 @@ use std::sync::Arc;
 use store::Result;
 use store::timers::{self, Timer};
 
-/// Fires one timer, once, whatever happened since it was set.
-pub async fn fire(node: &Arc<Node>, timer: &Timer) -> Result<()> {
+/// How many timers of the embedded database ring in one transaction: it has one writer, whose time goes into making
+/// commits durable.
+const TOGETHER: usize = 64;
+
+/// Fires timers, each once, whatever happened since it was set.
+///
+/// # Errors
+/// When one cannot be fired; the others are.
+pub async fn fire(node: &Arc<Node>, timers: &[Timer]) -> Result<()> {
+    let mut failed = None;
+    let together = if node.db.is_sqlite() { TOGETHER } else { 1 };
+    for some in timers.chunks(together) {
+        let Err(error) = fire_some(node, some).await else { continue };
+        if some.len() == 1 {
+            failed = failed.or(Some(error));
+            continue;
+        }
+        // One that cannot be fired holds up no other.
+        for one in some {
+            failed = failed.or(fire_some(node, std::slice::from_ref(one)).await.err());
+        }
+    }
+    failed.map_or(Ok(()), Err)
+}
+
+async fn fire_some(node: &Arc<Node>, timers: &[Timer]) -> Result<()> {
     let mut intention = Intention::begin(node).await?;
+    for timer in timers {
+        ring(&mut intention, timer).await?;
+    }
+    intention.commit().await
+}
+
+async fn ring(intention: &mut Intention, timer: &Timer) -> Result<()> {
     if !timers::remove(intention.tx(), timer.conversation, &timer.kind, timer.due_at).await? {
         return Ok(());
     }
     let id = timer.conversation;
-    let Some(record) = intention.lock(id).await?.cloned() else { return intention.commit().await };
+    let Some(record) = intention.lock(id).await?.cloned() else { return Ok(()) };
     match timer.kind.as_str() {
         RESET if record.standing.reset_at().is_some_and(|due| due <= intention.now()) => {
             intention.job(control::automatic_release(id), &record.page, Some(id)).await?;
@@ -39,5 +70,5 @@ pub async fn fire(node: &Arc<Node>, timer: &Timer) -> Result<()> {
         }
         _ => {}
     }
-    intention.commit().await
+    Ok(())
 }

@@ -14,7 +14,7 @@ use domain::conversation::standing::Standing;
 use domain::live::{Audience, Change};
 use domain::page::ledger::Kind;
 use domain::person::Actor;
-use domain::view::{Activity, Facts, LastMessage, Message, PageView};
+use domain::view::{Activity, Facts, LastMessage, Message};
 use domain::{AppId, ConversationId, MessageId, PageId, PersonId, Psid, Timestamp};
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -49,6 +49,7 @@ pub struct Intention {
     occurred: VecDeque<Occurrence>,
     /// Whether what happens now is a workflow's doing.
     by_workflow: bool,
+    backdrop: workflow::Backdrop,
 }
 
 #[derive(Default)]
@@ -85,6 +86,7 @@ impl Intention {
             wakes: Wakes::default(),
             occurred: VecDeque::new(),
             by_workflow: false,
+            backdrop: workflow::Backdrop::default(),
         })
     }
 
@@ -208,6 +210,11 @@ impl Intention {
     /// The next thing workflows have not heard of.
     pub(super) fn next_occurrence(&mut self) -> Option<Occurrence> {
         self.occurred.pop_front()
+    }
+
+    /// What workflows have read that nobody changes meanwhile.
+    pub(super) fn backdrop(&mut self) -> &mut workflow::Backdrop {
+        &mut self.backdrop
     }
 
     /// Says whether what happens from now on is a workflow's doing.
@@ -454,12 +461,14 @@ impl Intention {
         self.changes.push(change);
     }
 
-    /// Announces a page that was connected, lost or renamed. What waited for it may leave.
-    pub fn page_changed(&mut self, page: &domain::page::Page) {
+    /// Announces a page that was connected, lost, renamed, or that somebody should look at. What waited for it may leave.
+    pub async fn page_changed(&mut self, id: &PageId) -> Result<()> {
         self.wakes.outbox = true;
-        self.pages.remove(&page.id);
-        let page = PageView { id: page.id.clone(), name: page.name.clone(), health: page.health.clone() };
-        self.changes.push(Change::Page { page });
+        self.pages.remove(id);
+        if let Some(record) = pages::find(&mut self.tx, id).await? {
+            self.changes.push(Change::Page { page: record.view(self.now) });
+        }
+        Ok(())
     }
 
     /// Announces that somebody's session, role, teams or restrictions changed: after commit every socket of theirs, on

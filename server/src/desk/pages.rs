@@ -74,6 +74,11 @@ impl ::app::api::PagesDesk for Desk {
         Ok(checkup::subscribe(&self.node, &id).await?)
     }
 
+    async fn settle_warning(&self, actor: &Actor, id: PageId) -> Result<(), Failure> {
+        allow(actor, Act::Configure)?;
+        Ok(checkup::forget_warning(&self.node, actor, &id).await?)
+    }
+
     async fn pause_page(&self, actor: &Actor, id: PageId) -> Result<(), Failure> {
         allow(actor, Act::Configure)?;
         let by = actor.name().to_owned();
@@ -189,6 +194,5 @@ pub async fn keep(intention: &mut Intention, page: Page, sealed_token: &str) -> 
     for task in TASKS {
         page_tasks::set(intention.tx(), &page.id, task.as_str(), now + FIRST).await?;
     }
-    intention.page_changed(&page);
-    Ok(())
+    intention.page_changed(&page.id).await
 }

@@ -6,7 +6,7 @@ use crate::live::Tally;
 use crate::node::Node;
 use app::api::{ListQuery, People, Whose};
 use domain::person::Actor;
-use domain::view::{ControlChange, Conversation, Counters, Inbox, Listing, Message, Named, PageView, Thread};
+use domain::view::{ControlChange, Conversation, Counters, Inbox, Listing, Message, Named, Thread};
 use domain::{ConversationId, MessageId, PersonId, Timestamp};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -56,12 +56,8 @@ pub async fn inbox(node: &Node, actor: &Actor, query: ListQuery) -> Result<Inbox
     let mut tx = node.db.snapshot().await?;
     let conversations = listing(&mut tx, node.clock.now(), actor, query).await?;
     let counters = count(&mut tx, actor, tally).await?;
-    let pages = pages::all(&mut tx).await?.into_iter().map(|record| PageView {
-        id: record.page.id,
-        name: record.page.name,
-        health: record.page.health,
-    });
-    let pages = pages.collect();
+    let pages = pages::all(&mut tx).await?;
+    let pages = pages.iter().map(|record| record.view(node.clock.now())).collect();
     Ok(Inbox { conversations, counters, pages, apps: apps::all(&mut tx).await? })
 }
 
@@ -121,6 +117,7 @@ async fn listing(
         team: query.team,
         page: query.page_id,
         window: query.window,
+        handed_over: query.handed_over,
         text: query.text,
         before: before.map(|(at, id)| (at, ConversationId(id))),
         limit: limit + 1,

@@ -15,7 +15,7 @@ use domain::conversation::message::{
 };
 use domain::conversation::standing::Status;
 use domain::page::ledger::Kind;
-use domain::page::{Health, Page};
+use domain::page::{Health, Page, PolicyWarning};
 use domain::routing::sign::Sign;
 use domain::view::{Activity, Message};
 use domain::workflow::happening::Happening;
@@ -434,7 +434,7 @@ fn unsupported_attachment() -> Attachment {
     Attachment { kind: UNSUPPORTED.into(), title: None, url: None, payload: None, media: Vec::new() }
 }
 
-/// Meta restricts or frees a page: its sends wait, or may go on.
+/// Meta warns a page, restricts it (its sends wait) or frees it. What a later version of Meta says is kept like a warning.
 async fn policy(
     intention: &mut Intention,
     mut page: Page,
@@ -442,14 +442,21 @@ async fn policy(
     reason: Option<&str>,
 ) -> Result<()> {
     let lost = match action {
+        PolicyAction::Warning | PolicyAction::Other(_) => {
+            let warning = PolicyWarning { at: intention.now(), reason: reason.map(str::to_owned) };
+            pages::set_warning(intention.tx(), &page.id, Some(&warning)).await?;
+            return intention.page_changed(&page.id).await;
+        }
         PolicyAction::Block => Some(match reason {
             Some(reason) => format!("Facebook has restricted this page from messaging: {reason}"),
             None => {
                 "Facebook has restricted this page from messaging. See Page Support Inbox on Facebook.".into()
             }
         }),
-        PolicyAction::Unblock => None,
-        PolicyAction::Warning | PolicyAction::Other(_) => return Ok(()),
+        PolicyAction::Unblock => {
+            pages::set_warning(intention.tx(), &page.id, None).await?;
+            None
+        }
     };
     news_of_health(intention, &mut page, lost).await
 }
@@ -476,6 +483,5 @@ pub(super) async fn set_health(intention: &mut Intention, page: &mut Page, healt
         outbox::hold(intention.tx(), &page.id, now).await?;
     }
     page.health = health;
-    intention.page_changed(page);
-    Ok(())
+    intention.page_changed(&page.id).await
 }

@@ -224,6 +224,7 @@ async fn store_reply(
     let then = reply.then.map(|then| match then {
         Then::ResetControl => Afterwards::ResetControl,
         Then::Close => Afterwards::Close,
+        Then::Snooze => Afterwards::Snooze,
     });
     // What follows, follows the last of them.
     let last = messages.len() - 1;

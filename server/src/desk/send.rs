@@ -261,16 +261,26 @@ pub async fn accepted(
             (format!("reset:{}", message.id), What::Reset { by, automatic: false, to: None })
         }
         Some(Afterwards::Close) => {
-            if let Some(name) = &message.author.name {
-                intention
-                    .audit_by(name, super::mark::CLOSED, Some(conversation), serde_json::Value::Null)
-                    .await?;
-            }
+            note_by_author(intention, message, super::mark::CLOSED).await?;
             (format!("close:{}", message.id), What::Closed { by, through })
+        }
+        Some(Afterwards::Snooze) => {
+            note_by_author(intention, message, super::mark::SNOOZED).await?;
+            (format!("snooze:{}", message.id), What::Snoozed { by, until: None, through })
         }
     };
     intention.note(conversation, key, what).await?;
     Ok(())
+}
+
+/// A line in the log of who did what, for what follows a message.
+async fn note_by_author(intention: &mut Intention, message: &Message, word: &str) -> Result<()> {
+    match &message.author.name {
+        Some(name) => {
+            intention.audit_by(name, word, Some(message.conversation_id), serde_json::Value::Null).await
+        }
+        None => Ok(()),
+    }
 }
 
 /// How far the author had read, and what was to happen once Meta has the message.

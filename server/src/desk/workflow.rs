@@ -4,6 +4,7 @@
 //! it commits, runs that wait are moved, exits end them, and triggers start new ones. To add a trigger, note its
 //! [`Happening`](domain::workflow::happening::Happening) where it happens; to add an effect, an arm in `effects`.
 
+mod backdrop;
 pub mod build;
 pub mod calls;
 mod check;
@@ -26,6 +27,7 @@ mod turns;
 mod versions;
 pub mod zones;
 
+pub use backdrop::Backdrop;
 pub use engine::{asks, follow};
 pub use hook::{HookRefusal, call as call_hook};
 pub use occurred::{Moved, Occurred, Occurrence};

@@ -83,6 +83,7 @@ pub enum Outside {
 pub enum Afterwards {
     ResetControl,
     Close,
+    Snooze,
 }
 
 /// How long to wait for an echo before asking Meta's history, in milliseconds.

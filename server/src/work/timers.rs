@@ -7,12 +7,16 @@ use domain::Timestamp;
 use std::sync::Arc;
 use std::time::Duration;
 use store::{runs, timers};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 /// How many timers are read at a time.
 const BATCH: i64 = 256;
 /// Another node may have set an earlier timer.
 const SAFETY_NET: Duration = Duration::from_secs(1);
+
+/// Whether somebody has come for whom runs wait is looked at this often while timers ring; and whenever none does.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// Fires timers until told to stop.
 pub async fn run(node: Arc<Node>, stop: CancellationToken) {
@@ -22,14 +26,15 @@ pub async fn run(node: Arc<Node>, stop: CancellationToken) {
             "runs of stopped workflows end with their next turn"
         );
     }
+    let mut looked = Instant::now();
     while !stop.is_cancelled() {
-        match fire(&node).await {
+        match fire(&node, &mut looked).await {
             Ok(0) => wait(&node, &stop).await,
             Ok(_) => {}
             Err(error) => {
                 tracing::warn!(
                     error = &error as &dyn std::error::Error,
-                    "timers could not be read; trying again"
+                    "something that is due could not be done; trying again"
                 );
                 crate::clock::pause(SAFETY_NET).await;
             }
@@ -37,13 +42,20 @@ pub async fn run(node: Arc<Node>, stop: CancellationToken) {
     }
 }
 
-async fn fire(node: &Arc<Node>) -> store::Result<usize> {
+async fn fire(node: &Arc<Node>, looked: &mut Instant) -> store::Result<usize> {
     let timers = timers::due(&mut node.db.snapshot().await?, node.clock.now(), BATCH).await?;
-    for timer in &timers {
-        due::fire(node, timer).await?;
+    // A timer that cannot ring holds up no run.
+    let rang = due::fire(node, &timers).await;
+    if looked.elapsed() >= LOOK {
+        workflow::due::look_for_people(node).await?;
+        *looked = Instant::now();
     }
-    workflow::due::look_for_people(node).await?;
-    Ok(timers.len() + workflow::due::fire(node).await?)
+    let fired = timers.len() + workflow::due::fire(node).await?;
+    if fired == 0 {
+        workflow::due::look_for_people(node).await?;
+        *looked = Instant::now();
+    }
+    rang.map(|()| fired)
 }
 
 async fn wait(node: &Node, stop: &CancellationToken) {

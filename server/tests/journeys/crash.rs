@@ -149,7 +149,10 @@ mod storm {
                     Ok(Some(Ok(Message::Text(text)))) => {
                         let frame: serde_json::Value = serde_json::from_str(&text).expect("JSON");
                         assert!(frame.get("reload").is_none(), "a reload was asked for");
-                        seen.extend(frame.get("n").and_then(serde_json::Value::as_i64));
+                        // A ping names the newest number, too.
+                        if frame.get("change").is_some() {
+                            seen.extend(frame.get("n").and_then(serde_json::Value::as_i64));
+                        }
                     }
                     Ok(Some(Ok(_))) => {}
                     Ok(Some(Err(_)) | None) => break,

@@ -16,7 +16,6 @@ mod journeys {
     use domain::media::{Media, MediaState};
     use domain::person::{Actor, Reach, Restrictions};
     use domain::{DAY, MINUTE, MediaId};
-    use messenger::signature::sign;
     use reqwest::header::{COOKIE, SET_COOKIE};
     use server::clock::Clock as _;
 
@@ -139,10 +138,7 @@ mod journeys {
             "message":{"mid":mid,"is_deleted":true}});
         let body = serde_json::json!({"object":"page","entry":[{"id":PAGE,"time":START,"messaging":[item]}]})
             .to_string();
-        let url = format!("{}/webhooks/messenger/{APP}", stage.base);
-        let signature = sign(SECRET, body.as_bytes());
-        let told = client().post(url).header("x-hub-signature-256", signature).body(body).send().await;
-        assert_eq!(told.expect("an answer").status(), 200);
+        stage.deliver(body).await;
         stage.quiet().await;
         assert!(attachments(&stage).await.is_empty());
         assert_eq!(stage.node().config.files.get(media.id, None).await.expect("looked"), None);

@@ -11,6 +11,7 @@ on_both!(
     a_page_disconnected_by_hand_keeps_its_history_and_takes_nothing,
     the_daily_look_warns_before_the_token_ends_and_names_what_is_missing,
     missing_fields_are_named_and_a_button_subscribes_them,
+    a_warning_from_meta_stays_until_somebody_has_dealt_with_it,
     what_webhooks_did_not_bring_is_fetched_and_asks_for_attention,
     a_busy_page_that_falls_silent_rings_and_a_new_one_does_not,
     a_test_by_hand_sees_each_step,
@@ -25,7 +26,7 @@ mod journeys {
     use app::api::{ConversationsDesk as _, Failure, ListQuery, PagesDesk as _};
     use domain::conversation::message::DeliveryState;
     use domain::page::{
-        AppCheck, Health, Level, Permission, PermissionCheck, QuietAnswer, Subject, SubscriptionCheck,
+        Alarm, AppCheck, Health, Level, Permission, PermissionCheck, QuietAnswer, Subject, SubscriptionCheck,
         TokenCheck,
     };
     use domain::view::{Message, View};
@@ -379,9 +380,50 @@ mod journeys {
             missing.contains(&"standby".into()) && missing.contains(&"messaging_handovers".into()),
             "{missing:?}"
         );
-        assert!(detail(&stage).await.card.health.sends(), "one value never disconnects a page");
+        let card = detail(&stage).await.card;
+        assert!(card.health.sends(), "one value never disconnects a page");
+        assert!(matches!(&card.alarms[..], [Alarm::Subscription { missing: told }] if *told == missing));
+        assert_eq!(alarms(&stage).await, card.alarms, "everybody's view of the page tells the same");
         let checkup = stage.desk.subscribe_page(&stage.ann, page()).await.expect("subscribed");
         assert_eq!(checkup.worst(checkup.at), Level::Ok);
+        assert_eq!(alarms(&stage).await, []);
+    }
+
+    pub async fn a_warning_from_meta_stays_until_somebody_has_dealt_with_it(on: On) {
+        let stage = ours(on).await;
+        let told = |action: &str, reason: Option<&str>| {
+            let policy = serde_json::json!({ "action": action, "reason": reason });
+            let item = serde_json::json!({ "recipient": { "id": PAGE }, "timestamp": stage.simulator.now(),
+                "policy_enforcement": policy });
+            let entry = serde_json::json!({ "id": PAGE, "time": stage.simulator.now(), "messaging": [item] });
+            serde_json::json!({ "object": "page", "entry": [entry] }).to_string()
+        };
+        stage.deliver(told("warning", Some("Too many tags."))).await;
+        stage.applied().await;
+        let warned = alarms(&stage).await;
+        assert!(
+            matches!(&warned[..], [Alarm::Warned(warning)] if warning.reason.as_deref() == Some("Too many tags.")),
+            "{warned:?}"
+        );
+        assert!(detail(&stage).await.card.health.sends());
+        let forbidden = stage.desk.settle_warning(&stage.mia, page()).await;
+        assert_eq!(forbidden, Err(Failure::Forbidden));
+        assert_eq!(stage.desk.settle_warning(&stage.ann, page()).await, Ok(()));
+        assert_eq!(alarms(&stage).await, []);
+        // A restriction is the page's health; lifting it ends the warning that came before.
+        stage.deliver(told("warning", None)).await;
+        stage.deliver(told("block", Some("Spam."))).await;
+        stage.applied().await;
+        assert!(!detail(&stage).await.card.health.sends());
+        stage.deliver(told("unblock", None)).await;
+        stage.applied().await;
+        assert!(detail(&stage).await.card.health.sends());
+        assert_eq!(alarms(&stage).await, []);
+    }
+
+    async fn alarms(stage: &Stage) -> Vec<Alarm> {
+        let inbox = stage.desk.inbox(&stage.mia, ListQuery::of(View::Open)).await.expect("an inbox");
+        inbox.pages.into_iter().find(|one| one.id == page()).expect("the page").alarms
     }
 
     pub async fn what_webhooks_did_not_bring_is_fetched_and_asks_for_attention(on: On) {

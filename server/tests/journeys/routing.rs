@@ -356,17 +356,7 @@ mod journeys {
         let body = serde_json::json!({ "object": "page", "entry": [{ "id": PAGE, "time": START.ms(), "messaging": [{
             "recipient": { "id": PAGE }, "timestamp": START.ms(), "app_roles": { APP: ["primary_receiver"] },
         }] }] });
-        let raw = body.to_string();
-        let signature = messenger::signature::sign(SECRET, raw.as_bytes());
-        let url = format!("{}/webhooks/messenger/{APP}", stage.base);
-        let answer = client()
-            .post(url)
-            .header("x-hub-signature-256", signature)
-            .body(raw)
-            .send()
-            .await
-            .expect("an answer");
-        assert_eq!(answer.status(), 200);
+        stage.deliver(body.to_string()).await;
         stage.quiet().await;
         let view = check(&stage).await;
         assert_eq!(view.mode, Mode::Legacy);

@@ -10,16 +10,20 @@ on_both!(
 mod journeys {
     use crate::live::journeys::{Socket, last_number, next, socket};
     use crate::support::*;
-    use app::api::{ConversationsDesk as _, Failure, ListQuery};
+    use app::api::{
+        ContactsDesk as _, ConversationsDesk as _, Doing, Failure, ListQuery, NewNote, RunsDesk as _,
+        ThreadDesk as _, WritingDesk as _,
+    };
     use domain::live::{Change, Numbered};
     use domain::person::{Actor, Person, Reach, Restrictions, Role, Team};
     use domain::view::{Conversation, Counters, View};
-    use domain::{ConversationId, PersonId, TeamId};
+    use domain::{ConversationId, NoteId, PersonId, TeamId};
     use messenger::simulator::{CustomerSetup, Setup};
     use reqwest::header::{COOKIE, SET_COOKIE};
     use serde_json::{Value, json};
     use std::collections::BTreeMap;
     use store::people;
+    use uuid::Uuid;
 
     const VIEWS: [&str; 7] = ["mine", "unassigned", "open", "with_bot", "closed", "snoozed", "all"];
 
@@ -75,6 +79,7 @@ mod journeys {
             self.mia = Person { role, restrictions, ..self.mia.clone() };
             let mut tx = self.stage.node().db.begin().await.expect("a transaction");
             people::set_restrictions(&mut tx, self.mia.id, &restrictions).await.expect("restricted");
+            people::set_role(&mut tx, self.mia.id, role).await.expect("a role");
             tx.commit().await.expect("saved");
             Actor::Person(self.mia.clone())
         }
@@ -138,15 +143,20 @@ mod journeys {
         let mut shop = Shop::new(on).await;
         let start = last_number(&shop.stage).await;
         let cookie = sign_in(&shop.stage).await;
-        for reach in [Reach::Everybody, Reach::Team, Reach::Own] {
-            let mia = shop.restrict(Role::Agent, reach).await;
+        let agents = [Reach::Everybody, Reach::Team, Reach::Own].map(|reach| (Role::Agent, reach));
+        // Who configures the workspace sees everything, whatever was once ticked for them.
+        let others = [(Role::Manager, Reach::Own), (Role::Owner, Reach::Team)];
+        for (role, reach) in agents.into_iter().chain(others) {
+            let mia = shop.restrict(role, reach).await;
             lists(&shop, &cookie).await;
+            exports(&shop, &mia).await;
             each(&shop, &cookie).await;
+            beside(&shop, &mia).await;
             sockets(&shop, &cookie, start).await;
             let inbox = shop.stage.desk.inbox(&mia, ListQuery::of(View::All)).await.expect("an inbox");
             let mut counters = Counters::default();
             inbox.conversations.items.iter().for_each(|one| counters.add(&one.facts(), 1, Some(shop.mia.id)));
-            assert_eq!(inbox.counters, counters, "{reach:?}");
+            assert_eq!(inbox.counters, counters, "{role:?} {reach:?}");
         }
     }
 
@@ -214,6 +224,59 @@ mod journeys {
         }
     }
 
+    /// What leaves the house as a file.
+    async fn exports(shop: &Shop, mia: &Actor) {
+        for text in [None, Some("where".to_owned())] {
+            let query = ListQuery { text, ..ListQuery::of(View::All) };
+            let exported = shop.stage.desk.export(mia, query).await.expect("an export");
+            let said = serde_json::to_string(&exported.items).expect("JSON");
+            shop.check(&said, true, "an export");
+        }
+    }
+
+    /// What is known of a conversation besides its messages, and what is done to it: as if it did not exist.
+    async fn beside(shop: &Shop, mia: &Actor) {
+        let desk = &shop.stage.desk;
+        let unknown = ConversationId(Uuid::from_u128(7));
+        for (n, (id, ..)) in shop.conversations.iter().copied().enumerate() {
+            let messages = shop.stage.messages(id).await;
+            let (first, at) = (messages[0].id, messages[0].at);
+            if shop.sees(n) {
+                assert!(!desk.search_thread(mia, id, "where").await.expect("a search").is_empty());
+                assert!(desk.runs_of(mia, id).await.is_ok() && desk.contact_details(mia, id).await.is_ok());
+                assert!(desk.here(mia, id, Doing::Looking).await.is_ok());
+                continue;
+            }
+            let tag = "Leaked".to_owned();
+            let note = NewNote {
+                id: NoteId(shop.stage.node().clock.id()),
+                text: "For nobody".into(),
+                mentions: Vec::new(),
+            };
+            let (found, nothing) = (
+                desk.search_thread(mia, id, "where").await.map(drop),
+                desk.search_thread(mia, unknown, "where").await.map(drop),
+            );
+            assert_eq!(nothing, Err(Failure::Gone), "{n}");
+            let refused = [
+                found,
+                desk.back_to(mia, id, first, (at, first)).await.map(drop),
+                desk.wordings(mia, first).await.map(drop),
+                desk.here(mia, id, Doing::Looking).await.map(drop),
+                desk.contact_details(mia, id).await.map(drop),
+                desk.set_contact_tag(mia, id, tag, true).await.map(drop),
+                desk.runs_of(mia, id).await.map(drop),
+                desk.add_note(mia, id, note).await.map(drop),
+                desk.typing(mia, id).await,
+                desk.snooze(mia, id, None).await.map(drop),
+                desk.seen(mia, id).await,
+            ];
+            for (act, refused) in refused.into_iter().enumerate() {
+                assert_eq!(refused, Err(Failure::Gone), "act {act} on {n}");
+            }
+        }
+    }
+
     /// Neither a socket that keeps up nor one that reads the log.
     async fn sockets(shop: &Shop, cookie: &str, start: i64) {
         let live = last_number(&shop.stage).await;
@@ -235,7 +298,7 @@ mod journeys {
     async fn page_change(stage: &Stage) -> i64 {
         let mut intention = server::desk::intention::Intention::begin(stage.node()).await.expect("begins");
         let page = intention.page(&PAGE.into()).await.expect("reads").expect("a page").page;
-        intention.page_changed(&page);
+        intention.page_changed(&page.id).await.expect("a page");
         intention.commit().await.expect("commits");
         last_number(stage).await
     }

@@ -83,8 +83,17 @@ impl Stage {
         Self::with(on, |setup| setup).await
     }
 
+    /// A shop without bots whose workflows may ask the simulator, as in the demo: its language model is there.
+    pub async fn with_outbound_to_simulator(on: On) -> Self {
+        Self::set(on, |setup| setup.without_bots(), true).await
+    }
+
     /// The same, changed before the curtain rises.
     pub async fn with(on: On, change: impl FnOnce(Setup) -> Setup) -> Self {
+        Self::set(on, change, false).await
+    }
+
+    async fn set(on: On, change: impl FnOnce(Setup) -> Setup, ask_simulator: bool) -> Self {
         let data = tempfile::tempdir().expect("a folder");
         let database_url = match on {
             On::Sqlite => format!("sqlite:{}", data.path().join("baton.sqlite").display()),
@@ -93,7 +102,8 @@ impl Stage {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("bound");
         let simulated = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let graph = format!("http://{}/v25.0", simulated.local_addr().expect("bound"));
+        let simulator_address = simulated.local_addr().expect("bound");
+        let graph = format!("http://{simulator_address}/v25.0");
         let webhook = format!("http://{address}/webhooks/messenger/{APP}");
         let simulator = Simulator::new(change(Setup::sample(&webhook).with_bot_delay(0)));
         let clock = MovableClock::at(START);
@@ -102,7 +112,10 @@ impl Stage {
         let playing = simulator.clone();
         tokio::spawn(async move { playing.serve(simulated).await });
         let neighbour = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let neighbours_address = neighbour.local_addr().expect("bound").to_string();
+        let mut neighbours_address = neighbour.local_addr().expect("bound").to_string();
+        if ask_simulator {
+            neighbours_address.push_str(&format!(",{simulator_address}"));
+        }
         let node = node(&data, &database_url, &graph, &clock, &neighbours_address).await;
         let (ann, mia) = people(&node).await;
         let server = Server::start(node.clone(), listener).expect("starts");
@@ -161,6 +174,15 @@ impl Stage {
             calm = if self.is_idle().await { calm + 1 } else { 0 };
             moment(3).await;
         }
+    }
+
+    /// Meta tells us something, signed as it should be.
+    pub async fn deliver(&self, body: impl AsRef<[u8]>) {
+        let body = body.as_ref().to_vec();
+        let url = format!("{}/webhooks/messenger/{APP}", self.base);
+        let signature = messenger::signature::sign(SECRET, &body);
+        let request = client().post(url).header("x-hub-signature-256", signature).body(body);
+        assert_eq!(request.send().await.expect("an answer").status(), 200);
     }
 
     /// Resolves when everything Meta told us is applied.

@@ -26,16 +26,9 @@ mod journeys {
     use domain::live::Numbered;
     use domain::view::{Activity, Thread};
     use domain::{ConversationId, HOUR, MINUTE};
-    use messenger::signature::sign;
     use serde_json::{Value, json};
     use server::clock::Clock as _;
     use std::path::PathBuf;
-
-    async fn deliver(stage: &Stage, body: Vec<u8>) {
-        let url = format!("{}/webhooks/messenger/{APP}", stage.base);
-        let request = client().post(url).header("x-hub-signature-256", sign(SECRET, &body)).body(body);
-        assert_eq!(request.send().await.expect("an answer").status(), 200);
-    }
 
     /// One item of Maya's, as Meta sends it.
     async fn told(stage: &Stage, at: i64, more: Value) {
@@ -43,7 +36,7 @@ mod journeys {
             json!({"sender": {"id": MAYA}, "recipient": {"id": PAGE}, "timestamp": START.ms() + at});
         item.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
         let body = json!({"object": "page", "entry": [{"id": PAGE, "time": START, "messaging": [item]}]});
-        deliver(stage, body.to_string().into_bytes()).await;
+        stage.deliver(body.to_string()).await;
         stage.quiet().await;
     }
 
@@ -92,7 +85,7 @@ mod journeys {
             .collect();
         paths.sort();
         for path in &paths {
-            deliver(&stage, std::fs::read(path).expect("a fixture")).await;
+            stage.deliver(std::fs::read(path).expect("a fixture")).await;
         }
         stage.applied().await;
         let mut all = Vec::new();
@@ -203,7 +196,7 @@ mod journeys {
             );
         }
         let body = json!({"object": "page", "entry": [{"id": PAGE, "time": START, "messaging": items}]});
-        deliver(&stage, body.to_string().into_bytes()).await;
+        stage.deliver(body.to_string()).await;
         stage.applied().await;
         let id = stage.of(MAYA).await.id;
         let found = stage.desk.search_thread(&stage.mia, id, "50%_off bOOts").await.expect("found");

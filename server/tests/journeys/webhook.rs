@@ -38,10 +38,6 @@ mod journeys {
         request.send().await.expect("an answer").status().as_u16()
     }
 
-    async fn deliver(stage: &Stage, body: &[u8]) {
-        assert_eq!(post(stage, APP, body, Some(sign(SECRET, body))).await, 200);
-    }
-
     /// What a person would notice, without the ids and counters that differ from run to run.
     async fn picture(stage: &Stage) -> Vec<(String, Value, Vec<Value>)> {
         let mut all = Vec::new();
@@ -139,19 +135,19 @@ mod journeys {
         let bodies = bodies();
         let forwards = Stage::new(on).await;
         for body in &bodies {
-            deliver(&forwards, body).await;
+            forwards.deliver(body).await;
         }
         forwards.applied().await;
         let expected = picture(&forwards).await;
         assert!(expected.len() >= 2, "{expected:?}");
         let backwards = Stage::new(on).await;
         for body in bodies.iter().rev() {
-            deliver(&backwards, body).await;
-            deliver(&backwards, body).await;
+            backwards.deliver(body).await;
+            backwards.deliver(body).await;
         }
         // Once more, from the middle on, as after an outage.
         for body in bodies.iter().skip(bodies.len() / 2) {
-            deliver(&backwards, body).await;
+            backwards.deliver(body).await;
         }
         backwards.applied().await;
         let found = picture(&backwards).await;
@@ -171,7 +167,7 @@ mod journeys {
         let item = |mid: &str, text: &str| serde_json::json!({"sender":{"id":MAYA},"recipient":{"id":PAGE},"timestamp":1_795_219_200_000_i64,"message":{"mid":mid,"text":text}});
         let bad = serde_json::json!({"sender":17,"message":[1,2,3]});
         let body = serde_json::json!({"object":"page","entry":[{"id":PAGE,"time":1_795_219_200_000_i64,"messaging":[item("m_1","first"),bad,item("m_2","second")]}]});
-        deliver(&stage, body.to_string().as_bytes()).await;
+        stage.deliver(body.to_string()).await;
         stage.applied().await;
         let id = stage.of(MAYA).await.id;
         let texts: Vec<_> = stage.messages(id).await.into_iter().filter_map(|message| message.text).collect();
@@ -183,7 +179,7 @@ mod journeys {
     pub async fn a_page_that_is_not_connected_is_kept_for_managers(on: On) {
         let stage = Stage::new(on).await;
         let body = br#"{"object":"page","entry":[{"id":"555","time":1,"messaging":[{"sender":{"id":"1"},"recipient":{"id":"555"},"timestamp":1795219200000,"message":{"mid":"m_x","text":"hi"}}]}]}"#;
-        deliver(&stage, body).await;
+        stage.deliver(body).await;
         stage.applied().await;
         assert!(stage.conversations().await.is_empty());
         let mut tx = stage.node().db.snapshot().await.expect("a snapshot");

@@ -1,5 +1,6 @@
 //! Workflows from end to end: a message comes in, a run asks, waits and ends.
 
+mod flood;
 mod kit;
 mod module;
 mod outside;

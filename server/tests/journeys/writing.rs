@@ -11,6 +11,7 @@ on_both!(
     a_message_waits_for_a_disconnected_page_only_with_its_authors_consent,
     words_and_files_leave_as_messages_of_their_own_in_order,
     an_answer_quotes_a_message_of_its_own_conversation_and_no_other,
+    an_answer_can_put_the_conversation_away_until_the_customer_writes,
     a_file_is_its_owners_until_it_is_sent_and_the_teams_afterwards,
     a_refused_file_says_why_and_is_handed_over_again_when_it_is_sent_again,
     a_crash_while_a_file_is_handed_over_loses_nothing_and_doubles_nothing,
@@ -250,6 +251,22 @@ mod journeys {
         assert!(sent.iter().all(|message| message.delivery.state == DeliveryState::Delivered), "{sent:?}");
         assert_eq!(stage.of(MAYA).await.status, Status::Closed);
         assert!(drafts(&stage, &stage.mia).await.iter().all(|draft| draft.sheet.is_blank()));
+    }
+
+    pub async fn an_answer_can_put_the_conversation_away_until_the_customer_writes(on: On) {
+        let (stage, id) = ours(on).await;
+        let reply = Reply { then: Some(Then::Snooze), ..with_files(&stage, "Tell us the number", &[]) };
+        stage.desk.reply(&stage.mia, id, reply).await.expect("a reply");
+        stage.quiet().await;
+        let put_away = stage.of(MAYA).await;
+        assert_eq!(
+            (put_away.status, put_away.snoozed_until, put_away.unread),
+            (Status::Snoozed, None, false)
+        );
+        stage.customer_writes(MAYA, "4711").await;
+        stage.quiet().await;
+        let back = stage.of(MAYA).await;
+        assert_eq!((back.status, back.unread), (Status::Open, true));
     }
 
     pub async fn a_file_is_its_owners_until_it_is_sent_and_the_teams_afterwards(on: On) {

@@ -19,7 +19,14 @@ on_both!(
 );
 
 fn change(name: &str) -> Change {
-    Change::Page { page: PageView { id: "page-1".into(), name: name.into(), health: Health::Connected } }
+    Change::Page {
+        page: PageView {
+            id: "page-1".into(),
+            name: name.into(),
+            health: Health::Connected,
+            alarms: Vec::new(),
+        },
+    }
 }
 
 fn for_all(name: &str) -> (Change, Option<Audience>) {

@@ -18,6 +18,7 @@ on_both!(
     the_search_finds_what_the_words_say,
     nobody_lists_counts_or_finds_what_is_outside_of_their_sight,
     the_window_is_what_it_is_at_the_moment_of_asking,
+    what_a_bot_said_is_found_by_its_words,
 );
 
 const VIEWS: [View; 7] =
@@ -232,6 +233,39 @@ async fn nobody_lists_counts_or_finds_what_is_outside_of_their_sight(db: Db) {
             }
         }
     }
+}
+
+async fn what_a_bot_said_is_found_by_its_words(db: Db) {
+    let mut tx = begin(&db).await;
+    let said =
+        [r#"{"subject":"Returns","order_id":48190}"#, "wants to return 100% of it", "Größe der Schuhe"];
+    for (n, said) in (1..).zip(said) {
+        let mut record = open(&mut tx, n).await;
+        record.standing.handed_over = Some(said.to_owned());
+        conversations::save(&mut tx, &mut record).await.unwrap();
+    }
+    let mut silent = open(&mut tx, 4).await;
+    conversations::save(&mut tx, &mut silent).await.unwrap();
+    let expected: [(&str, &[u128]); 6] = [
+        ("returns", &[1]),
+        ("retur", &[2, 1]),
+        ("48190 subject", &[1]),
+        ("100%", &[2]),
+        ("%", &[]),
+        ("größe", &[3]),
+    ];
+    for (typed, expected) in expected {
+        let query = Listed { handed_over: Some(typed.into()), ..Listed::of(View::All, None, 50) };
+        let page = inbox::list(&mut tx, &query, T0).await.unwrap();
+        let found: Vec<u128> = page.iter().map(|one| one.id.0.as_u128()).collect();
+        assert_eq!(found, expected, "{typed}");
+    }
+    let mut taken_back =
+        conversations::find(&mut tx, ConversationId(uuid::Uuid::from_u128(1))).await.unwrap().unwrap();
+    taken_back.standing.handed_over = None;
+    conversations::save(&mut tx, &mut taken_back).await.unwrap();
+    let query = Listed { handed_over: Some("returns".into()), ..Listed::of(View::All, None, 50) };
+    assert_eq!(inbox::list(&mut tx, &query, T0).await.unwrap(), []);
 }
 
 async fn the_window_is_what_it_is_at_the_moment_of_asking(db: Db) {

@@ -1,5 +1,7 @@
 use crate::world::{T0, answered, asked, begin, id, open, shop};
-use domain::conversation::message::{Attachment, Author, AuthorKind, Delivery, DeliveryError, DeliveryState};
+use domain::conversation::message::{
+    Attachment, Author, AuthorKind, Delivery, DeliveryError, DeliveryState, Origin,
+};
 use domain::media::Media;
 use domain::view::Message;
 use domain::{ConversationId, MINUTE, MediaId, MessageId, Mid};
@@ -11,6 +13,7 @@ on_both!(
     a_repeated_event_or_reply_adds_nothing,
     a_mid_belongs_to_one_message,
     a_thread_is_read_page_by_page_newest_first,
+    the_newest_words_of_each_side_are_known,
     a_receipt_moves_only_what_meta_has_and_never_back,
     a_receipt_that_came_before_the_answer_counts_afterwards,
     edits_and_reactions_come_in_any_order,
@@ -57,6 +60,25 @@ async fn everything_about_a_message_is_read_back(db: Db) {
     assert_eq!(found.as_ref(), Some(&message));
     assert_eq!(messages::newest(&mut tx, conversation).await.unwrap(), Some(message));
     assert_eq!(messages::by_mid(&mut tx, &"page-9".into(), &"m_5".into()).await.unwrap(), None);
+}
+
+async fn the_newest_words_of_each_side_are_known(db: Db) {
+    let mut tx = begin(&db).await;
+    let conversation = open(&mut tx, 1).await.id;
+    let other = open(&mut tx, 2).await.id;
+    let nobody = messages::newest_of_each(&mut tx, conversation).await.unwrap();
+    assert_eq!((nobody.incoming, nobody.outgoing), (None, None));
+    add(&mut tx, &asked(1, conversation, T0, "Hello?")).await;
+    add(&mut tx, &asked(2, conversation, T0 + MINUTE, "Anybody?")).await;
+    add(&mut tx, &asked(3, other, T0 + 2 * MINUTE, "Somebody else")).await;
+    for n in 10..50 {
+        let at = T0 + i64::try_from(n).unwrap() * MINUTE;
+        add(&mut tx, &answered(n, conversation, at, DeliveryState::Sent)).await;
+    }
+    let newest = messages::newest_of_each(&mut tx, conversation).await.unwrap();
+    let (theirs, ours) = (newest.incoming.unwrap(), newest.outgoing.unwrap());
+    assert_eq!((theirs.text.as_str(), theirs.at), ("Anybody?", T0 + MINUTE), "however much was answered");
+    assert_eq!((ours.at, ours.origin), (T0 + 49 * MINUTE, Origin::Inbox));
 }
 
 async fn a_repeated_event_or_reply_adds_nothing(db: Db) {

@@ -29,6 +29,7 @@ on_both!(
     a_working_copy_is_everybodys_own,
     a_contact_is_enrolled_once_and_remembered,
     a_run_is_found_by_what_it_waits_for,
+    whoever_waits_longest_stands_first_in_each_line,
     an_end_is_for_good,
     a_log_is_read_as_it_was_written,
     a_removed_workflow_leaves_nothing,
@@ -242,7 +243,6 @@ async fn a_run_is_found_by_what_it_waits_for(db: Db) {
     waiting.ticket = Some(id(77));
     runs::save(&mut tx, &waiting).await.unwrap();
     assert_eq!(runs::by_ticket(&mut tx, id(77)).await.unwrap(), Some(waiting.clone()));
-    assert_eq!(runs::waiting_for(&mut tx, "acceptance", 10).await.unwrap(), vec![waiting.clone()]);
     assert_eq!(runs::due(&mut tx, T0 + DAY - 1, 10).await.unwrap(), vec![]);
     let place = |record: &runs::Record| (record.run.id, record.run.conversation);
     assert_eq!(runs::due(&mut tx, T0 + DAY, 10).await.unwrap(), vec![place(&waiting)]);
@@ -254,6 +254,22 @@ async fn a_run_is_found_by_what_it_waits_for(db: Db) {
     assert_eq!(runs::of_workflow(&mut tx, workflow.id, runs::Which::All, None, 10).await.unwrap().len(), 2);
     assert_eq!(runs::active_of_workflow(&mut tx, workflow.id, false, 10).await.unwrap().len(), 2);
     assert_eq!(runs::lock(&mut tx, waiting.run.id).await.unwrap(), Some(waiting));
+}
+
+async fn whoever_waits_longest_stands_first_in_each_line(db: Db) {
+    let mut tx = begin(&db).await;
+    let (one, two) = (add(&mut tx, 1, "Welcome").await, add(&mut tx, 2, "Away").await);
+    let mut waiting = Vec::new();
+    for (n, workflow) in [(7, one.id), (8, one.id), (9, two.id)] {
+        let mut record = run(&mut tx, n, workflow).await;
+        wait(&mut record, Wait::Assignee);
+        runs::save(&mut tx, &record).await.unwrap();
+        waiting.push(record.run);
+    }
+    let head = |run: &Run| (run.id, run.conversation, (run.workflow, 1, i64::from(run.step().unwrap().0)));
+    let heads = runs::first_in_line(&mut tx, "assignee").await.unwrap();
+    assert_eq!(heads, [head(&waiting[0]), head(&waiting[2])]);
+    assert_eq!(runs::first_in_line(&mut tx, "control").await.unwrap(), []);
 }
 
 async fn an_end_is_for_good(db: Db) {

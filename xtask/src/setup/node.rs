@@ -12,6 +12,10 @@ const BINARYEN: &str = "binaryen@132.0.0";
 /// What fan-out is measured against. Its binary lies in the package.
 const BUN: &str = "bun@1.4.5";
 
+/// What workflows are measured against, and the Node it runs on: most machines have an older one.
+const NODE_RED: &str = "node-red@5.0.7";
+const NODE_OF_NODE_RED: &str = "node@24.9.0";
+
 /// The oldest Node that Playwright supports.
 const NODE: u32 = 20;
 
@@ -26,6 +30,12 @@ pub fn ensure_optimiser() -> Result<()> {
 /// Makes sure there is a Bun to compare with. It has a folder of its own: npm removes what it did not put there.
 pub fn ensure_bun() -> Result<()> {
     install(BUN, "comparing fan-out", &tools().join("bun"))
+}
+
+/// Makes sure there is a Node-RED to compare with.
+pub fn ensure_node_red() -> Result<()> {
+    install(NODE_RED, "comparing workflows", &tools().join("node-red"))?;
+    install(NODE_OF_NODE_RED, "running Node-RED", &tools().join("node"))
 }
 
 fn install(package: &str, why: &str, folder: &Path) -> Result<()> {

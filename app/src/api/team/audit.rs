@@ -1,12 +1,12 @@
 //! Who did what.
 
 use crate::api::Failure;
+use crate::api::codec::Json;
 #[cfg(feature = "ssr")]
 use crate::api::{answer, caller};
 use domain::view::Named;
 use domain::{ConversationId, PersonId, Timestamp};
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -49,7 +49,7 @@ pub struct AuditPage {
 }
 
 /// Who did what, newest first.
-#[server(prefix = "/rpc", endpoint = "team/audit", input = Json)]
+#[server(prefix = "/rpc", endpoint = "team/audit", input = Json, output = Json)]
 pub async fn load_audit(query: AuditQuery) -> Result<AuditPage, Failure> {
     let caller = caller()?;
     answer(caller.desk.audit(&caller.actor, query).await)

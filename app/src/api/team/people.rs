@@ -1,12 +1,12 @@
 //! Who is in the team, and who is about to be.
 
 use crate::api::Failure;
+use crate::api::codec::Json;
 #[cfg(feature = "ssr")]
 use crate::api::{Reception, answer, caller};
 use domain::person::{Person, Restrictions, Role, Team};
 use domain::{PersonId, TeamId, Timestamp};
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -75,7 +75,7 @@ pub struct InvitationLink {
 }
 
 /// What an invitation's link leads to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum Welcome {
     Open {
@@ -94,6 +94,13 @@ pub enum Welcome {
     /// There is no such link, or not any more.
     Unknown,
 }
+
+domain::tagged!(Welcome by "state" {
+    "open" => Open { workspace, email, name, role, by },
+    "expired" => Expired { by },
+    "used" => Used,
+    "unknown" => Unknown,
+});
 
 /// What somebody is from now on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -140,35 +147,35 @@ pub struct TeamRemoval {
 }
 
 /// Everybody who is, was or is about to be in the team.
-#[server(prefix = "/rpc", endpoint = "team/directory", input = Json)]
+#[server(prefix = "/rpc", endpoint = "team/directory", input = Json, output = Json)]
 pub async fn load_directory() -> Result<Directory, Failure> {
     let caller = caller()?;
     answer(caller.desk.directory(&caller.actor).await)
 }
 
 /// Invites somebody.
-#[server(prefix = "/rpc", endpoint = "team/invite", input = Json)]
+#[server(prefix = "/rpc", endpoint = "team/invite", input = Json, output = Json)]
 pub async fn invite(new: Invitation) -> Result<InvitationLink, Failure> {
     let caller = caller()?;
     answer(caller.desk.invite(&caller.actor, new).await)
 }
 
 /// Makes a new link for an invitation; the old one ends.
-#[server(prefix = "/rpc", endpoint = "team/invite-again", input = Json)]
+#[server(prefix = "/rpc", endpoint = "team/invite-again", input = Json, output = Json)]
 pub async fn invite_again(id: Uuid) -> Result<InvitationLink, Failure> {
     let caller = caller()?;
     answer(caller.desk.invite_again(&caller.actor, id).await)
 }
 
 /// Takes an invitation back.
-#[server(prefix = "/rpc", endpoint = "team/revoke-invitation", input = Json)]
+#[server(prefix = "/rpc", endpoint = "team/revoke-invitation", input = Json, output = Json)]
 pub async fn revoke_invitation(id: Uuid) -> Result<(), Failure> {
     let caller = caller()?;
     answer(caller.desk.revoke_invitation(&caller.actor, id).await)
 }
 
 /// What an invitation's link leads to. Asked by people who are not signed in.
-#[server(prefix = "/rpc", endpoint = "team/welcome", input = Json)]
+#[server(prefix = "/rpc", endpoint = "team/welcome", input = Json, output = Json)]
 pub async fn read_invitation(token: String) -> Result<Welcome, Failure> {
     match use_context::<Reception>() {
         Some(Reception(desk)) => answer(desk.welcome(&token).await),
@@ -177,42 +184,42 @@ pub async fn read_invitation(token: String) -> Result<Welcome, Failure> {
 }
 
 /// Changes role, teams and restrictions of somebody.
-#[server(prefix = "/rpc", endpoint = "team/change-person", input = Json)]
+#[server(prefix = "/rpc", endpoint = "team/change-person", input = Json, output = Json)]
 pub async fn change_person(change: PersonChange) -> Result<(), Failure> {
     let caller = caller()?;
     answer(caller.desk.change_person(&caller.actor, change).await)
 }
 
 /// Ends somebody's place in the team.
-#[server(prefix = "/rpc", endpoint = "team/deactivate", input = Json)]
+#[server(prefix = "/rpc", endpoint = "team/deactivate", input = Json, output = Json)]
 pub async fn deactivate(hand_over: HandOver) -> Result<(), Failure> {
     let caller = caller()?;
     answer(caller.desk.deactivate(&caller.actor, hand_over).await)
 }
 
 /// Takes somebody back into the team.
-#[server(prefix = "/rpc", endpoint = "team/reactivate", input = Json)]
+#[server(prefix = "/rpc", endpoint = "team/reactivate", input = Json, output = Json)]
 pub async fn reactivate(id: PersonId) -> Result<(), Failure> {
     let caller = caller()?;
     answer(caller.desk.reactivate(&caller.actor, id).await)
 }
 
 /// Takes somebody's second step away.
-#[server(prefix = "/rpc", endpoint = "team/reset-two-factor", input = Json)]
+#[server(prefix = "/rpc", endpoint = "team/reset-two-factor", input = Json, output = Json)]
 pub async fn reset_two_factor(id: PersonId) -> Result<(), Failure> {
     let caller = caller()?;
     answer(caller.desk.reset_two_factor(&caller.actor, id).await)
 }
 
 /// Makes or changes a team.
-#[server(prefix = "/rpc", endpoint = "team/put-team", input = Json)]
+#[server(prefix = "/rpc", endpoint = "team/put-team", input = Json, output = Json)]
 pub async fn put_team(change: TeamChange) -> Result<TeamId, Failure> {
     let caller = caller()?;
     answer(caller.desk.put_team(&caller.actor, change).await)
 }
 
 /// Ends a team.
-#[server(prefix = "/rpc", endpoint = "team/remove-team", input = Json)]
+#[server(prefix = "/rpc", endpoint = "team/remove-team", input = Json, output = Json)]
 pub async fn remove_team(removal: TeamRemoval) -> Result<(), Failure> {
     let caller = caller()?;
     answer(caller.desk.remove_team(&caller.actor, removal).await)

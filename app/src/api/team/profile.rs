@@ -1,12 +1,12 @@
 //! One's own profile.
 
 use crate::api::Failure;
+use crate::api::codec::Json;
 #[cfg(feature = "ssr")]
 use crate::api::{answer, caller};
 use domain::Timestamp;
 use domain::person::Person;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
 /// What a person sees of their own account.
@@ -95,77 +95,77 @@ impl Theme {
 }
 
 /// One's own profile.
-#[server(prefix = "/rpc", endpoint = "profile", input = Json)]
+#[server(prefix = "/rpc", endpoint = "profile", input = Json, output = Json)]
 pub async fn load_profile() -> Result<Profile, Failure> {
     let caller = caller()?;
     answer(caller.desk.profile(&caller.actor, caller.session.as_deref()).await)
 }
 
 /// Changes one's own name.
-#[server(prefix = "/rpc", endpoint = "profile/rename", input = Json)]
+#[server(prefix = "/rpc", endpoint = "profile/rename", input = Json, output = Json)]
 pub async fn rename(name: String) -> Result<(), Failure> {
     let caller = caller()?;
     answer(caller.desk.rename(&caller.actor, name).await)
 }
 
 /// Remembers how one wants the screens lit.
-#[server(prefix = "/rpc", endpoint = "profile/theme", input = Json)]
+#[server(prefix = "/rpc", endpoint = "profile/theme", input = Json, output = Json)]
 pub async fn set_theme(theme: Theme) -> Result<(), Failure> {
     let caller = caller()?;
     answer(caller.desk.set_theme(&caller.actor, theme).await)
 }
 
 /// Takes one's own picture away.
-#[server(prefix = "/rpc", endpoint = "profile/remove-picture", input = Json)]
+#[server(prefix = "/rpc", endpoint = "profile/remove-picture", input = Json, output = Json)]
 pub async fn remove_picture() -> Result<(), Failure> {
     let caller = caller()?;
     answer(caller.desk.remove_picture(&caller.actor).await)
 }
 
 /// Changes one's own password.
-#[server(prefix = "/rpc", endpoint = "profile/password", input = Json)]
+#[server(prefix = "/rpc", endpoint = "profile/password", input = Json, output = Json)]
 pub async fn change_password(change: NewPassword) -> Result<(), Failure> {
     let caller = caller()?;
     answer(caller.desk.change_password(&caller.actor, caller.session.as_deref(), change).await)
 }
 
 /// Makes a secret for the second step.
-#[server(prefix = "/rpc", endpoint = "profile/begin-two-factor", input = Json)]
+#[server(prefix = "/rpc", endpoint = "profile/begin-two-factor", input = Json, output = Json)]
 pub async fn begin_two_factor(password: String) -> Result<Enrolment, Failure> {
     let caller = caller()?;
     answer(caller.desk.begin_two_factor(&caller.actor, password).await)
 }
 
 /// Proves the secret; answers the recovery codes.
-#[server(prefix = "/rpc", endpoint = "profile/confirm-two-factor", input = Json)]
+#[server(prefix = "/rpc", endpoint = "profile/confirm-two-factor", input = Json, output = Json)]
 pub async fn confirm_two_factor(code: String) -> Result<Vec<String>, Failure> {
     let caller = caller()?;
     answer(caller.desk.confirm_two_factor(&caller.actor, code).await)
 }
 
 /// Replaces the recovery codes and answers them.
-#[server(prefix = "/rpc", endpoint = "profile/renew-codes", input = Json)]
+#[server(prefix = "/rpc", endpoint = "profile/renew-codes", input = Json, output = Json)]
 pub async fn renew_recovery_codes(password: String) -> Result<Vec<String>, Failure> {
     let caller = caller()?;
     answer(caller.desk.renew_recovery_codes(&caller.actor, password).await)
 }
 
 /// Asks for no second step any more.
-#[server(prefix = "/rpc", endpoint = "profile/end-two-factor", input = Json)]
+#[server(prefix = "/rpc", endpoint = "profile/end-two-factor", input = Json, output = Json)]
 pub async fn end_two_factor(password: String) -> Result<(), Failure> {
     let caller = caller()?;
     answer(caller.desk.end_two_factor(&caller.actor, password).await)
 }
 
 /// Ends one of one's own sessions.
-#[server(prefix = "/rpc", endpoint = "profile/end-session", input = Json)]
+#[server(prefix = "/rpc", endpoint = "profile/end-session", input = Json, output = Json)]
 pub async fn end_session(id: String) -> Result<(), Failure> {
     let caller = caller()?;
     answer(caller.desk.end_session(&caller.actor, id).await)
 }
 
 /// Signs out everywhere but here.
-#[server(prefix = "/rpc", endpoint = "profile/end-other-sessions", input = Json)]
+#[server(prefix = "/rpc", endpoint = "profile/end-other-sessions", input = Json, output = Json)]
 pub async fn end_other_sessions() -> Result<(), Failure> {
     let caller = caller()?;
     answer(caller.desk.end_other_sessions(&caller.actor, caller.session.as_deref()).await)

@@ -1,11 +1,11 @@
 //! The templates, as the gallery shows them. They stay on the server: a browser loads those it looks at.
 
 use crate::api::Failure;
+use crate::api::codec::Json;
 #[cfg(feature = "ssr")]
 use crate::api::{answer, caller};
 use domain::workflow::graph::Graph;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
 /// A template before it is looked at.
@@ -58,14 +58,14 @@ fn permitted() -> Result<(), Failure> {
 }
 
 /// Every template (WF-10).
-#[server(prefix = "/rpc", endpoint = "templates", input = Json)]
+#[server(prefix = "/rpc", endpoint = "templates", input = Json, output = Json)]
 pub async fn load_templates() -> Result<Vec<TemplateCard>, Failure> {
     permitted()?;
     Ok(domain::workflow::gallery::all().iter().map(|template| TemplatePreview::of(template).card).collect())
 }
 
 /// One template with its steps.
-#[server(prefix = "/rpc", endpoint = "template", input = Json)]
+#[server(prefix = "/rpc", endpoint = "template", input = Json, output = Json)]
 pub async fn load_template(key: String) -> Result<TemplatePreview, Failure> {
     permitted()?;
     let found = domain::workflow::gallery::find(&key).ok_or(Failure::Gone);

@@ -1,8 +1,10 @@
 //! What one can do with a conversation. What will almost surely be agreed to is shown at once.
 
+use super::beside::Reach;
 use super::screen::{Busy, Screen};
 use super::writing::Audience;
-use crate::api::{self, Failure};
+use crate::api::{self, Failure, Then};
+use crate::keymap::Action;
 use crate::text;
 use domain::conversation::control::OwnerKind;
 use domain::conversation::standing::Status;
@@ -13,6 +15,65 @@ use leptos::task::spawn_local;
 use std::future::Future;
 
 impl Screen {
+    /// Does what a key or the palette asks for with the open conversation. What needs none never comes here.
+    pub(super) fn act_on_open(self, action: Action) {
+        match action {
+            Action::Write | Action::Reply => self.write_to(Audience::Customer),
+            Action::Note => self.write_to(Audience::Team),
+            Action::SearchThread => self.search_thread(),
+            Action::TakeOver => self.take_over(),
+            Action::Resync => self.resync(),
+            Action::ResetControl => self.reset_control(),
+            Action::AssignToMe => self.assign_to_me(),
+            Action::ToggleClosed => self.toggle_closed(),
+            Action::ToggleUnread => self.toggle_unread(),
+            Action::Snooze => self.snoozing.set(true),
+            Action::Details => self.details.update(|open| *open = !*open),
+            Action::Tags => self.reach_for(Reach::Tag),
+            Action::Workflows => self.show_workflows(),
+            Action::Shortcut => self.reach_for(Reach::Shortcut),
+            Action::Send => self.send_written(None),
+            Action::SendAndReset => self.send_written(Some(Then::ResetControl)),
+            Action::SendAndClose => self.send_written(Some(Then::Close)),
+            Action::SendAndSnooze => self.send_written(Some(Then::Snooze)),
+            Action::Search
+            | Action::Next
+            | Action::Previous
+            | Action::Palette
+            | Action::Help
+            | Action::Assign
+            | Action::Quiet
+            | Action::ThemeLight
+            | Action::ThemeDark
+            | Action::ThemeSystem
+            | Action::GoOpen
+            | Action::GoMine
+            | Action::GoUnassigned
+            | Action::GoWithBot
+            | Action::GoSnoozed
+            | Action::GoClosed
+            | Action::GoWorkflows
+            | Action::GoSettings
+            | Action::SignOut => {}
+        }
+    }
+
+    /// Sends what is written in the open conversation, in the way the composer would.
+    fn send_written(self, then: Option<Then>) {
+        let open = self.place.conversation.get_untracked();
+        if let Some((_, send)) = self.sends.get_value().filter(|(id, _)| Some(*id) == open) {
+            send.run(then);
+        }
+    }
+
+    /// Opens the search in the open conversation.
+    fn search_thread(self) {
+        let open = self.place.conversation.get_untracked();
+        if let Some((_, search)) = self.searches.get_value().filter(|(id, _)| Some(*id) == open) {
+            search.run(());
+        }
+    }
+
     /// The open conversation, as it stands now.
     pub fn conversation(self) -> Option<Conversation> {
         self.thread
@@ -173,7 +234,7 @@ impl Screen {
             // Busy until they are laid out: so long the style sheet keeps the browser from following what it moves.
             request_animation_frame(move || {
                 request_animation_frame(move || {
-                    loading.try_set(false);
+                    let _gone_meanwhile = loading.try_set(false);
                 });
             });
         });

@@ -7,6 +7,7 @@ use super::writing::Audience;
 use crate::browser::{self, Chosen};
 use crate::text;
 use domain::conversation::file::{FileRefusal, MAX_FILE, MOST_FILES, Megabytes, Upload, check_file};
+use domain::wire;
 use domain::{ConversationId, UploadId};
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -103,12 +104,12 @@ impl Screen {
     }
 
     fn uploaded(self, id: ConversationId, file: UploadId, status: u16, body: &str) {
-        let upload: Option<Upload> = serde_json::from_str(body).ok().filter(|_| status == 201);
+        let upload: Option<Upload> = wire::read(body.as_bytes()).ok().filter(|_| status == 201);
         let Some(upload) = upload else {
             if status == 401 {
                 self.ended.set(true);
             }
-            let words = serde_json::from_str(body).map(|refused: Refused| refused.detail);
+            let words = wire::read(body.as_bytes()).map(|refused: Refused| refused.detail);
             let words = words.unwrap_or_else(|_| text::NOT_UPLOADED.to_owned());
             return self.change_attaching(id, file, |file| file.problem = Some(words));
         };

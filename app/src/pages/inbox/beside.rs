@@ -17,10 +17,19 @@ pub enum Tab {
     Workflows,
 }
 
+/// What in the panel is reached for by a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    Tag,
+    Shortcut,
+}
+
 /// What the panel knows.
 #[derive(Clone, Copy)]
 pub struct Beside {
     pub tab: RwSignal<Tab>,
+    /// What gets the focus once it is there.
+    pub reach: RwSignal<Option<Reach>>,
     pub contact: RwSignal<Option<(ConversationId, ContactDetails)>>,
     pub contact_problem: RwSignal<Option<Failure>>,
     pub runs: RwSignal<Option<RunsState>>,
@@ -34,6 +43,7 @@ impl Beside {
     pub fn new() -> Self {
         Self {
             tab: RwSignal::new(Tab::default()),
+            reach: RwSignal::new(None),
             contact: RwSignal::new(None),
             contact_problem: RwSignal::new(None),
             runs: RwSignal::new(None),
@@ -105,6 +115,16 @@ impl Screen {
         if self.beside.runs.with_untracked(Option::is_some) {
             self.load_runs(id);
         }
+    }
+
+    /// Opens the panel at something, and gives it the focus.
+    pub fn reach_for(self, what: Reach) {
+        self.beside.tab.set(match what {
+            Reach::Tag => Tab::Contact,
+            Reach::Shortcut => Tab::Workflows,
+        });
+        self.details.set(true);
+        self.beside.reach.set(Some(what));
     }
 
     /// Opens the panel at the workflows.

@@ -1,5 +1,6 @@
 //! What the team knows about the contact: fields to be written where they stand, and tags.
 
+use super::beside::Reach;
 use super::thread::Open;
 use crate::api;
 use crate::browser;
@@ -10,6 +11,7 @@ use domain::workflow::field::{Field, FieldType};
 use domain::workflow::value::Value;
 use domain::workflow::view::ContactDetails;
 use leptos::ev;
+use leptos::html;
 use leptos::prelude::*;
 
 /// Fields and tags.
@@ -275,6 +277,16 @@ fn Tags(open: Open, known: Known) -> impl IntoView {
             }
         });
     };
+    let field = NodeRef::<html::Input>::new();
+    Effect::new(move || {
+        let reach = open.screen.beside.reach;
+        if let (Some(Reach::Tag), Some(field)) = (reach.get(), field.get()) {
+            reach.set(None);
+            request_animation_frame(move || {
+                let _not_focusable = field.focus();
+            });
+        }
+    });
     view! {
         <section class="section">
             <h3>{words::TAGS}</h3>
@@ -296,6 +308,7 @@ fn Tags(open: Open, known: Known) -> impl IntoView {
                 <input
                     class="input"
                     list="known-tags"
+                    node_ref=field
                     aria-label=words::NEW_TAG
                     placeholder=words::NEW_TAG
                     maxlength="60"

@@ -7,6 +7,7 @@ use super::screen::Screen;
 use crate::api::{self, Failure, Saved};
 use crate::browser;
 use crate::state::{Choice, Writ};
+use domain::wire;
 use domain::writing::{Draft, Sheet};
 use domain::{ConversationId, Timestamp};
 use leptos::prelude::*;
@@ -97,7 +98,7 @@ impl Screen {
         let prefix = self.drafts_prefix();
         for name in browser::kept(&prefix) {
             let id = name.strip_prefix(&prefix).and_then(|id| id.parse().ok());
-            let kept = browser::recall(&name).and_then(|kept| serde_json::from_str(&kept).ok());
+            let kept = browser::recall(&name).and_then(|kept| wire::read(kept.as_bytes()).ok());
             let (Some(id), Some(kept)) = (id, kept) else { continue };
             self.drafts.update(|drafts| {
                 let server = drafts.insert(id, Writ::found(kept)).filter(|server| server.version > 0);

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Find(open: Open) -> impl IntoView {
     let look = open.look;
+    open.screen.searches.set_value(Some((open.id, Callback::new(move |()| look.open_search()))));
     view! {
         <Show when=move || look.searching.get()>
             <Field open=open />

@@ -2,8 +2,10 @@
 
 mod form;
 
+use super::beside::Reach;
 use super::thread::Open;
 use crate::api;
+use crate::browser;
 use crate::pages::settings::Doing;
 use crate::parts::{Icon, ProblemLine, RowsSkeleton, Shape, When};
 use crate::state::RunsState;
@@ -143,6 +145,13 @@ fn where_it_is(now: &RunNow) -> String {
 fn Shortcuts(open: Open) -> impl IntoView {
     let shortcuts = part(open, |state| state.runs.shortcuts.clone());
     let asked = RwSignal::new(None::<Shortcut>);
+    Effect::new(move || {
+        let reach = open.screen.beside.reach;
+        if reach.get() == Some(Reach::Shortcut) && shortcuts.with(|shortcuts| !shortcuts.is_empty()) {
+            reach.set(None);
+            request_animation_frame(|| browser::focus(".shortcuts-here button"));
+        }
+    });
     let doing = Doing::nothing();
     let start = move |shortcut: Shortcut| {
         if !shortcut.form.is_empty() {

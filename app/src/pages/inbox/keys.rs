@@ -1,10 +1,10 @@
 //! What the inbox can do by key and from the palette.
 
 use super::screen::Screen;
-use super::writing::Audience;
 use crate::browser;
 use crate::commands::{Commands, InboxStage, Stage};
-use crate::keymap::{Action, Situation};
+use crate::keymap::{Action, Situation, Unfit};
+use domain::ConversationId;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -16,14 +16,39 @@ pub fn listen(screen: Screen) {
     let inbox = InboxStage {
         situation: Callback::new(move |()| screen.situation()),
         act: Callback::new(move |action| go.with_value(|go| screen.act(action, go))),
+        later: Callback::new(move |action| screen.later.set_value(Some(action))),
         rows: Callback::new(move |()| screen.inbox.with_untracked(|inbox| inbox.rows.to_vec())),
         people: Callback::new(move |()| screen.people.get_value()),
-        assign: Callback::new(move |(agent, team)| screen.assign(agent, team)),
+        assign: Callback::new(move |given| screen.with_part(move |part| (part.give)(screen, given))),
     };
     let stage =
         Stage { say: Callback::new(move |words: String| screen.toasts.say(words)), inbox: Some(inbox) };
     Commands::of_window().enter(screen.me.with_value(|me| me.person.clone()), stage);
     arrows(screen, go);
+    catch_up(screen);
+}
+
+/// Does what was asked of a conversation before it was here. Another choice in between forgets it.
+fn catch_up(screen: Screen) {
+    Effect::new(move |before: Option<Option<ConversationId>>| {
+        let chosen = screen.place.conversation.get();
+        if before.is_some_and(|before| before != chosen) {
+            screen.later.set_value(None);
+        }
+        chosen
+    });
+    Effect::new(move || {
+        screen.thread.track();
+        if screen.is_opening() {
+            return;
+        }
+        let Some(action) = screen.later.try_update_value(Option::take).flatten() else { return };
+        match screen.situation().allows(action) {
+            Ok(()) => screen.with_part(move |part| (part.act)(screen, action)),
+            Err(Unfit::Now(words)) => screen.toasts.say(words),
+            Err(Unfit::Elsewhere | Unfit::NotPermitted | Unfit::Soon) => {}
+        }
+    });
 }
 
 /// Arrows walk while the list has the focus, and take the focus along.
@@ -60,6 +85,7 @@ impl Screen {
             conversation.as_ref().is_some_and(|conversation| !self.sheet(conversation.id).is_blank());
         Situation {
             inbox: true,
+            opening: self.is_opening(),
             conversation,
             bot,
             asking: self.busy.get_untracked().is_some(),
@@ -68,48 +94,20 @@ impl Screen {
         }
     }
 
+    /// Whether a conversation was chosen that is not here yet; nor may it ever come.
+    fn is_opening(self) -> bool {
+        let chosen = self.place.conversation.get_untracked();
+        let here = self.thread.with_untracked(|thread| thread.as_ref().map(|thread| thread.conversation.id));
+        chosen.is_some() && chosen != here && self.thread_problem.with_untracked(Option::is_none)
+    }
+
     /// Does what only the inbox can. What works on every page never comes here.
     fn act(self, action: Action, go: &impl Fn(&str, NavigateOptions)) {
         match action {
             Action::Search => browser::focus(".find input"),
             Action::Next => self.walk(true, go),
             Action::Previous => self.walk(false, go),
-            Action::Write | Action::Reply => self.write_to(Audience::Customer),
-            Action::TakeOver => self.take_over(),
-            Action::Resync => self.resync(),
-            Action::ResetControl => self.reset_control(),
-            Action::AssignToMe => self.assign_to_me(),
-            Action::ToggleClosed => self.toggle_closed(),
-            Action::ToggleUnread => self.toggle_unread(),
-            Action::Snooze => self.snoozing.set(true),
-            Action::Details => self.details.update(|open| *open = !*open),
-            Action::Workflows => self.show_workflows(),
-            Action::Send => self.send_written(None),
-            Action::SendAndReset => self.send_written(Some(crate::api::Then::ResetControl)),
-            Action::SendAndClose => self.send_written(Some(crate::api::Then::Close)),
-            Action::Palette
-            | Action::Help
-            | Action::Assign
-            | Action::Quiet
-            | Action::ThemeLight
-            | Action::ThemeDark
-            | Action::ThemeSystem
-            | Action::GoOpen
-            | Action::GoMine
-            | Action::GoUnassigned
-            | Action::GoWithBot
-            | Action::GoSnoozed
-            | Action::GoClosed
-            | Action::GoWorkflows
-            | Action::GoSettings => {}
-        }
-    }
-
-    /// Sends what is written in the open conversation, in the way the composer would.
-    fn send_written(self, then: Option<crate::api::Then>) {
-        let open = self.place.conversation.get_untracked();
-        if let Some((_, send)) = self.sends.get_value().filter(|(id, _)| Some(*id) == open) {
-            send.run(then);
+            open => self.with_part(move |part| (part.act)(self, open)),
         }
     }
 

@@ -197,6 +197,9 @@ fn Bottom(screen: Screen) -> impl IntoView {
 #[component]
 fn NoRows(screen: Screen) -> impl IntoView {
     let spot = screen.place.spot.get();
+    if screen.inbox.with(|inbox| inbox.pages.iter().all(|page| page.health.is_removed())) {
+        return view! { <NoPages screen=screen /> }.into_any();
+    }
     let counters = screen.inbox.with(|inbox| inbox.counters);
     let only_unread = spot.filters == Filters { unread: true, ..Filters::default() };
     let other_filters = !only_unread && spot.filters != Filters::default();
@@ -212,6 +215,21 @@ fn NoRows(screen: Screen) -> impl IntoView {
                 <a class="button" data-kind="outline" data-size="32" href=clear>{text::CLEAR_FILTERS}</a>
             })}
             {bots.map(|bots| view! { <a class="button" data-size="32" href=bots>{text::SHOW_BOTS}</a> })}
+        </Empty>
+    }
+    .into_any()
+}
+
+/// Nothing can arrive before a page is connected.
+#[component]
+fn NoPages(screen: Screen) -> impl IntoView {
+    let can_connect = screen.me.with_value(|me| me.person.may(Act::Configure));
+    let words = if can_connect { text::NO_PAGES_WORDS } else { text::NO_PAGES_ASK };
+    view! {
+        <Empty title=text::NO_PAGES words=words>
+            {can_connect.then(|| view! {
+                <a class="button" data-kind="primary" data-size="32" href="/settings/pages/connect">{text::CONNECT_A_PAGE}</a>
+            })}
         </Empty>
     }
 }

@@ -84,6 +84,9 @@ fn LineView(open: Open, laid_out: Memo<Lines>, key: LineKey) -> impl IntoView {
         laid_out.with(|lines| lines.get(&key).cloned()).or_else(|| before.cloned().flatten())
     });
     let customer = open.customer.get_untracked();
+    let talked_over = Signal::derive(move || {
+        open.conversation.with(|one| one.conflict_at.is_some().then_some(one.control.since))
+    });
     match line.get_untracked()? {
         Line::Day(at) => Some(view! { <DayMarker at=at /> }.into_any()),
         Line::Unseen => Some(view! { <UnseenMarker /> }.into_any()),
@@ -101,7 +104,7 @@ fn LineView(open: Open, laid_out: Memo<Lines>, key: LineKey) -> impl IntoView {
         ),
         Line::Message { message, .. } => Some(
             view! {
-                <Bubble line=line first=message customer=customer marked=open.look.marked acts=acts(open) />
+                <Bubble line=line first=message customer=customer marked=open.look.marked talked_over=talked_over acts=acts(open) />
             }
             .into_any(),
         ),

@@ -74,6 +74,15 @@ impl Looking {
         }
     }
 
+    /// Opens the search field, or goes back to it.
+    pub fn open_search(self) {
+        if self.searching.get_untracked() {
+            browser::focus(".look input");
+        } else {
+            self.toggle_search();
+        }
+    }
+
     /// Closes the search field.
     pub fn close_search(self) {
         self.searching.set(false);

@@ -1,4 +1,4 @@
-//! The line over the inbox while a page cannot send: what is the matter, and who can put it right.
+//! The line over the inbox while a page cannot send, or needs a manager: what is the matter, and who can put it right.
 
 use super::screen::Screen;
 use crate::api::pages::managers;
@@ -10,16 +10,19 @@ use domain::view::PageView;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// One line for each page that does not send.
+/// One line for each page that does not send, and for managers for each with something to put right.
 #[component]
 pub fn PageNotices(screen: Screen) -> impl IntoView {
+    let can_fix = screen.me.with_value(|me| me.person.may(Act::Configure));
     let lost = Memo::new(move |_| {
         let all = screen.inbox.with(|inbox| inbox.pages.clone());
-        all.into_iter()
-            .filter(|page| matches!(page.health, Health::Disconnected { .. } | Health::Paused { .. }))
-            .collect::<Vec<PageView>>()
+        let is_told = |page: &PageView| match page.health {
+            Health::Disconnected { .. } | Health::Paused { .. } => true,
+            Health::Connected => can_fix && !page.alarms.is_empty(),
+            Health::Removed { .. } => false,
+        };
+        all.into_iter().filter(is_told).collect::<Vec<PageView>>()
     });
-    let can_fix = screen.me.with_value(|me| me.person.may(Act::Configure));
     let whom = RwSignal::new(Vec::new());
     // Whom to ask is asked only once somebody has to be asked.
     Effect::new(move |asked: Option<bool>| {
@@ -44,20 +47,27 @@ pub fn PageNotices(screen: Screen) -> impl IntoView {
 
 #[component]
 fn Notice(page: PageView, can_fix: bool, whom: RwSignal<Vec<String>>) -> impl IntoView {
-    let paused = matches!(page.health, Health::Paused { .. });
+    let lost = matches!(page.health, Health::Disconnected { .. });
+    let icon = match page.health {
+        Health::Paused { .. } => "hourglass",
+        Health::Connected => "triangle-alert",
+        Health::Disconnected { .. } | Health::Removed { .. } => "circle-alert",
+    };
     let remedy = can_fix.then(|| {
-        let (words, address) = if paused {
-            (text::pages::RESUME_SENDING, format!("/settings/pages/{}", page.id))
-        } else {
-            (text::pages::RECONNECT, format!("/settings/pages/connect?page={}", page.id))
+        let (words, address) = match page.health {
+            Health::Paused { .. } => (text::pages::RESUME_SENDING, format!("/settings/pages/{}", page.id)),
+            Health::Connected => (text::pages::PUT_RIGHT, format!("/settings/pages/{}", page.id)),
+            Health::Disconnected { .. } | Health::Removed { .. } => {
+                (text::pages::RECONNECT, format!("/settings/pages/connect?page={}", page.id))
+            }
         };
         view! { <a class="link" rel="external" href=address>{words}</a> }
     });
-    let (name, health) = (page.name.clone(), page.health.clone());
-    let words = move || whom.with(|whom| text::pages::page_notice(&name, &health, can_fix, whom));
+    let id = page.id.0.clone();
+    let words = move || whom.with(|whom| text::pages::page_notice(&page, can_fix, whom));
     view! {
-        <p class="banner" data-tone=(!paused).then_some("danger") data-page=page.id.0.clone() role="status">
-            <Icon name=if paused { "hourglass" } else { "circle-alert" } />
+        <p class="banner" data-tone=lost.then_some("danger") data-page=id role="status">
+            <Icon name=icon />
             <span>{words}</span>
             {remedy}
         </p>

@@ -26,6 +26,8 @@ pub struct Filters {
     pub team: Option<TeamId>,
     pub page: Option<PageId>,
     pub window: Option<WindowWord>,
+    /// Words of what a bot said when it handed over.
+    pub handed_over: Option<String>,
 }
 
 impl Filters {
@@ -40,6 +42,7 @@ impl Filters {
             team: word("team").and_then(|word| word.parse().ok()),
             page: word("page_id").map(Into::into),
             window: word("window").and_then(|word| windows.into_iter().find(|one| one.as_str() == word)),
+            handed_over: word("handed_over"),
         }
     }
 
@@ -51,6 +54,7 @@ impl Filters {
             ("team", self.team.map(|team| team.to_string())),
             ("page_id", self.page.as_ref().map(|page| page.to_string())),
             ("window", self.window.map(|window| window.as_str().to_owned())),
+            ("handed_over", self.handed_over.clone()),
         ];
         for (name, value) in set {
             if let Some(value) = value {
@@ -116,10 +120,20 @@ impl Spot {
 
     /// What to ask the server for.
     pub fn list_query(&self) -> ListQuery {
-        let Filters { unread, owner, assignee, team, page, window } = self.filters.clone();
+        let Filters { unread, owner, assignee, team, page, window, handed_over } = self.filters.clone();
         let text = self.text.clone();
         let unread = unread.then_some(true);
-        ListQuery { unread, owner, assignee, team, page_id: page, window, text, ..ListQuery::of(self.view) }
+        ListQuery {
+            unread,
+            owner,
+            assignee,
+            team,
+            page_id: page,
+            window,
+            handed_over,
+            text,
+            ..ListQuery::of(self.view)
+        }
     }
 }
 
@@ -168,6 +182,7 @@ mod tests {
                 team: conversation_id(8).to_string().parse().ok(),
                 page: Some("102".into()),
                 window: Some(WindowWord::HumanAgent),
+                handed_over: Some("returns".into()),
             },
         };
         let address = spot.address();
@@ -187,7 +202,7 @@ mod tests {
             })
             .collect();
         assert_eq!(Spot::read(&params(&[("view", "with_bot"), ("conversation", &id)]), &query), spot);
-        assert_eq!(spot.filters.count(), 6);
+        assert_eq!(spot.filters.count(), 7);
     }
 
     #[test]

@@ -4,13 +4,14 @@ use super::attaching::Attaching;
 use super::beside::Beside;
 use super::drafts::{self, Saving};
 use super::opening::Opening;
-use super::part::{self, Draw};
+use super::part::{self, OpenPart};
 use super::place::Place;
 use super::problem::Problem;
 use super::writing::Audience;
 use crate::api::{self, Failure, Me, People, Then};
 use crate::attention::Attention;
 use crate::clock::Clock;
+use crate::keymap::Action;
 use crate::parts::{Pictures, Toasts};
 use crate::state::{Held, InboxState, Link, Recent, ThreadState, Waiting, Writ};
 use domain::live::Numbered;
@@ -60,8 +61,8 @@ pub struct Screen {
     pub list_problem: RwSignal<Option<Failure>>,
     pub thread: RwSignal<Option<ThreadState>>,
     pub thread_problem: RwSignal<Option<Failure>>,
-    /// How to draw an open conversation, once that part of the module is here.
-    pub draw: RwSignal<Option<Draw>>,
+    /// How to draw and handle an open conversation, once that part of the module is here.
+    pub part: RwSignal<Option<OpenPart>>,
     /// Conversations that were open before; changes reach them too, so that they open at once.
     pub(super) ready: StoredValue<HashMap<ConversationId, ThreadState>>,
     pub(super) recent: StoredValue<Recent>,
@@ -88,6 +89,10 @@ pub struct Screen {
     pub interrupting: RwSignal<bool>,
     /// Sends what is written in the open conversation; the composer puts it here.
     pub sends: StoredValue<Option<(ConversationId, Callback<Option<Then>>)>>,
+    /// What was asked of the chosen conversation before it was here.
+    pub later: StoredValue<Option<Action>>,
+    /// Opens the search in the open conversation; the thread puts it here.
+    pub searches: StoredValue<Option<(ConversationId, Callback<()>)>>,
     /// Whom the open composer writes to.
     pub audience: RwSignal<Audience>,
     pub details: RwSignal<bool>,
@@ -97,7 +102,7 @@ pub struct Screen {
 
 impl Screen {
     /// The screen as it was just loaded.
-    pub fn new(place: Place, clock: Clock, me: Me, opening: Opening, draw: Option<Draw>) -> Self {
+    pub fn new(place: Place, clock: Clock, me: Me, opening: Opening, part: Option<OpenPart>) -> Self {
         let thread_problem = match &opening.thread {
             Some(Err(failure)) => Some(failure.clone()),
             Some(Ok(_)) | None => None,
@@ -128,7 +133,7 @@ impl Screen {
             list_problem: RwSignal::new(list_problem),
             thread: RwSignal::new(thread),
             thread_problem: RwSignal::new(thread_problem),
-            draw: RwSignal::new(draw),
+            part: RwSignal::new(part),
             ready: StoredValue::new(HashMap::new()),
             recent: StoredValue::new(Recent::after(heard)),
             link: RwSignal::new(Link::default()),
@@ -144,6 +149,8 @@ impl Screen {
             problem: RwSignal::new(None),
             interrupting: RwSignal::new(false),
             sends: StoredValue::new(None),
+            searches: StoredValue::new(None),
+            later: StoredValue::new(None),
             audience: RwSignal::new(Audience::default()),
             details: RwSignal::new(false),
             beside: Beside::new(),
@@ -297,16 +304,32 @@ impl Screen {
 
     /// Fetches what draws an open conversation, if it is not here yet. A failure is shown where one is wanted.
     pub fn prepare(self) {
-        if self.draw.with_untracked(Option::is_some) {
+        if self.part.with_untracked(Option::is_some) {
             return;
         }
         spawn_local(async move {
             match part::thread().await {
-                Ok(draw) => drop(self.draw.try_set(Some(draw))),
+                Ok(part) => drop(self.part.try_set(Some(part))),
                 Err(failure) if self.place.conversation.try_get_untracked().flatten().is_some() => {
                     self.thread_problem.try_set(Some(failure));
                 }
                 Err(_) => {}
+            }
+        });
+    }
+
+    /// Handles the open conversation with its part: now, or as soon as that is here.
+    pub fn with_part(self, handle: impl FnOnce(OpenPart) + 'static) {
+        if let Some(part) = self.part.get_untracked() {
+            return handle(part);
+        }
+        spawn_local(async move {
+            match part::thread().await {
+                Ok(part) => {
+                    self.part.try_set(Some(part));
+                    handle(part);
+                }
+                Err(failure) => self.failed(failure),
             }
         });
     }

@@ -12,6 +12,7 @@ use domain::conversation::message::{
     Attachment, Author, AuthorKind, Delivery, DeliveryState, Direction, Origin,
 };
 use domain::view::Message;
+use domain::wire;
 use domain::{ConversationId, MessageId, Timestamp};
 use leptos::ev;
 use leptos::prelude::*;
@@ -88,7 +89,7 @@ impl Screen {
 
     fn find_waiting(self) {
         let kept = browser::recall(&self.waiting_name());
-        let kept: Vec<Outgoing> = kept.and_then(|kept| serde_json::from_str(&kept).ok()).unwrap_or_default();
+        let kept: Vec<Outgoing> = kept.and_then(|kept| wire::read(kept.as_bytes()).ok()).unwrap_or_default();
         let (waiting, late) = Waiting::found(kept, self.clock.exactly());
         self.waiting.set(waiting);
         for outgoing in late {

@@ -25,12 +25,12 @@ pub fn ThreadPane(screen: Screen) -> impl IntoView {
     let wanted = screen.place.conversation;
     let open = Memo::new(move |_| {
         let shown = screen.thread.with(|thread| thread.as_ref().map(|thread| thread.id()));
-        shown.filter(|shown| wanted.get() == Some(*shown) && screen.draw.with(Option::is_some))
+        shown.filter(|shown| wanted.get() == Some(*shown) && screen.part.with(Option::is_some))
     });
     // Each conversation has elements of its own: a field that went from one to the next would carry its text along.
     view! {
         <For each=move || open.get() key=|id| *id let(id)>
-            {screen.draw.get_untracked().map(|draw| draw(screen, id))}
+            {screen.part.get_untracked().map(|part| (part.draw)(screen, id))}
         </For>
         {move || match (wanted.get(), open.get()) {
             (None, _) => view! {
@@ -164,7 +164,7 @@ fn Warnings(open: Open) -> impl IntoView {
     view! {
         {move || conflict.get().then(|| {
             let manager = open.screen.me.with_value(|me| me.person.may(Act::Configure));
-            let link = manager.then(|| (text::ROUTING_SETTINGS.to_owned(), "/settings/pages".to_owned()));
+            let link = manager.then(|| (text::ROUTING_SETTINGS.to_owned(), format!("/settings/pages/{}/routing", open.conversation.with_untracked(|one| one.page_id.clone()))));
             view! { <Banner icon="triangle-alert" words=text::conflict(manager).to_owned() link=link /> }
         })}
     }

@@ -27,13 +27,13 @@ pub fn ConnectPage() -> impl IntoView {
     let login =
         Memo::new(move |_| query.with(|query| query.get("login").and_then(|login| login.parse().ok())));
     view! {
-        <Title text=text::pages::CONNECT_A_PAGE />
+        <Title text=text::CONNECT_A_PAGE />
         <div class="page">
             <header class="bar">
                 <a class="button" data-icon="" href="/settings/pages" aria-label=text::pages::BACK_TO_PAGES title=text::pages::BACK_TO_PAGES>
                     <Icon name="chevron-left" size=20 />
                 </a>
-                <h1>{text::pages::CONNECT_A_PAGE}</h1>
+                <h1>{text::CONNECT_A_PAGE}</h1>
             </header>
             <div class="page-body connections">
                 {move || match login.get() {

@@ -5,6 +5,7 @@ mod ledger;
 mod switches;
 mod test;
 mod waiting;
+mod warned;
 
 use super::doing::Doing;
 use super::loaded::loaded;
@@ -22,6 +23,7 @@ use leptos_router::hooks::use_params_map;
 use switches::Switches;
 use test::SelfTest;
 use waiting::WaitingMessages;
+use warned::Warned;
 
 /// The section at `/settings/pages/{id}`.
 #[component]
@@ -91,6 +93,7 @@ fn Detail(detail: PageDetail) -> impl IntoView {
                 }
             }}
             {view! { <WaitingMessages shown=shown /> }.into_any()}
+            {view! { <Warned shown=shown /> }.into_any()}
             {view! { <Findings shown=shown /> }.into_any()}
             {view! { <LedgerView shown=shown /> }.into_any()}
             {view! { <SelfTest shown=shown /> }.into_any()}

@@ -48,7 +48,7 @@ fn Overview(overview: PagesOverview) -> impl IntoView {
             <h1>{text::SETTINGS_PAGES}</h1>
             <a class="button push" data-kind="primary" data-size="32" href="/settings/pages/connect">
                 <Icon name="plus" />
-                {text::pages::CONNECT_A_PAGE}
+                {text::CONNECT_A_PAGE}
             </a>
         </header>
         <div class="page-body connections">
@@ -64,8 +64,8 @@ fn Overview(overview: PagesOverview) -> impl IntoView {
                     }
                 })}
             <Show when=move || none.get()>
-                <Empty title=text::pages::NO_PAGES words=text::pages::NO_PAGES_WORDS>
-                    <a class="button" data-kind="primary" data-size="32" href="/settings/pages/connect">{text::pages::CONNECT_A_PAGE}</a>
+                <Empty title=text::NO_PAGES words=text::NO_PAGES_WORDS>
+                    <a class="button" data-kind="primary" data-size="32" href="/settings/pages/connect">{text::CONNECT_A_PAGE}</a>
                 </Empty>
             </Show>
             <div class="cards">{cards}</div>

@@ -1,9 +1,9 @@
 //! The settings as a part of the browser's module that is loaded when somebody goes there: the inbox does not wait for it.
 
 use super::{
-    AppsSection, AuditSection, ConnectPage, FieldsSection, HoursSection, Notifications, PageSection,
-    PagesSection, PeopleSection, PersonSection, ProfileSection, RoutingSection, Settings, Shortcuts,
-    TagsSection, TeamsSection,
+    AppsSection, AuditSection, ConnectPage, ConnectionsSection, FieldsSection, HoursSection, Notifications,
+    PageSection, PagesSection, PeopleSection, PersonSection, ProfileSection, RoutingSection, Settings,
+    Shortcuts, TagsSection, TeamsSection,
 };
 use crate::api::Failure;
 use crate::pages::office::Missing;
@@ -23,6 +23,7 @@ pub enum Screen {
     Fields,
     Tags,
     Hours,
+    Connections,
     Audit,
     Notifications,
     Shortcuts,
@@ -34,7 +35,7 @@ pub enum Screen {
 }
 
 impl Screen {
-    const ALL: [Self; 16] = [
+    const ALL: [Self; 17] = [
         Self::Frame,
         Self::Profile,
         Self::People,
@@ -43,6 +44,7 @@ impl Screen {
         Self::Fields,
         Self::Tags,
         Self::Hours,
+        Self::Connections,
         Self::Audit,
         Self::Notifications,
         Self::Shortcuts,
@@ -63,6 +65,7 @@ impl Screen {
             Self::Fields => view! { <FieldsSection /> }.into_any(),
             Self::Tags => view! { <TagsSection /> }.into_any(),
             Self::Hours => view! { <HoursSection /> }.into_any(),
+            Self::Connections => view! { <ConnectionsSection /> }.into_any(),
             Self::Audit => view! { <AuditSection /> }.into_any(),
             Self::Notifications => view! { <Notifications /> }.into_any(),
             Self::Shortcuts => view! { <Shortcuts /> }.into_any(),

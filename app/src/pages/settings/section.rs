@@ -14,13 +14,14 @@ pub enum Section {
     Fields,
     Tags,
     Hours,
+    Connections,
     Pages,
     Apps,
     Audit,
 }
 
 impl Section {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Profile,
         Self::Notifications,
         Self::Shortcuts,
@@ -29,6 +30,7 @@ impl Section {
         Self::Fields,
         Self::Tags,
         Self::Hours,
+        Self::Connections,
         Self::Pages,
         Self::Apps,
         Self::Audit,
@@ -45,6 +47,7 @@ impl Section {
             Self::Fields => "fields",
             Self::Tags => "tags",
             Self::Hours => "hours",
+            Self::Connections => "connections",
             Self::Pages => "pages",
             Self::Apps => "apps",
             Self::Audit => "audit",
@@ -62,6 +65,7 @@ impl Section {
             Self::Fields => text::workflows::FIELDS,
             Self::Tags => text::workflows::TAGS,
             Self::Hours => text::workflows::HOURS,
+            Self::Connections => text::connections::CONNECTIONS,
             Self::Pages => text::SETTINGS_PAGES,
             Self::Apps => text::SETTINGS_APPS,
             Self::Audit => text::SETTINGS_AUDIT,
@@ -78,6 +82,7 @@ impl Section {
             Self::Fields => "braces",
             Self::Tags => "tag",
             Self::Hours => "clock",
+            Self::Connections => "globe",
             Self::Pages => "flag",
             Self::Apps => "bot",
             Self::Audit => "book-open",
@@ -91,6 +96,9 @@ impl Section {
 
     /// Whether this person finds it. The server refuses the others by itself.
     pub fn is_for(self, person: &Person) -> bool {
-        self.is_personal() || person.may(Act::Configure)
+        match self {
+            Self::Connections => person.may(Act::HoldKeys),
+            _ => self.is_personal() || person.may(Act::Configure),
+        }
     }
 }

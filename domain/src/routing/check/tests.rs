@@ -117,3 +117,12 @@ fn the_mode_is_what_the_newest_sign_says() {
         Mode::Unconfigured
     );
 }
+
+#[test]
+fn where_no_sign_shows_the_mode_the_page_itself_does() {
+    let none = Signs::default();
+    assert_eq!(Mode::of_page(&none, crate::page::Mode::Routing), Mode::Routing);
+    assert_eq!(Mode::of_page(&none, crate::page::Mode::Open), Mode::Unconfigured);
+    let roles = with(&[(Sign::RolesGiven, NOW), (Sign::TakeAccepted, NOW + 1)]).signs;
+    assert_eq!(Mode::of_page(&roles, crate::page::Mode::Routing), Mode::Legacy);
+}

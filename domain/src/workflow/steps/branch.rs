@@ -1,5 +1,6 @@
 //! Branch: the first branch whose conditions hold, else Else.
 
+use crate::workflow::check::Workspace;
 use crate::workflow::condition::Conditions;
 use crate::workflow::exit::{Exit, MOST_BRANCHES};
 use crate::workflow::turn::{Because, Sight, Turn};
@@ -23,7 +24,7 @@ pub struct Way {
 }
 
 impl Branch {
-    pub fn check(&self) -> Vec<(&'static str, String)> {
+    pub fn check(&self, here: &Workspace) -> Vec<(&'static str, String)> {
         let mut flaws = Vec::new();
         if self.branches.is_empty() || self.branches.len() > usize::from(MOST_BRANCHES) {
             flaws.push(("branches", "A branch step has 1 to 9 branches besides Else.".into()));
@@ -32,7 +33,7 @@ impl Branch {
             if way.conditions.tests.is_empty() {
                 flaws.push(("branches", format!("“{}” has no condition. Add one.", way.name)));
             }
-            if let Err(wrong) = way.conditions.check() {
+            if let Err(wrong) = way.conditions.check(here) {
                 flaws.push(("branches", format!("“{}”: {wrong}", way.name)));
             }
         }
@@ -83,8 +84,9 @@ mod tests {
 
     #[test]
     fn a_way_without_condition_is_a_flaw() {
+        let here = Workspace { fields: crate::workflow::field::builtin(), ..Workspace::default() };
         let way = Way { name: "Anything".into(), conditions: Conditions::default() };
-        assert_eq!(Branch { branches: vec![way] }.check().len(), 1);
-        assert_eq!(Branch { branches: vec![from("Norway"); 10] }.check().len(), 1);
+        assert_eq!(Branch { branches: vec![way] }.check(&here).len(), 1);
+        assert_eq!(Branch { branches: vec![from("Norway"); 10] }.check(&here).len(), 1);
     }
 }

@@ -9,10 +9,12 @@ use domain::page::{
     AppCheck, Checkup, Health, Level, Mode, Page, Permission, PermissionCheck, Subject, SubscriptionCheck,
     TokenCheck,
 };
+use domain::person::Actor;
 use domain::{HOUR, MINUTE, PageId};
 use messenger::error::Verdict;
 use messenger::{AppKey, Credentials, Error, FIELDS, PageFacts, Subscription, TokenFacts};
 use std::sync::Arc;
+use store::pages::PageRecord;
 use store::{apps, page_tasks, pages};
 
 /// Asks Meta everything at once and stores nothing. Also what Meta calls the page.
@@ -123,8 +125,10 @@ async fn check(node: &Arc<Node>, id: &PageId, by_hand: bool) -> Result<Checkup, 
     let (checkup, name) = look(node, &credentials).await;
     let mut intention = Intention::begin(node).await?;
     let Some(record) = intention.page(id).await? else { return Err(Refusal::Gone) };
-    let mut page = record.page;
-    let was_wrong = record.checkup.is_some_and(|before| lost(&before).is_some());
+    let mut page = record.page.clone();
+    let alarms = record.alarms(intention.now());
+    let was_wrong = record.checkup.as_ref().is_some_and(|before| lost(before).is_some());
+    let after = PageRecord { checkup: Some(checkup.clone()), ..record };
     pages::set_checkup(intention.tx(), id, &checkup).await?;
     if let AppCheck::Right { name } = &checkup.app {
         apps::name_ours(intention.tx(), &page.app, name).await?;
@@ -138,6 +142,9 @@ async fn check(node: &Arc<Node>, id: &PageId, by_hand: bool) -> Result<Checkup, 
             news_of_health(&mut intention, &mut page, None).await?
         }
         None => {}
+    }
+    if after.alarms(now) != alarms {
+        intention.page_changed(id).await?;
     }
     let next = match (uncertain, &page.health) {
         (true, _) => Some(15 * MINUTE),
@@ -156,8 +163,7 @@ async fn rename(intention: &mut Intention, page: &mut Page, name: Option<String>
     let Some(name) = name.filter(|name| !name.trim().is_empty() && *name != page.name) else { return Ok(()) };
     pages::rename(intention.tx(), &page.id, &name).await?;
     page.name = name;
-    intention.page_changed(page);
-    Ok(())
+    Ok(intention.page_changed(&page.id).await?)
 }
 
 /// Why nothing can be sent, if these answers say so.
@@ -185,12 +191,24 @@ pub async fn subscribe(node: &Arc<Node>, id: &PageId) -> Result<Checkup, Refusal
     by_hand(node, id).await
 }
 
+/// Somebody has dealt with what Meta warned about.
+pub async fn forget_warning(node: &Arc<Node>, actor: &Actor, id: &PageId) -> Result<(), Refusal> {
+    let mut intention = Intention::begin(node).await?;
+    let name = intention.page(id).await?.ok_or(Refusal::Gone)?.page.name;
+    pages::set_warning(intention.tx(), id, None).await?;
+    intention.page_changed(id).await?;
+    intention
+        .audit(actor, "page.warning_settled", None, serde_json::json!({ "page": id, "name": name }))
+        .await?;
+    Ok(intention.commit().await?)
+}
+
 /// Ends or starts the sending of a page by hand.
 pub async fn put_health(
     node: &Arc<Node>,
     id: &PageId,
     decide: impl FnOnce(&Health, domain::Timestamp) -> Result<Health, Refusal> + Send,
-    actor: &domain::person::Actor,
+    actor: &Actor,
     act: &'static str,
 ) -> Result<(), Refusal> {
     let mut intention = Intention::begin(node).await?;

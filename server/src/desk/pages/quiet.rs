@@ -2,6 +2,7 @@
 
 use super::fill;
 use crate::desk::Refusal;
+use crate::desk::intention::Intention;
 use crate::node::Node;
 use crate::work::pages::Task;
 use domain::PageId;
@@ -20,10 +21,11 @@ pub async fn listen(node: &Arc<Node>, id: &PageId) -> Result<(), Refusal> {
     let silence = record.last_event_at.map(|since| rhythm.silence(since, now));
     let rings = silence.filter(|silence| silence.rings(now) && record.page.health == Health::Connected);
     let Some(silence) = rings else {
-        if record.quiet.is_some() {
-            pages::set_quiet(&mut tx, id, None).await?;
-        }
-        return Ok(tx.commit().await?);
+        tx.commit().await?;
+        return match record.quiet {
+            Some(_) => keep(node, id, None).await,
+            None => Ok(()),
+        };
     };
     tx.commit().await?;
     match record.quiet {
@@ -50,6 +52,18 @@ async fn learn(tx: &mut Tx, id: &PageId, this_hour: i64) -> Result<Rhythm, Refus
     Ok(rhythm)
 }
 
+/// Keeps the alarm, or ends it, and tells everybody.
+async fn keep(node: &Arc<Node>, id: &PageId, quiet: Option<Quiet>) -> Result<(), Refusal> {
+    let mut intention = Intention::begin(node).await?;
+    pages::set_quiet(intention.tx(), id, quiet.as_ref()).await?;
+    if let Some(quiet) = quiet {
+        // A silent page may have lost its subscription: look now, not tomorrow.
+        page_tasks::set(intention.tx(), id, Task::Check.as_str(), quiet.rang_at).await?;
+    }
+    intention.page_changed(id).await?;
+    Ok(intention.commit().await?)
+}
+
 /// Asks Meta whether customers wrote meanwhile, fetches what they wrote, and keeps the alarm with the answer.
 async fn ring(node: &Arc<Node>, id: &PageId, silence: Silence) -> Result<(), Refusal> {
     let answer = match fill::fill(node, id).await {
@@ -58,12 +72,7 @@ async fn ring(node: &Arc<Node>, id: &PageId, silence: Silence) -> Result<(), Ref
         Err(Refusal::Store(error)) => return Err(error.into()),
         Err(_) => QuietAnswer::Unreachable,
     };
-    let mut tx = node.db.begin().await?;
-    let rang_at = node.clock.now();
-    pages::set_quiet(&mut tx, id, Some(&Quiet { silence, rang_at, answer })).await?;
-    // A silent page may have lost its subscription: look now, not tomorrow.
-    page_tasks::set(&mut tx, id, Task::Check.as_str(), rang_at).await?;
-    tx.commit().await?;
+    keep(node, id, Some(Quiet { silence, rang_at: node.clock.now(), answer })).await?;
     tracing::warn!(page = %id, chance = silence.chance, expected = silence.expected, "a page is quieter than usual");
     Ok(())
 }

@@ -4,12 +4,14 @@ use super::apps;
 use crate::desk::Refusal;
 use crate::node::Node;
 use app::api::pages::{PageCard, PageDetail, PagesOverview, RhythmView, WaitingMessage};
+use domain::page;
 use domain::page::rhythm::{hour_of, stretch_of};
 use domain::person::Role;
+use domain::routing::check::Mode;
 use domain::{DAY, HOUR, PageId, Timestamp};
 use store::outbox::{self, Waiting};
 use store::pages::PageRecord;
-use store::{Tx, ledger, pages, people};
+use store::{Tx, ledger, pages, people, signs};
 
 /// How far back the ledger looks, in milliseconds.
 const LEDGER: i64 = 7 * DAY;
@@ -26,6 +28,7 @@ pub async fn managers(node: &Node) -> Result<Vec<String>, Refusal> {
 
 /// All pages and apps.
 pub async fn overview(node: &Node) -> Result<PagesOverview, Refusal> {
+    let now = node.clock.now();
     let mut tx = node.db.snapshot().await?;
     let records = pages::all(&mut tx).await?;
     let ours = store::apps::ours(&mut tx).await?;
@@ -35,9 +38,9 @@ pub async fn overview(node: &Node) -> Result<PagesOverview, Refusal> {
         .collect();
     let mut cards = Vec::new();
     for record in records {
-        cards.push(card(&mut tx, record).await?);
+        cards.push(card(&mut tx, record, now).await?);
     }
-    Ok(PagesOverview { pages: cards, apps, simulator: simulator(node), now: node.clock.now() })
+    Ok(PagesOverview { pages: cards, apps, simulator: simulator(node), now })
 }
 
 /// One page with all its numbers.
@@ -48,10 +51,13 @@ pub async fn page(node: &Node, id: &PageId) -> Result<PageDetail, Refusal> {
     let ledger = ledger::since(&mut tx, id, &record.page.app, now - LEDGER).await?;
     let waiting = outbox::waiting(&mut tx, id, LISTED).await?.into_iter().map(waiting).collect();
     let rhythm = rhythm(&mut tx, &record, now).await?;
-    Ok(PageDetail { card: card(&mut tx, record).await?, ledger, waiting, rhythm, now })
+    Ok(PageDetail { card: card(&mut tx, record, now).await?, ledger, waiting, rhythm, now })
 }
 
-async fn card(tx: &mut Tx, record: PageRecord) -> Result<PageCard, Refusal> {
+async fn card(tx: &mut Tx, record: PageRecord, now: Timestamp) -> Result<PageCard, Refusal> {
+    let alarms = record.alarms(now);
+    let shown = record.checkup.as_ref().map_or(page::Mode::Unknown, |checkup| checkup.mode);
+    let mode = Mode::of_page(&signs::of(tx, &record.page.id).await?, shown);
     let page = record.page;
     let waiting = outbox::waiting_count(tx, &page.id).await?;
     let app_name = store::apps::find(tx, &page.app).await?.and_then(|app| app.name);
@@ -65,6 +71,8 @@ async fn card(tx: &mut Tx, record: PageRecord) -> Result<PageCard, Refusal> {
         last_event_at: record.last_event_at,
         last_sent_at: record.last_sent_at,
         quiet: record.quiet,
+        alarms,
+        mode,
         waiting: waiting.all,
         held: waiting.held,
     })

@@ -19,7 +19,7 @@ pub async fn send(
     message: Option<MessageId>,
 ) -> Result<u64, Refusal> {
     let mut intention = Intention::begin(node).await?;
-    let record = intention.page(page).await?.ok_or(Refusal::Gone)?;
+    intention.page(page).await?.ok_or(Refusal::Gone)?;
     let now = intention.now();
     let count = match message {
         Some(message) => u64::from(outbox::let_go(intention.tx(), page, message, now).await?),
@@ -27,7 +27,7 @@ pub async fn send(
     };
     intention.audit(actor, "page.waiting_sent", None, json!({ "page": page, "messages": count })).await?;
     // Wakes the outbox.
-    intention.page_changed(&record.page);
+    intention.page_changed(page).await?;
     intention.commit().await?;
     Ok(count)
 }

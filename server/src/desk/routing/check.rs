@@ -8,7 +8,6 @@ use app::api::{Report, RoutingView, Run, RunLine};
 use domain::conversation::evidence::Answer;
 use domain::person::Actor;
 use domain::routing::check::{Facts, Missed, Mode, PERIOD, Subscribed, judge};
-use domain::view::PageView;
 use domain::{MINUTE, PageId, SECOND};
 use messenger::error::Verdict;
 use messenger::{Credentials, Error, FIELDS, Glimpse};
@@ -35,17 +34,17 @@ pub async fn view(node: &Node, page: &PageId) -> Result<RoutingView, Refusal> {
     let latest = (!runs.is_empty()).then(|| runs.remove(0));
     let sightings = apps::sightings(&mut tx).await?.into_iter().filter(|seen| seen.page_id == *page);
     let sightings = sightings.collect();
-    let PageRecord { page, .. } = record;
+    let now = node.clock.now();
     Ok(RoutingView {
-        ours: page.app,
-        page: PageView { id: page.id, name: page.name, health: page.health },
+        page: record.view(now),
+        ours: record.page.app,
         mode: Mode::of(&signs),
         latest: latest.map(|run| Run { at: run.at, by: run.by, report: run.report }),
         history,
         apps: apps::all(&mut tx).await?,
         sightings,
         signs,
-        now: node.clock.now(),
+        now,
     })
 }
 

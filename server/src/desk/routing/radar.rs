@@ -17,7 +17,7 @@ pub async fn measure(
 ) -> Result<Vec<Measure>> {
     let since = now - PERIOD;
     let standings = radar::standings(tx, page, since).await?;
-    let talks_over = places(&standings, |standing| standing.conflict_at.filter(|at| *at >= since));
+    let talks_over = places(&standings, |standing| standing.talked_over_at.filter(|at| *at >= since));
     let nobody_took = places(&standings, |standing| waits_since(standing, now));
     let asked = radar::asked_for_person(tx, page, since).await?;
     let loops = radar::loops(tx, page, since).await?;

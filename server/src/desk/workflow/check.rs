@@ -29,6 +29,8 @@ pub async fn surroundings(tx: &mut Tx) -> Result<Surroundings> {
         id: record.page.id,
         name: record.page.name,
         health: record.page.health,
+        // What is to be put right at a page is no matter of its workflows.
+        alarms: Vec::new(),
     });
     Ok(Surroundings {
         people: everybody.into_iter().map(|person| (person.id, person.name)).collect(),

@@ -17,22 +17,20 @@ use domain::workflow::trigger::Source;
 use domain::workflow::turn::{Answer, CallResult, Input, Wait};
 use domain::{ConversationId, MessageId, RunId};
 use start::Which;
+use std::collections::HashMap;
 use store::{Result, messages, runs};
 use uuid::Uuid;
 
-/// How much workflows may set off in one transaction. More can only be a circle nobody foresaw.
+/// How much workflows may set off in one conversation and transaction. More can only be a circle nobody foresaw.
 const MOST: usize = 200;
 
 /// Lets workflows follow everything that happened, until nothing is left to hear.
 pub async fn follow(intention: &mut Intention) -> Result<()> {
     let mut heard = Heard::default();
     while let Some(occurrence) = intention.next_occurrence() {
-        heard.count += 1;
-        if heard.count > MOST {
-            tracing::error!(conversation = %occurrence.conversation, "workflows set each other off without end; the rest is dropped");
-            return Ok(());
+        if !heard.goes_round(&occurrence) {
+            hear(intention, occurrence, &mut heard).await?;
         }
-        hear(intention, occurrence, &mut heard).await?;
     }
     Ok(())
 }
@@ -40,11 +38,28 @@ pub async fn follow(intention: &mut Intention) -> Result<()> {
 /// What was heard so far in one intention.
 #[derive(Default)]
 struct Heard {
-    count: usize,
+    /// How much workflows set off in each conversation.
+    set_off: HashMap<ConversationId, usize>,
     /// Conversations whose customer sent the code of a test: it sets off nothing else.
     tested: Vec<ConversationId>,
     /// Conversations whose customer came through an ad.
     from_ad: Vec<ConversationId>,
+}
+
+impl Heard {
+    /// Whether workflows set each other off here without end: the rest of it is dropped. What came from outside is
+    /// always heard, however much comes at once, and one conversation's circle costs the others nothing.
+    fn goes_round(&mut self, occurrence: &Occurrence) -> bool {
+        if !occurrence.by_workflow {
+            return false;
+        }
+        let count = self.set_off.entry(occurrence.conversation).or_default();
+        *count += 1;
+        if *count == MOST + 1 {
+            tracing::error!(conversation = %occurrence.conversation, "workflows set each other off without end; the rest is dropped");
+        }
+        *count > MOST
+    }
 }
 
 async fn hear(intention: &mut Intention, occurrence: Occurrence, heard: &mut Heard) -> Result<()> {
@@ -262,4 +277,29 @@ async fn control_moved(intention: &mut Intention, id: ConversationId, moved: &Mo
         start::all(intention, id, &Happening::ControlLost { app_name }, Which::All).await?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn occurrence(conversation: u128, by_workflow: bool) -> Occurrence {
+        let what = Occurred::Happened(Happening::Started {});
+        Occurrence { conversation: ConversationId(Uuid::from_u128(conversation)), by_workflow, what }
+    }
+
+    #[test]
+    fn a_circle_is_cut_where_it_is_and_nowhere_else() {
+        let mut heard = Heard::default();
+        let heard_of_it = (0..2 * MOST).filter(|_| !heard.goes_round(&occurrence(1, true))).count();
+        assert_eq!(heard_of_it, MOST);
+        assert!(!heard.goes_round(&occurrence(2, true)));
+        assert!(!heard.goes_round(&occurrence(1, false)), "what came from outside is heard");
+    }
+
+    #[test]
+    fn however_much_comes_from_outside_is_heard() {
+        let mut heard = Heard::default();
+        assert!((0..10 * MOST).all(|_| !heard.goes_round(&occurrence(1, false))));
+    }
 }

@@ -1,11 +1,11 @@
 //! What a run stands on: its workflow, the version it keeps, and what is known at this moment.
 
+use super::backdrop::{self, Calendar};
 use super::zones;
 use crate::desk::intention::Intention;
 use domain::contact::name_or_stand_in;
-use domain::conversation::message::Direction;
 use domain::conversation::window::WindowState;
-use domain::view::{Message, WindowWord};
+use domain::view::WindowWord;
 use domain::workflow::field::{Field, FieldKey};
 use domain::workflow::graph::Graph;
 use domain::workflow::status::Status;
@@ -14,10 +14,12 @@ use domain::workflow::steps::assign::Target;
 use domain::workflow::turn::Candidate;
 use domain::workflow::value::Value;
 use domain::workflow::world::{AssigneeFacts, ContactFacts, Said, ThreadFacts, World};
-use domain::{ContactId, MINUTE, Timestamp, WorkflowId};
+use domain::{ContactId, ConversationId, MINUTE, Timestamp, WorkflowId};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::conversations::Record;
+use store::messages::Words;
+use store::pages::PageRecord;
 use store::workflows::{self, Record as Workflow};
 use store::{
     Result, Tx, candidates, contacts, fields, messages, people, schedules, settings, workflow_tests,
@@ -27,16 +29,14 @@ use store::{
 pub const ZONE: &str = "workspace.zone";
 /// Who was not seen for so many milliseconds is not online.
 const ONLINE_FOR: i64 = 5 * MINUTE;
-/// How far back the newest message of each side is looked for.
-const LOOK_BACK: i64 = 30;
 /// The version of a test: what its session froze.
 pub const TEST_VERSION: i64 = 0;
 
 /// A workflow with the version a run keeps.
 pub struct Ground {
-    pub workflow: Workflow,
+    pub workflow: Arc<Workflow>,
     pub graph: Arc<Graph>,
-    pub fields: Vec<Field>,
+    pub fields: Arc<Vec<Field>>,
 }
 
 impl Ground {
@@ -48,13 +48,18 @@ impl Ground {
 
 /// What a run of this version stands on; nothing when it is gone.
 pub async fn of(intention: &mut Intention, workflow: WorkflowId, version: i64) -> Result<Option<Ground>> {
-    let Some(workflow) = workflows::find(intention.tx(), workflow).await? else { return Ok(None) };
-    let Some(graph) = graph(intention, &workflow, version).await? else { return Ok(None) };
-    let fields = fields::all(intention.tx()).await?;
+    let Some(workflow) = backdrop::workflow(intention, workflow).await? else { return Ok(None) };
+    let Some(graph) = frozen(intention, &workflow, version).await? else { return Ok(None) };
+    let fields = backdrop::fields(intention).await?;
     Ok(Some(Ground { workflow, graph, fields }))
 }
 
-async fn graph(intention: &mut Intention, workflow: &Workflow, version: i64) -> Result<Option<Arc<Graph>>> {
+/// A version as it was published, or what a test froze.
+pub async fn frozen(
+    intention: &mut Intention,
+    workflow: &Workflow,
+    version: i64,
+) -> Result<Option<Arc<Graph>>> {
     if version == TEST_VERSION {
         let session = workflow_tests::of(intention.tx(), workflow.id).await?;
         return Ok(session.map(|session| Arc::new(session.graph)));
@@ -75,16 +80,43 @@ pub async fn zone(tx: &mut Tx) -> Result<String> {
     Ok(settings::get(tx, ZONE).await?.unwrap_or_else(|| "UTC".into()))
 }
 
-/// Everything a step may look at, as it is now (B-7).
+/// Everything a step may look at, as it is now (B-7). The conversation is held.
+pub async fn world_of(intention: &mut Intention, id: ConversationId) -> Result<World<'static>> {
+    let (record, now) = (intention.held(id).clone(), intention.now());
+    let calendar = backdrop::calendar(intention).await?;
+    let page = intention.page(&record.page).await?;
+    assemble(intention.tx(), &record, now, &calendar, page).await
+}
+
+/// The same outside an intention.
 pub async fn world(tx: &mut Tx, record: &Record, now: Timestamp) -> Result<World<'static>> {
+    let calendar = calendar(tx).await?;
+    let page = store::pages::find(tx, &record.page).await?;
+    assemble(tx, record, now, &calendar, page).await
+}
+
+/// When the workspace works.
+pub async fn calendar(tx: &mut Tx) -> Result<Calendar> {
     let hours = schedules::all(tx).await?;
+    let schedules = hours.into_iter().map(|one| (one.id, one.hours)).collect();
+    Ok(Calendar { zone: zone(tx).await?, schedules })
+}
+
+async fn assemble(
+    tx: &mut Tx,
+    record: &Record,
+    now: Timestamp,
+    calendar: &Calendar,
+    page: Option<PageRecord>,
+) -> Result<World<'static>> {
+    let page_name = page.map_or_else(String::new, |page| page.page.name);
     Ok(World {
         now,
-        zone: zone(tx).await?,
+        zone: calendar.zone.clone(),
         zones: &zones::World,
-        schedules: hours.into_iter().map(|one| (one.id, one.hours)).collect(),
+        schedules: calendar.schedules.clone(),
         contact: contact(tx, record).await?,
-        thread: thread(tx, record, now).await?,
+        thread: thread(tx, record, now, page_name).await?,
     })
 }
 
@@ -110,8 +142,7 @@ pub async fn values(tx: &mut Tx, id: ContactId, record: &Record) -> Result<BTree
     Ok(all)
 }
 
-async fn thread(tx: &mut Tx, record: &Record, now: Timestamp) -> Result<ThreadFacts> {
-    let page = store::pages::find(tx, &record.page).await?;
+async fn thread(tx: &mut Tx, record: &Record, now: Timestamp, page_name: String) -> Result<ThreadFacts> {
     let assignee = match record.assignee {
         Some(id) => people::known(tx, id).await?.map(|known| AssigneeFacts {
             id,
@@ -121,13 +152,12 @@ async fn thread(tx: &mut Tx, record: &Record, now: Timestamp) -> Result<ThreadFa
         }),
         None => None,
     };
-    let newest = messages::page(tx, record.id, None, LOOK_BACK).await?;
-    let last = |direction| newest.iter().find(|message| message.direction == direction);
+    let newest = messages::newest_of_each(tx, record.id).await?;
     let owner = &record.standing.control.owner;
     Ok(ThreadFacts {
         status: record.standing.status,
         page: record.page.clone(),
-        page_name: page.map_or_else(String::new, |page| page.page.name),
+        page_name,
         owner: owner.kind(),
         owner_app: owner.app().cloned(),
         window: match record.standing.window.at(now) {
@@ -137,14 +167,14 @@ async fn thread(tx: &mut Tx, record: &Record, now: Timestamp) -> Result<ThreadFa
         },
         assignee,
         team: record.team,
-        last_incoming: last(Direction::In).map(said),
-        last_outgoing: last(Direction::Out).map(said),
-        last_origin: last(Direction::Out).map(|message| message.origin),
+        last_origin: newest.outgoing.as_ref().map(|words| words.origin),
+        last_incoming: newest.incoming.map(said),
+        last_outgoing: newest.outgoing.map(said),
     })
 }
 
-fn said(message: &Message) -> Said {
-    Said { text: message.text.clone().unwrap_or_default(), at: message.at }
+fn said(words: Words) -> Said {
+    Said { text: words.text, at: words.at }
 }
 
 /// Whom a step may choose from: who can see and answer; nobody for steps that assign nobody.

@@ -73,7 +73,7 @@ pub async fn call(
     let values: BTreeMap<String, Value> =
         mappings.iter().map(|mapping| (mapping.variable.clone(), read(&mapping.path))).collect();
     let found = Happening::Webhook { values }.variables();
-    let entered = start::enter_or_note(&mut intention, conversation, workflow, found).await?;
+    let entered = start::enter_or_note(&mut intention, conversation, Arc::new(workflow), found).await?;
     intention.commit().await?;
     Ok(entered)
 }

@@ -19,7 +19,7 @@ pub struct Occurrence {
 }
 
 /// What happened.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Occurred {
     /// Evidence changed where the conversation stands, in a way workflows care about.
     Moved(Box<Moved>),
@@ -42,7 +42,7 @@ pub enum Occurred {
 }
 
 /// A conversation before and after a piece of evidence.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Moved {
     pub what: What,
     pub before: Standing,

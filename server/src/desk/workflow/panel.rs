@@ -141,7 +141,7 @@ pub async fn start(
     let answers = filled_in(&form, &answers)?;
     let name = workflow.name.clone();
     let found = Happening::Shortcut { answers }.variables();
-    let entered = start::enter(&mut intention, id, workflow, found).await?;
+    let entered = start::enter(&mut intention, id, Arc::new(workflow), found).await?;
     let run = match entered {
         Ok(run) => run,
         Err(start::Refused::NotRunning) => {

@@ -6,7 +6,6 @@ use crate::desk::Refusal;
 use crate::node::Node;
 use app::api::workflows::{Rehearsal, Rehearsed};
 use domain::contact::name_or_stand_in;
-use domain::person::Sight;
 use domain::view::View;
 use domain::workflow::graph::Graph;
 use domain::workflow::happening::Happening;
@@ -72,20 +71,7 @@ pub async fn rehearse(node: &Node, id: WorkflowId, graph: &Graph) -> Result<Rehe
 }
 
 async fn newest(tx: &mut Tx, now: Timestamp) -> Result<Vec<ConversationId>, Refusal> {
-    let listed = Listed {
-        view: View::All,
-        me: None,
-        sight: Sight::Everything,
-        unread: None,
-        owner: None,
-        assignee: None,
-        team: None,
-        page: None,
-        window: None,
-        text: None,
-        before: None,
-        limit: MOST,
-    };
+    let listed = Listed::of(View::All, None, MOST);
     Ok(inbox::list(tx, &listed, now).await?.into_iter().map(|one| one.id).collect())
 }
 

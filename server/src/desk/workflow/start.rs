@@ -1,5 +1,6 @@
 //! Who enters which workflow.
 
+use super::backdrop;
 use super::ground::{self, Ground, TEST_VERSION};
 use super::turns;
 use crate::desk::intention::Intention;
@@ -9,13 +10,13 @@ use domain::workflow::run::{Entry, NonStart, Run, admit};
 use domain::workflow::trigger::Trigger;
 use domain::workflow::turn::Answer;
 use domain::workflow::value::Value;
-use domain::workflow::world::Scope;
+use domain::workflow::world::{Scope, World};
 use domain::{ConversationId, RunId, WorkflowId};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::runs::{self, Record};
 use store::workflows::{self, Record as Workflow};
-use store::{Result, fields, workflow_tests};
+use store::{Result, workflow_tests};
 
 /// Which workflows hear of something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +38,7 @@ pub async fn all(
     happening: &Happening,
     which: Which,
 ) -> Result<()> {
-    for workflow in workflows::for_trigger(intention.tx(), word(happening)).await? {
+    for workflow in backdrop::for_trigger(intention, word(happening)).await? {
         let hears = match which {
             Which::All => true,
             Which::Silent => !writes(&workflow.graph),
@@ -53,7 +54,7 @@ pub async fn all(
 
 /// Starts one workflow because another says so.
 pub async fn by_workflow(intention: &mut Intention, id: ConversationId, workflow: WorkflowId) -> Result<()> {
-    let Some(workflow) = workflows::find(intention.tx(), workflow).await? else { return Ok(()) };
+    let Some(workflow) = backdrop::workflow(intention, workflow).await? else { return Ok(()) };
     let happening = Happening::Started {};
     let sets_off = workflow.graph.trigger.as_ref().is_some_and(|one| happening.sets_off(&one.kind));
     if !sets_off {
@@ -73,19 +74,21 @@ pub enum Refused {
 pub async fn enter(
     intention: &mut Intention,
     id: ConversationId,
-    workflow: Workflow,
+    workflow: Arc<Workflow>,
     found: BTreeMap<String, Value>,
 ) -> Result<std::result::Result<RunId, Refused>> {
     if !workflows::hold(intention.tx(), workflow.id).await? {
         return Ok(Err(Refused::NotRunning));
     }
     let Some(trigger) = workflow.graph.trigger.clone() else { return Ok(Err(Refused::NotRunning)) };
-    if let Err(why) = admitted(intention, id, workflow.id, &trigger, &found).await? {
-        return Ok(Err(Refused::StaysOut(why)));
-    }
+    let world = match admitted(intention, id, workflow.id, &trigger, &found).await? {
+        Ok(world) => Some(world),
+        Err(why) => return Ok(Err(Refused::StaysOut(why))),
+    };
     let version = workflow.version;
-    let graph = Arc::new(workflow.graph.clone());
-    match begin(intention, id, workflow, graph, version, found).await? {
+    let graph = ground::frozen(intention, &workflow, version).await?;
+    let graph = graph.unwrap_or_else(|| Arc::new(workflow.graph.clone()));
+    match begin(intention, id, Entering { workflow, graph, version, found, world }).await? {
         Some(run) => Ok(Ok(run)),
         None => Ok(Err(Refused::StaysOut(NonStart::AlreadyEnrolled {}))),
     }
@@ -95,7 +98,7 @@ pub async fn enter(
 pub async fn enter_or_note(
     intention: &mut Intention,
     id: ConversationId,
-    workflow: Workflow,
+    workflow: Arc<Workflow>,
     found: BTreeMap<String, Value>,
 ) -> Result<Option<RunId>> {
     let of = workflow.id;
@@ -109,28 +112,33 @@ pub async fn enter_or_note(
     }
 }
 
+/// Whether the trigger takes the contact; what it looked at.
 async fn admitted(
     intention: &mut Intention,
     id: ConversationId,
     workflow: WorkflowId,
     trigger: &Trigger,
     found: &BTreeMap<String, Value>,
-) -> Result<std::result::Result<(), NonStart>> {
-    let record = intention.held(id).clone();
-    let now = intention.now();
-    let world = ground::world(intention.tx(), &record, now).await?;
-    let (enrolled, ever) = runs::enrolled(intention.tx(), workflow, record.contact).await?;
-    Ok(admit(trigger, &Scope { world: &world, found }, enrolled, ever))
+) -> Result<std::result::Result<World<'static>, NonStart>> {
+    let contact = intention.held(id).contact;
+    let (enrolled, ever) = runs::enrolled(intention.tx(), workflow, contact).await?;
+    let world = ground::world_of(intention, id).await?;
+    let admitted = admit(trigger, &Scope { world: &world, found }, enrolled, ever);
+    Ok(admitted.map(|()| world))
 }
 
-async fn begin(
-    intention: &mut Intention,
-    id: ConversationId,
-    workflow: Workflow,
+/// Into what a contact enters.
+struct Entering {
+    workflow: Arc<Workflow>,
     graph: Arc<Graph>,
     version: i64,
     found: BTreeMap<String, Value>,
-) -> Result<Option<RunId>> {
+    /// What the trigger looked at; the first step looks at the same.
+    world: Option<World<'static>>,
+}
+
+async fn begin(intention: &mut Intention, id: ConversationId, entering: Entering) -> Result<Option<RunId>> {
+    let Entering { workflow, graph, version, found, world } = entering;
     let now = intention.now();
     let entry = Entry {
         id: RunId(intention.node().clock.id()),
@@ -146,12 +154,12 @@ async fn begin(
     if !runs::add(intention.tx(), &record).await? {
         return Ok(None);
     }
-    let fields = fields::all(intention.tx()).await?;
+    let fields = backdrop::fields(intention).await?;
     let ground = Ground { workflow, graph, fields };
     // Somebody new: the first words wait until Meta has said who it is, or that it does not say.
     match runs::introduces(intention.tx(), id).await? {
         true => turns::tell(intention, &record).await?,
-        false => turns::begin(intention, &mut record, &ground).await?,
+        false => turns::begin(intention, &mut record, &ground, world).await?,
     }
     Ok(Some(run_id))
 }
@@ -177,9 +185,10 @@ pub async fn test_by_code(intention: &mut Intention, id: ConversationId, answer:
     let Some(session) = workflow_tests::by_code(intention.tx(), &said, &page).await? else {
         return Ok(false);
     };
-    let Some(workflow) = workflows::find(intention.tx(), session.workflow).await? else { return Ok(false) };
+    let Some(workflow) = backdrop::workflow(intention, session.workflow).await? else { return Ok(false) };
     let graph = Arc::new(session.graph);
-    begin(intention, id, workflow, graph, TEST_VERSION, session.variables).await?;
+    let entering = Entering { workflow, graph, version: TEST_VERSION, found: session.variables, world: None };
+    begin(intention, id, entering).await?;
     Ok(true)
 }
 

@@ -1,12 +1,13 @@
 //! Moves one run: turn by turn until it waits or ends.
 
 use super::ground::{self, Ground};
-use super::{effects, told};
+use super::{backdrop, effects, told};
 use crate::desk::intention::Intention;
 use domain::ConversationId;
 use domain::live::Change;
 use domain::workflow::run::{Noticed, Plan, Progress, Reason, State};
 use domain::workflow::turn::{Effect, Input, Sight};
+use domain::workflow::world::World;
 use store::runs::{self, Record};
 use store::{Error, Result};
 use uuid::Uuid;
@@ -17,13 +18,18 @@ const MOST_TURNS: usize = 60;
 /// Goes on from the step it is about to enter. The row is there.
 pub async fn go_on(intention: &mut Intention, record: &mut Record) -> Result<()> {
     let Some(ground) = stand(intention, record).await? else { return Ok(()) };
-    walk(intention, record, &ground).await?;
+    walk(intention, record, &ground, None).await?;
     finish(intention, record, &ground).await
 }
 
-/// Takes the first turns of a run that was just added.
-pub async fn begin(intention: &mut Intention, record: &mut Record, ground: &Ground) -> Result<()> {
-    walk(intention, record, ground).await?;
+/// Takes the first turns of a run that was just added. `world`: what was looked at a moment ago.
+pub async fn begin(
+    intention: &mut Intention,
+    record: &mut Record,
+    ground: &Ground,
+    world: Option<World<'static>>,
+) -> Result<()> {
+    walk(intention, record, ground, world).await?;
     finish(intention, record, ground).await
 }
 
@@ -33,10 +39,11 @@ pub async fn resume(intention: &mut Intention, record: &mut Record, input: &Inpu
         return Ok(false);
     }
     let Some(ground) = stand(intention, record).await? else { return Ok(true) };
-    if !turn(intention, record, &ground, Some(input)).await? {
+    let mut world = None;
+    if !turn(intention, record, &ground, &mut world, Some(input)).await? {
         return Ok(false);
     }
-    walk(intention, record, &ground).await?;
+    walk(intention, record, &ground, world).await?;
     finish(intention, record, &ground).await?;
     Ok(true)
 }
@@ -51,7 +58,7 @@ pub async fn exit(intention: &mut Intention, id: ConversationId, noticed: &Notic
 
 /// Ends a run if its settings say that this ends it.
 pub async fn exit_one(intention: &mut Intention, mut record: Record, noticed: &Noticed) -> Result<()> {
-    let workflow = store::workflows::find(intention.tx(), record.run.workflow).await?;
+    let workflow = backdrop::workflow(intention, record.run.workflow).await?;
     let reason = workflow.and_then(|workflow| workflow.settings.exits.end(noticed));
     match reason {
         Some(reason) => end(intention, &mut record, reason).await.map(drop),
@@ -88,28 +95,37 @@ async fn stand(intention: &mut Intention, record: &mut Record) -> Result<Option<
     }
 }
 
-async fn walk(intention: &mut Intention, record: &mut Record, ground: &Ground) -> Result<()> {
+async fn walk(
+    intention: &mut Intention,
+    record: &mut Record,
+    ground: &Ground,
+    mut world: Option<World<'static>>,
+) -> Result<()> {
     for _ in 0..MOST_TURNS {
         if !matches!(record.run.state, State::Going { .. }) {
             return Ok(());
         }
-        turn(intention, record, ground, None).await?;
+        turn(intention, record, ground, &mut world, None).await?;
     }
     // The rest is due at once.
     intention.wake_timers();
     Ok(())
 }
 
-/// One turn with its effects and its line in the log; `false`: nothing was decided.
+/// One turn with its effects and its line in the log; `false`: nothing was decided. `seen`: the world, as long as
+/// nothing was done that could have changed it.
 async fn turn(
     intention: &mut Intention,
     record: &mut Record,
     ground: &Ground,
+    seen: &mut Option<World<'static>>,
     input: Option<&Input>,
 ) -> Result<bool> {
     let now = intention.now();
-    let conversation = intention.held(record.run.conversation).clone();
-    let world = ground::world(intention.tx(), &conversation, now).await?;
+    let world = match seen.take() {
+        Some(world) => world,
+        None => ground::world_of(intention, record.run.conversation).await?,
+    };
     let kind = record.run.step().and_then(|step| ground.graph.steps.get(&step)).map(|step| &step.kind);
     let candidates = ground::candidates(intention.tx(), kind, now).await?;
     let (found, jumps) = (record.run.found.clone(), record.run.jumps.clone());
@@ -131,6 +147,9 @@ async fn turn(
     record.lines += 1;
     runs::log(intention.tx(), record.run.id, record.lines, &progress, now).await?;
     let doer = effects::Doer { ground, run: &record.run, ticket: ticket.unwrap_or_else(Uuid::nil) };
+    if progress.effects.is_empty() {
+        *seen = Some(world);
+    }
     intention.acting_for_workflow(true);
     let done = effects::apply(intention, &doer, progress.effects).await;
     intention.acting_for_workflow(false);

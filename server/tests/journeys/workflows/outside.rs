@@ -5,6 +5,8 @@ on_both!(
     a_private_address_is_never_asked,
     an_agent_finds_out_an_address_and_hands_over_when_asked,
     a_row_is_added_to_a_sheet,
+    the_simulated_model_plays_an_agent_to_its_outcome_and_hands_over,
+    a_connection_is_tested_in_its_services_words_by_owners_only,
     every_template_runs_once_it_is_filled_in,
 );
 
@@ -13,13 +15,14 @@ mod journeys {
     use crate::support::*;
     use app::api::workflows::WorkflowsDesk as _;
     use app::api::{
-        ConnectionChange, ConnectionKind, ContactsDesk as _, ConversationsDesk as _, RunsDesk as _,
+        ConnectionChange, ConnectionKind, ContactsDesk as _, ConversationsDesk as _, Failure, RunsDesk as _,
         TeamChange, TeamDesk as _,
     };
     use axum::Json;
     use axum::extract::State;
     use axum::http::HeaderMap;
     use domain::conversation::message::DeliveryState;
+    use domain::person::{Actor, Role};
     use domain::workflow::condition::Subject;
     use domain::workflow::exit::Exit;
     use domain::workflow::field::FieldKey;
@@ -39,7 +42,9 @@ mod journeys {
     use domain::workflow::value::Value;
     use domain::workflow::view::{RunNow, Schedule};
     use domain::{DAY, ScheduleId, TeamId, WorkflowId};
+    use messenger::simulator::{MODEL, MODEL_KEY};
     use serde_json::{Value as Json_, json};
+    use server::desk::set_up;
     use std::sync::{Arc, Mutex};
 
     /// Somebody else's server: it remembers what it was asked.
@@ -73,13 +78,13 @@ mod journeys {
         let last = last.unwrap_or_default()["content"].as_str().unwrap_or_default().to_owned();
         Json(match path.as_str() {
             "/token" => json!({ "access_token": "ya29.token" }),
-            "/ai" if last.contains("person") => {
+            "/ai/chat/completions" if last.contains("person") => {
                 said(json!({ "hand_over": true, "reason": "wants a person" }))
             }
-            "/ai" if last.contains('@') => {
+            "/ai/chat/completions" if last.contains('@') => {
                 said(json!({ "reply": "Thanks!", "reached": true, "email": last }))
             }
-            "/ai" => said(json!({ "reply": "What is your address?", "reached": false })),
+            "/ai/chat/completions" => said(json!({ "reply": "What is your address?", "reached": false })),
             _ => json!({ "customer": { "tier": "gold" }, "orders": [{ "id": 7 }] }),
         })
     }
@@ -185,6 +190,92 @@ mod journeys {
         let runs = stage.runs_in(id).await;
         assert!(runs.iter().all(is_over));
         assert!(stage.said(stage.of(TOMAS).await.id).await.is_empty());
+    }
+
+    /// Connects the simulator's language model.
+    async fn connect_simulated(stage: &Stage, key: &str) {
+        let change = ConnectionChange {
+            name: "Main".into(),
+            kind: ConnectionKind::Ai,
+            address: stage.simulated(""),
+            model: MODEL.into(),
+            secret: Some(key.into()),
+        };
+        stage.desk.put_connection(&stage.ann, change).await.expect("connects");
+    }
+
+    fn finds_out_the_order() -> StepKind {
+        StepKind::AiAgent(AiAgent {
+            connection: Some("Main".into()),
+            instructions: "Be kind.".into(),
+            objective: "Find out the order number.".into(),
+            knowledge: String::new(),
+            save: vec![Outcome { what: "the order number".into(), variable: "order".into(), field: None }],
+            timeout_ms: DAY,
+        })
+    }
+
+    pub async fn the_simulated_model_plays_an_agent_to_its_outcome_and_hands_over(on: On) {
+        let stage = Stage::with_outbound_to_simulator(on).await;
+        connect_simulated(&stage, MODEL_KEY).await;
+        let mut graph = line(opened(), vec![finds_out_the_order()]);
+        let agent = graph.first.expect("a step");
+        for (exit, words) in [(Exit::Success, "It is $agent.order|{?}."), (Exit::HandOver, "Somebody comes.")]
+        {
+            graph.insert(Place::After(agent, exit), "Says".into(), say(words)).expect("fits");
+        }
+        stage.published("Finds out", graph).await;
+        stage.customer_writes(MAYA, "Hi").await;
+        stage.quiet().await;
+        stage.customer_writes(MAYA, "48190, I think").await;
+        stage.quiet().await;
+        let maya = stage.of(MAYA).await.id;
+        assert_eq!(
+            stage.said(maya).await,
+            ["Could you tell me the order number?", "Thank you, I have noted that.", "It is 48190."]
+        );
+        stage.customer_writes(TOMAS, "A person please").await;
+        stage.quiet().await;
+        assert_eq!(stage.said(stage.of(TOMAS).await.id).await, ["Somebody comes."]);
+        stage.simulator.model_says("no object at all".into());
+        let maya = stage.of(MAYA).await;
+        stage.desk.close(&stage.ann, maya.id).await.expect("closes");
+        stage.customer_writes(MAYA, "Me again").await;
+        stage.quiet().await;
+        assert_eq!(stage.said(maya.id).await.len(), 3, "what is no object is said to nobody");
+    }
+
+    pub async fn a_connection_is_tested_in_its_services_words_by_owners_only(on: On) {
+        let stage = Stage::with_outbound_to_simulator(on).await;
+        connect_simulated(&stage, "sk-wrong").await;
+        let refused = stage.desk.test_connection(&stage.ann, "Main".into()).await.expect("asks");
+        assert!(!refused.works);
+        assert_eq!(refused.words, "The AI service answered with status 401: Incorrect API key provided: ….");
+        connect_simulated(&stage, MODEL_KEY).await;
+        let works = stage.desk.test_connection(&stage.ann, "Main".into()).await.expect("asks");
+        assert_eq!((works.works, works.words.as_str()), (true, "small-talk answers."));
+        let unknown = stage.desk.test_connection(&stage.ann, "Other".into()).await;
+        assert_eq!(unknown, Err(Failure::Gone));
+        let manager =
+            set_up::add_person(stage.node(), "Tom", "tom@example.test", Role::Manager, PASSWORD.into());
+        let manager = Actor::Person(manager.await.expect("a manager"));
+        for who in [&manager, &stage.mia] {
+            assert_eq!(stage.desk.connections(who).await, Err(Failure::Forbidden));
+            assert_eq!(stage.desk.test_connection(who, "Main".into()).await, Err(Failure::Forbidden));
+            assert_eq!(stage.desk.remove_connection(who, "Main".into()).await, Err(Failure::Forbidden));
+        }
+        let elsewhere = ConnectionChange {
+            name: "Main".into(),
+            kind: ConnectionKind::Ai,
+            address: "https://elsewhere.example.com/v1".into(),
+            model: MODEL.into(),
+            secret: None,
+        };
+        let refused = stage.desk.put_connection(&stage.ann, elsewhere).await;
+        assert!(
+            matches!(&refused, Err(Failure::Invalid { message }) if message.contains("another address")),
+            "{refused:?}"
+        );
     }
 
     pub async fn a_row_is_added_to_a_sheet(on: On) {

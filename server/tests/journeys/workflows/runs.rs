@@ -15,6 +15,7 @@ on_both!(
     a_restricted_agent_neither_sees_nor_hears_runs,
     a_closed_conversation_is_closed_by_the_workflow,
     a_queue_waits_for_somebody_who_fits,
+    a_long_queue_for_nobody_holds_up_no_other,
     a_survey_after_the_end_opens_nothing,
 );
 
@@ -27,7 +28,7 @@ mod journeys {
     use domain::conversation::message::DeliveryState;
     use domain::conversation::standing::Status;
     use domain::live::Change;
-    use domain::person::{Restrictions, Role};
+    use domain::person::{Actor, Restrictions, Role};
     use domain::workflow::run::Reason;
     use domain::workflow::settings::{ControlPolicy, Settings};
     use domain::workflow::step::StepKind;
@@ -35,8 +36,8 @@ mod journeys {
     use domain::workflow::steps::conversation::CloseConversation;
     use domain::workflow::turn::Wait;
     use domain::workflow::view::RunNow;
-    use domain::{DAY, HOUR, MINUTE};
-    use messenger::simulator::{Call, Fault};
+    use domain::{DAY, HOUR, MINUTE, Psid};
+    use messenger::simulator::{Call, CustomerSetup, Fault};
 
     pub async fn a_customer_is_greeted_asked_and_thanked(on: On) {
         let stage = shop(on).await;
@@ -299,6 +300,48 @@ mod journeys {
         let now = stage.of(MAYA).await;
         assert_eq!((now.status, now.unread), (Status::Closed, false));
         assert_eq!((stage.runs_in(survey).await.len(), stage.runs_in(greets).await.len()), (1, 1));
+    }
+
+    fn to(person: &Actor) -> StepKind {
+        StepKind::AssignTo(AssignTo {
+            to: Target::User { person: person.person().map(|person| person.id) },
+            online_only: true,
+            fewer_than: None,
+            timeout_ms: DAY,
+        })
+    }
+
+    pub async fn a_long_queue_for_nobody_holds_up_no_other(on: On) {
+        let stage = shop(on).await;
+        stage.published("To Mia", line(words("mia"), vec![to(&stage.mia)])).await;
+        let id = stage.published("To Ann", line(words("ann"), vec![to(&stage.ann)])).await;
+        for n in 0..130 {
+            let psid = Psid(format!("{}", 7_000_000_000_000_000_u64 + n));
+            stage.simulator.add_customer(CustomerSetup {
+                psid: psid.clone(),
+                page: PAGE.into(),
+                first_name: "Kim".into(),
+                last_name: format!("{n}"),
+            });
+            stage.customer_writes(psid.as_str(), "mia please").await;
+            if n % 20 == 0 {
+                stage.quiet().await;
+            }
+        }
+        stage.quiet().await;
+        stage.customer_writes(MAYA, "ann please").await;
+        stage.quiet().await;
+        let ann = stage.ann.person().expect("a person").id;
+        let mut tx = stage.node().db.begin().await.expect("begins");
+        store::people::seen(&mut tx, ann, stage.node().clock.now()).await.expect("noted");
+        tx.commit().await.expect("commits");
+        for _ in 0..500 {
+            if is_over(&stage.only_run(id).await.run) {
+                break;
+            }
+            moment(20).await;
+        }
+        assert_eq!(stage.of(MAYA).await.assignee.map(|person| person.id), Some(ann));
     }
 
     pub async fn a_queue_waits_for_somebody_who_fits(on: On) {

@@ -198,7 +198,9 @@ mod journeys {
         stage.published("Opens", line(opened(), vec![note("opened by $trigger.source|-")])).await;
         stage.simulator.customer_comes_from_ad(&PAGE.into(), &MAYA.into(), "6045246247433", "Shoes?").await;
         stage.quiet().await;
-        assert_eq!(notes(&stage).await, ["from ad 6045246247433", "opened by click_to_chat_ads"]);
+        let mut all = notes(&stage).await;
+        all.sort();
+        assert_eq!(all, ["from ad 6045246247433", "opened by click_to_chat_ads"]);
     }
 
     pub async fn another_workflow_that_starts_it(on: On) {

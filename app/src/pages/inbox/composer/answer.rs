@@ -39,6 +39,7 @@ pub fn Answer(open: Open, locked: Signal<bool>) -> impl IntoView {
             Some(Action::Send) => send(None),
             Some(Action::SendAndReset) => send(Some(Then::ResetControl)),
             Some(Action::SendAndClose) => send(Some(Then::Close)),
+            Some(Action::SendAndSnooze) => send(Some(Then::Snooze)),
             _ if event.key() == "Escape" && writing.quoted.with_untracked(Option::is_some) => {
                 writing.drop_quote();
             }
@@ -163,6 +164,7 @@ fn SendButtons(open: Open) -> impl IntoView {
                     on_choose=send(Some(Then::ResetControl))
                 />
                 <MenuItem icon="check" name=text::SEND_AND_CLOSE action=Action::SendAndClose on_choose=send(Some(Then::Close)) />
+                <MenuItem icon="alarm-clock" name=text::SEND_AND_SNOOZE action=Action::SendAndSnooze on_choose=send(Some(Then::Snooze)) />
             </Menu>
         </div>
     }

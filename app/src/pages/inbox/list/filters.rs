@@ -117,6 +117,21 @@ fn Form(screen: Screen) -> impl IntoView {
                 set(&|filters| filters.window = WINDOWS.into_iter().find(|window| window.as_str() == value))
             })
         />
+        <label class="field">
+            <span class="label">{text::FILTER_HANDED_OVER}</span>
+            <input
+                class="input"
+                type="search"
+                dir="auto"
+                autocomplete="off"
+                placeholder=text::FILTER_HANDED_OVER_HINT
+                prop:value=move || filters.get().handed_over.unwrap_or_default()
+                on:change=move |event| {
+                    let said = event_target_value(&event).trim().to_owned();
+                    set(&|filters| filters.handed_over = Some(said.clone()).filter(|said| !said.is_empty()));
+                }
+            />
+        </label>
     }
 }
 
@@ -224,6 +239,9 @@ fn set_filters(screen: Screen, spot: &Spot) -> Vec<(String, Spot)> {
     }
     if let Some(window) = filters.window {
         set.push((text::window_filter(window).to_owned(), without(&|filters| filters.window = None)));
+    }
+    if let Some(said) = &filters.handed_over {
+        set.push((text::handed_over_filter(said), without(&|filters| filters.handed_over = None)));
     }
     set
 }

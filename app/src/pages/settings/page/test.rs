@@ -30,6 +30,8 @@ pub fn SelfTest(shown: Shown) -> impl IntoView {
             doing.run(start_test(shown.id(), conversation), move |begun| test.set(Some(begun)));
         }
     };
+    // A test that was begun before this page was loaded goes on.
+    Effect::new(move || looking.run(self_test(shown.id()), move |begun| test.set(begun)));
     every(LOOK, move || {
         if test.with_untracked(|test| test.as_ref().is_some_and(is_running)) {
             looking.run(self_test(shown.id()), move |fresh| test.set(fresh));

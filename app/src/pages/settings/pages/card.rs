@@ -3,7 +3,7 @@ use crate::calendar;
 use crate::clock::Clock;
 use crate::parts::{Icon, Shape, When};
 use crate::text;
-use domain::page::{Health, Level, Mode};
+use domain::page::{Alarm, Health, Level};
 use domain::{MINUTE, Timestamp};
 use leptos::prelude::*;
 
@@ -49,20 +49,25 @@ pub const fn word(health: &Health) -> &'static str {
 #[component]
 pub fn Head(card: PageCard) -> impl IntoView {
     let lost = matches!(card.health, Health::Disconnected { .. } | Health::Removed { .. });
+    let worst = card.alarms.iter().map(Alarm::level).max();
     let icon = match card.health {
-        Health::Connected => "circle-check",
+        Health::Connected => mark(worst.unwrap_or(Level::Ok)),
         Health::Paused { .. } => "hourglass",
         Health::Disconnected { .. } => "circle-alert",
         Health::Removed { .. } => "circle-slash",
     };
     view! {
-        <header>
+        <header data-level=worst.map(Level::as_str)>
             <Icon name=icon size=20 />
             <div>
                 <h2 dir="auto">{card.name.clone()}</h2>
                 <p>
                     <b>{text::pages::health_word(&card.health)}</b>
-                    {(!matches!(card.health, Health::Connected)).then(|| format!(" · {}", text::pages::health(&card.health)))}
+                    {match (&card.health, card.alarms.first()) {
+                        (Health::Connected, None) => None,
+                        (Health::Connected, Some(alarm)) => Some(format!(" · {alarm}")),
+                        (health, _) => Some(format!(" · {}", text::pages::health(health))),
+                    }}
                 </p>
             </div>
             {lost
@@ -85,7 +90,6 @@ pub fn Vitals(card: PageCard) -> impl IntoView {
     let checkup = StoredValue::new(card.checkup.clone());
     let access =
         move || checkup.with_value(|checkup| text::pages::access(checkup.as_ref(), |at| day(clock, at)));
-    let mode = card.checkup.as_ref().map_or(Mode::Unknown, |checkup| checkup.mode);
     view! {
         <dl class="vitals">
             <div><dt>{text::pages::LAST_IN}</dt><dd>{moment(card.last_event_at)}</dd></div>
@@ -93,7 +97,7 @@ pub fn Vitals(card: PageCard) -> impl IntoView {
             <div><dt>{text::pages::ACCESS}</dt><dd>{access}</dd></div>
             <div><dt>{text::pages::PERMISSIONS}</dt><dd>{text::pages::permissions(card.checkup.as_ref())}</dd></div>
             <div><dt>{text::pages::SUBSCRIPTION}</dt><dd>{text::pages::subscription(card.checkup.as_ref())}</dd></div>
-            <div><dt>{text::pages::MODE}</dt><dd>{text::pages::mode(mode)}</dd></div>
+            <div><dt>{text::pages::MODE}</dt><dd>{text::mode(card.mode)}</dd></div>
             <div><dt>{text::pages::APP}</dt><dd dir="auto">{card.app_name.clone().unwrap_or_else(|| card.app.0.clone())}</dd></div>
             <div><dt>{text::pages::WAITING}</dt><dd>{card.waiting}</dd></div>
         </dl>
@@ -111,7 +115,11 @@ pub fn Alarms(card: PageCard) -> impl IntoView {
     let line = |icon: &'static str, words: String| {
         view! { <p class="notice" data-tone="warning" role="status"><Icon name=icon /><span>{words}</span></p> }
     };
+    // The first stands beside the state already.
+    let others =
+        card.alarms.iter().skip(1).map(|alarm| line(mark(alarm.level()), alarm.to_string())).collect_view();
     view! {
+        {others}
         {held.map(|words| line("hourglass", words))}
         {quiet.map(|words| line("bell", words))}
     }

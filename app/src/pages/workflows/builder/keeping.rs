@@ -9,6 +9,7 @@ use crate::api::workflows::{self as api, Draft};
 use crate::browser;
 use crate::state::builder::Unsaved;
 use domain::Timestamp;
+use domain::wire;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -86,7 +87,7 @@ impl Screen {
 
     /// What this browser kept of an earlier visit.
     pub fn kept(self) -> Option<Unsaved> {
-        serde_json::from_str(&browser::recall(&self.kept_name())?).ok()
+        wire::read(browser::recall(&self.kept_name())?.as_bytes()).ok()
     }
 
     /// Something was built.

@@ -37,6 +37,19 @@ pub async fn append(node: &Node, account: &Connection, key: &str, row: &Row, tic
     }
 }
 
+/// Lets the account in, as a step would, without writing anything. `Err`: why not.
+pub async fn greet(node: &Node, key: &str) -> Result<String, String> {
+    let file = read(key)?;
+    buy(node, &file).await?;
+    Ok(format!("Google lets {} in. Share each spreadsheet with this address.", file.client_email))
+}
+
+fn read(key: &str) -> Result<KeyFile, String> {
+    serde_json::from_str(key).map_err(|_| {
+        "The key file of the Google account cannot be read. Connect the account again.".to_owned()
+    })
+}
+
 async fn try_append(
     node: &Node,
     account: &Connection,
@@ -44,9 +57,7 @@ async fn try_append(
     row: &Row,
     ticket: Uuid,
 ) -> Result<(), String> {
-    let file: KeyFile = serde_json::from_str(key).map_err(|_| {
-        "The key file of the Google account cannot be read. Connect the account again.".to_owned()
-    })?;
+    let file = read(key)?;
     let token = buy(node, &file).await?;
     let base = if account.address.is_empty() { SHEETS } else { account.address.trim_end_matches('/') };
     let mut url = url::Url::parse(base).map_err(|error| format!("The address of the sheets: {error}."))?;

@@ -8,7 +8,9 @@ mod talking;
 pub use acts::{tag_action, tag_word};
 pub use calls::mappings;
 
+use super::fields::flaws_of;
 use crate::pages::workflows::builder::screen::Screen;
+use domain::workflow::check::At;
 use domain::workflow::graph::StepId;
 use domain::workflow::step::StepKind;
 use domain::workflow::steps::control::ThreadControl;
@@ -44,6 +46,17 @@ pub fn body(screen: Screen, id: StepId) -> AnyView {
         StepKind::HttpRequest(step) => calls::http(screen, id, step),
         StepKind::AddSheetRow(step) => calls::sheet(screen, id, step),
     }
+}
+
+/// The way to where connections are made, while the step names none that is there.
+fn to_connections(screen: Screen, id: StepId, field: &'static str) -> AnyView {
+    let flaws = flaws_of(screen, At::Step(id), field);
+    view! {
+        <Show when=move || flaws.with(|flaws| !flaws.is_empty())>
+            <a class="link to-connections" href="/settings/connections">{crate::text::connections::TO_CONNECTIONS}</a>
+        </Show>
+    }
+    .into_any()
 }
 
 /// The form of a step of one kind.

@@ -1,6 +1,6 @@
 //! Steps that ask other servers: HTTP Request and Add Google Sheets Row.
 
-use super::{form, some};
+use super::{form, some, to_connections};
 use crate::pages::workflows::builder::drawer::form::Form;
 use crate::pages::workflows::builder::drawer::rows::Rows;
 use crate::pages::workflows::builder::screen::Screen;
@@ -90,6 +90,7 @@ pub fn sheet(screen: Screen, id: StepId, step: AddSheetRow) -> AnyView {
         {form
             .field("account", words::ACCOUNT, |step| step.account.clone().unwrap_or_default(), |step, name| step.account = some(name))
             .choice(accounts)}
+        {to_connections(screen, id, "account")}
         {form
             .field("spreadsheet", words::SPREADSHEET, |step| step.spreadsheet.clone(), |step, text| step.spreadsheet = text)
             .hint(words::SPREADSHEET_HINT)

@@ -1,6 +1,6 @@
 //! Send a Message, Ask a Question, Wait for a Response, AI Agent.
 
-use super::{contact_fields, form, some};
+use super::{contact_fields, form, some, to_connections};
 use crate::pages::workflows::builder::drawer::content;
 use crate::pages::workflows::builder::drawer::form::Form;
 use crate::pages::workflows::builder::drawer::rows::Rows;
@@ -177,6 +177,7 @@ pub fn agent(screen: Screen, id: StepId, step: AiAgent) -> AnyView {
         {form
             .field("connection", words::AI_CONNECTION, |step| step.connection.clone().unwrap_or_default(), |step, name| step.connection = some(name))
             .choice(connections)}
+        {to_connections(screen, id, "connection")}
         {form
             .field("objective", words::OBJECTIVE, |step| step.objective.clone(), |step, text| step.objective = text)
             .area(2)}

@@ -1,0 +1,43 @@
+use super::Shown;
+use crate::api::pages::settle_warning;
+use crate::clock::Clock;
+use crate::pages::settings::doing::Doing;
+use crate::pages::settings::pages::card::day;
+use crate::parts::{Icon, ProblemLine};
+use crate::text;
+use domain::page::Alarm;
+use leptos::prelude::*;
+
+/// What Meta warned the page about, until somebody has dealt with it.
+#[component]
+pub fn Warned(shown: Shown) -> impl IntoView {
+    let doing = Doing::nothing();
+    let clock = expect_context::<Clock>();
+    let warning = Memo::new(move |_| {
+        shown.detail.with(|detail| {
+            detail.card.alarms.iter().find_map(|alarm| match alarm {
+                Alarm::Warned(warning) => Some(warning.clone()),
+                _ => None,
+            })
+        })
+    });
+    let settle = move |_| doing.run(settle_warning(shown.id()), move |()| shown.reload());
+    move || {
+        warning.get().map(|warning| {
+            view! {
+                <section aria-labelledby="warned">
+                    <header class="cluster">
+                        <h2 id="warned">{text::pages::WARNED}</h2>
+                        <button class="button push" type="button" data-kind="outline" disabled=move || doing.busy.get() on:click=settle>
+                            <Icon name="check" />
+                            {text::pages::SETTLE_WARNING}
+                        </button>
+                    </header>
+                    <p dir="auto">{text::pages::warned(&day(clock, warning.at), warning.reason.as_deref())}</p>
+                    <p class="lead">{text::pages::WARNED_WORDS}</p>
+                    <ProblemLine words=doing.problem />
+                </section>
+            }
+        })
+    }
+}
