@@ -220,7 +220,7 @@ pub async fn remove_connection(name: String) -> Result<(), Failure> {
 }
 
 /// Asks a service whether it takes the key.
-#[server(prefix = "/rpc", endpoint = "test-connection", input = Json)]
+#[server(prefix = "/rpc", endpoint = "test-connection", input = Json, output = Json)]
 pub async fn test_connection(name: String) -> Result<ConnectionTest, Failure> {
     let caller = caller()?;
     answer(caller.desk.test_connection(&caller.actor, name).await)
