@@ -29,15 +29,18 @@ mod journeys {
     use domain::conversation::standing::Status;
     use domain::live::Change;
     use domain::person::{Actor, Restrictions, Role};
-    use domain::workflow::run::Reason;
+    use domain::workflow::graph::Graph;
+    use domain::workflow::run::{Entry, Reason, Run, State};
     use domain::workflow::settings::{ControlPolicy, Settings};
     use domain::workflow::step::StepKind;
     use domain::workflow::steps::assign::{AssignTo, Logic, Target};
     use domain::workflow::steps::conversation::CloseConversation;
-    use domain::workflow::turn::Wait;
+    use domain::workflow::turn::{Hold, Wait};
     use domain::workflow::view::RunNow;
-    use domain::{DAY, HOUR, MINUTE, Psid};
-    use messenger::simulator::{Call, CustomerSetup, Fault};
+    use domain::{ContactId, ConversationId, DAY, HOUR, MINUTE, Psid, RunId, WorkflowId};
+    use messenger::simulator::{Call, Fault};
+    use server::clock::Clock as _;
+    use std::collections::BTreeMap;
 
     pub async fn a_customer_is_greeted_asked_and_thanked(on: On) {
         let stage = shop(on).await;
@@ -311,24 +314,39 @@ mod journeys {
         })
     }
 
+    /// Lets many wait at the first step of a workflow, as if they had come to it.
+    async fn queue_up(stage: &Stage, workflow: WorkflowId, graph: &Graph, many: u64) {
+        let (clock, now) = (&stage.clock, stage.clock.now());
+        let mut tx = stage.node().db.begin().await.expect("begins");
+        for n in 0..many {
+            let psid = Psid(format!("{}", 7_000_000_000_000_000 + n));
+            let ids = (ConversationId(clock.id()), ContactId(clock.id()));
+            let opened = store::conversations::open(&mut tx, ids.0, ids.1, &PAGE.into(), &psid, now);
+            let (conversation, _) = opened.await.expect("opens");
+            let entry = Entry {
+                id: RunId(clock.id()),
+                workflow,
+                version: 1,
+                contact: conversation.contact,
+                conversation: conversation.id,
+                found: BTreeMap::new(),
+            };
+            let mut run = Run::begin(entry, graph, now);
+            let at = run.step().expect("a step");
+            run.state = State::Waiting { at, hold: Hold { wait: Wait::Assignee, until: Some(now + DAY) } };
+            let record = store::runs::Record { run, ticket: None, lines: 0, test: false };
+            assert!(store::runs::add(&mut tx, &record).await.expect("adds"));
+            store::runs::save(&mut tx, &record).await.expect("saves");
+        }
+        tx.commit().await.expect("commits");
+    }
+
     pub async fn a_long_queue_for_nobody_holds_up_no_other(on: On) {
         let stage = shop(on).await;
-        stage.published("To Mia", line(words("mia"), vec![to(&stage.mia)])).await;
+        let nobody = line(words("mia"), vec![to(&stage.mia)]);
+        let waits = stage.published("To Mia", nobody.clone()).await;
+        queue_up(&stage, waits, &nobody, 130).await;
         let id = stage.published("To Ann", line(words("ann"), vec![to(&stage.ann)])).await;
-        for n in 0..130 {
-            let psid = Psid(format!("{}", 7_000_000_000_000_000_u64 + n));
-            stage.simulator.add_customer(CustomerSetup {
-                psid: psid.clone(),
-                page: PAGE.into(),
-                first_name: "Kim".into(),
-                last_name: format!("{n}"),
-            });
-            stage.customer_writes(psid.as_str(), "mia please").await;
-            if n % 20 == 0 {
-                stage.quiet().await;
-            }
-        }
-        stage.quiet().await;
         stage.customer_writes(MAYA, "ann please").await;
         stage.quiet().await;
         let ann = stage.ann.person().expect("a person").id;
