@@ -37,7 +37,7 @@ mod journeys {
     use domain::workflow::steps::conversation::CloseConversation;
     use domain::workflow::turn::{Hold, Wait};
     use domain::workflow::view::RunNow;
-    use domain::{ContactId, ConversationId, DAY, HOUR, MINUTE, Psid, RunId, WorkflowId};
+    use domain::{ContactId, ConversationId, DAY, HOUR, MINUTE, PageId, Psid, RunId, WorkflowId};
     use messenger::simulator::{Call, Fault};
     use server::clock::Clock as _;
     use std::collections::BTreeMap;
@@ -317,11 +317,12 @@ mod journeys {
     /// Lets many wait at the first step of a workflow, as if they had come to it.
     async fn queue_up(stage: &Stage, workflow: WorkflowId, graph: &Graph, many: u64) {
         let (clock, now) = (&stage.clock, stage.clock.now());
+        let page = PageId::from(PAGE);
         let mut tx = stage.node().db.begin().await.expect("begins");
         for n in 0..many {
             let psid = Psid(format!("{}", 7_000_000_000_000_000 + n));
             let ids = (ConversationId(clock.id()), ContactId(clock.id()));
-            let opened = store::conversations::open(&mut tx, ids.0, ids.1, &PAGE.into(), &psid, now);
+            let opened = store::conversations::open(&mut tx, ids.0, ids.1, &page, &psid, now);
             let (conversation, _) = opened.await.expect("opens");
             let entry = Entry {
                 id: RunId(clock.id()),
