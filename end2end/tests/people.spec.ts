@@ -1,7 +1,7 @@
 // The team: joining, restrictions, leaving, the second step, and the settings on every screen.
 import { createHmac } from "node:crypto";
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
+import { expectAccessible, keepPictures } from "../harness/look";
 import { expect, Inbox, keepPicture, signIn, test } from "../harness/test";
 
 test.use({ demo: ["--conversations", "6"] });
@@ -71,31 +71,6 @@ function code(secret: string, step = Math.floor(Date.now() / 30_000)): string {
   const hash = createHmac("sha1", key).update(counter).digest();
   const offset = hash[hash.length - 1] & 15;
   return String((hash.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, "0");
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  for (const theme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme: theme });
-    await page.evaluate(async () => {
-      await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));
-    });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-    expect(serious.map(({ id, nodes }) => `${theme}: ${id}: ${nodes.map(({ html }) => html).join("\n")}`)).toEqual([]);
-  }
-}
-
-async function keepPictures(page: Page, name: string): Promise<void> {
-  for (const theme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme: theme });
-    for (const width of [1440, 1024, 390]) {
-      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-      const over = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      await expect.poll(over, `${name} at ${width} is wider than the screen`).toBeLessThanOrEqual(0);
-      await keepPicture(page, `${name}-${theme}-${width}`);
-    }
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
 }
 
 test("somebody is invited, joins, is restricted, and is out at once when they leave", async ({ browser, openAs }) => {

@@ -1,7 +1,7 @@
 // The apps beside us, and the check of a page's routing: each wrong item is provoked, shown, put right and gone.
-import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import { BATON_APP, BOT_APP, MAYA, PAGE, TOMAS } from "../harness/simulator";
+import { expectAccessible, keepPictures } from "../harness/look";
 import { expect, type Inbox, keepPicture, test } from "../harness/test";
 
 test.use({ demo: ["--conversations", "0"] });
@@ -21,33 +21,6 @@ async function checkedUntil(page: Page, check: string, verdict: string): Promise
     await expect(page.locator("button[aria-busy=true]")).toHaveCount(0);
     await expect(item(page, check)).toHaveAttribute("data-verdict", verdict, { timeout: 1_000 });
   }).toPass({ timeout: 40_000, intervals: [500, 2_000] });
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  for (const theme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme: theme });
-    // What lies in a closed part of the page stands still and never finishes.
-    await page.evaluate(async () => {
-      const seen = document.getAnimations().filter(({ effect }) => (effect as KeyframeEffect | null)?.target?.checkVisibility());
-      await Promise.all(seen.map((animation) => animation.finished.catch(() => undefined)));
-    });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-    expect(serious.map(({ id, nodes }) => `${theme}: ${id}: ${nodes.map(({ html }) => html).join("\n")}`)).toEqual([]);
-  }
-}
-
-async function keepPictures(page: Page, name: string): Promise<void> {
-  for (const theme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme: theme });
-    for (const width of [1440, 1024, 390]) {
-      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-      const wider = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      await expect.poll(wider, `${name} at ${width} is wider than the screen`).toBeLessThanOrEqual(0);
-      await keepPicture(page, `${name}-${theme}-${width}`);
-    }
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
 }
 
 test("an app gets another name, colour and icon, in every browser at once", async ({ openAs, simulator }) => {

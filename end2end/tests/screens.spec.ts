@@ -1,44 +1,7 @@
 // What the screens look like: pictures for human eyes under `screenshots/`, and a machine's check for accessibility.
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { INES, MAYA, type Simulator } from "../harness/simulator";
+import { expectAccessible, keepPictures } from "../harness/look";
 import { expect, Inbox, keepPicture, signIn, test } from "../harness/test";
-
-const THEMES = ["light", "dark"] as const;
-const WIDTHS = [1440, 1024, 390] as const;
-
-/** Takes a picture in every theme and width: `screenshots/<name>-<theme>-<width>.png`. */
-async function keepPictures(page: Page, name: string): Promise<void> {
-  for (const theme of THEMES) {
-    await page.emulateMedia({ colorScheme: theme });
-    for (const width of WIDTHS) {
-      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-      await expect.poll(() => overflow(page), `${name} at ${width} is wider than the screen`).toBeLessThanOrEqual(0);
-      await keepPicture(page, `${name}-${theme}-${width}`);
-    }
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
-
-/** By how many pixels the page is wider than the screen. */
-function overflow(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-}
-
-/** Expects no violation that keeps somebody from using the page, in both themes. */
-async function expectAccessible(page: Page): Promise<void> {
-  for (const theme of THEMES) {
-    await page.emulateMedia({ colorScheme: theme });
-    // A row that is still fading in has no contrast of its own yet.
-    await page.evaluate(async () => {
-      await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));
-    });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-    const told = serious.map(({ id, nodes }) => `${theme}: ${id}: ${nodes.map(({ html }) => html).join("\n")}`);
-    expect(told).toEqual([]);
-  }
-}
 
 /** Opens the first conversation of the list that a bot controls. */
 async function openOneOfTheBot(inbox: Inbox): Promise<void> {
@@ -93,6 +56,7 @@ test.describe("a shop in the middle of its day", () => {
     await talkWithMaya(inbox, simulator);
     await keepPictures(page, "thread-ours");
     await expectAccessible(page);
+    await page.emulateMedia({ colorScheme: "dark" });
     await inbox.button("Reply options").click();
     await keepPicture(page, "menu-send-dark");
     await page.keyboard.press("Escape");

@@ -109,7 +109,7 @@ deployed("on an empty server the first owner sets up the workspace, connects a p
 
   const inbox = new Inbox(page);
   await inbox.ready();
-  await expect(page.getByText("No conversations yet")).toBeVisible();
+  await expect(page.getByText("No page is connected yet")).toBeVisible();
   await deployment.connectPage();
   await simulator.customer(MAYA).writes("Hi! Do you have the Fjord Runner in 39?");
   await expect(inbox.row("Maya Lindqvist")).toHaveAttribute("data-control", "bot");

@@ -41,6 +41,11 @@ pub fn new_note_id() -> NoteId {
 /// Hands something to the server without waiting for an answer; it arrives even when the page is gone by then.
 pub fn leave(_address: &str, _json: &str) {}
 
+/// Whether the page the server drew is taken over as a whole.
+pub fn has_come_to_life() -> bool {
+    false
+}
+
 /// Leaves the page by posting an empty form to an address.
 pub fn post_away(_address: &str) {}
 

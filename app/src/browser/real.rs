@@ -59,6 +59,11 @@ pub fn leave(address: &str, json: &str) {
     }
 }
 
+/// Whether the page the server drew is taken over as a whole.
+pub fn has_come_to_life() -> bool {
+    document().document_element().is_some_and(|root| root.has_attribute("data-ready"))
+}
+
 /// Leaves the page by posting an empty form to an address.
 pub fn post_away(address: &str) {
     let Some(form) = document().create_element("form").ok().and_then(|form| form.dyn_into().ok()) else {

@@ -3,6 +3,7 @@
 
 use super::{Commands, Help, Palette};
 use crate::api::Failure;
+use crate::browser;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::wasm_split;
@@ -45,6 +46,10 @@ impl Part {
         let needless = self.drawn.try_with_untracked(Option::is_none) != Some(true);
         if needless || self.underway.try_get_value() != Some(false) {
             return;
+        }
+        // Drawn while the page is still being taken over, it would stand where the server has drawn nothing.
+        if !browser::has_come_to_life() {
+            return set_timeout(move || self.fetch(), AT_REST);
         }
         self.underway.set_value(true);
         spawn_local(async move {

@@ -6,6 +6,9 @@ use crate::{PageId, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+/// So many missing fields are named at a glance; all of them stand in the check.
+const NAMED: usize = 3;
+
 /// Meta has warned a page about its messages. After further violations it restricts the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PolicyWarning {
@@ -121,7 +124,14 @@ impl fmt::Display for Alarm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Secret {} => f.write_str("Facebook does not accept the app ID and secret of its Meta app."),
-            Self::Subscription { missing } => write!(f, "Facebook does not tell us: {}.", missing.join(", ")),
+            Self::Subscription { missing } => {
+                let (named, others) = missing.split_at(missing.len().min(NAMED));
+                write!(f, "Facebook does not tell us: {}", named.join(", "))?;
+                match others.len() {
+                    0 => f.write_str("."),
+                    more => write!(f, " and {more} more."),
+                }
+            }
             Self::Permissions { missing } => {
                 let names: Vec<_> = missing.iter().map(|one| one.as_str()).collect();
                 write!(f, "Permissions are missing: {}.", names.join(", "))
@@ -176,6 +186,16 @@ mod tests {
         assert_eq!(levels, [Level::Failed, Level::Warning, Level::Warning]);
         assert_eq!(all[0], Alarm::Subscription { missing: vec!["standby".into()] });
         assert_eq!(all[2], Alarm::Token { ends_at: T + 3 * DAY });
+    }
+
+    #[test]
+    fn at_a_glance_a_few_of_many_fields_are_named() {
+        let missing = |count: usize| Alarm::Subscription { missing: vec!["standby".into(); count] };
+        assert_eq!(missing(1).to_string(), "Facebook does not tell us: standby.");
+        assert_eq!(
+            missing(5).to_string(),
+            "Facebook does not tell us: standby, standby, standby and 2 more."
+        );
     }
 
     #[test]

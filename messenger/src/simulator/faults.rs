@@ -63,6 +63,8 @@ pub enum Fault {
     Drop,
     /// It is done; the connection breaks, so that the caller cannot know.
     AcceptThenDrop,
+    /// It is done at once; the answer comes late.
+    AcceptThenDelay { ms: u64 },
     /// All is well, but late.
     Delay { ms: u64 },
 }

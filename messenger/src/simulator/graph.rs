@@ -71,6 +71,11 @@ impl Simulator {
                 wait(Duration::from_millis(ms)).await;
                 self.carry_out_call(request).await
             }
+            Fault::AcceptThenDelay { ms } => {
+                let answered = self.carry_out_call(request).await;
+                wait(Duration::from_millis(ms)).await;
+                answered
+            }
             Fault::AcceptThenHttp { .. }
             | Fault::Truncated
             | Fault::NoMessageId
@@ -94,6 +99,7 @@ impl Simulator {
             | Fault::Http { .. }
             | Fault::Hang
             | Fault::Drop
+            | Fault::AcceptThenDelay { .. }
             | Fault::Delay { .. } => answer::broken_connection(),
         }
     }

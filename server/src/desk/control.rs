@@ -9,13 +9,13 @@ use super::{Refusal, meta_refused, sight};
 use crate::node::{NoCredentials, Node};
 use crate::work::jobs::Job;
 use domain::conversation::control::Owner;
-use domain::conversation::evidence::{Answer, What};
+use domain::conversation::evidence::{Answer, Evidence, What};
 use domain::person::Actor;
 use domain::routing::sign::Sign;
 use domain::view::PendingKind;
 use domain::workflow::turn::{CallResult, Input};
 use domain::workflow::value::Value;
-use domain::{AppId, ConversationId, PersonId, SECOND};
+use domain::{AppId, ConversationId, PersonId, SECOND, Timestamp};
 use messenger::error::{Error, Verdict};
 use messenger::{Credentials, OwnerAnswer, Remembered};
 use std::sync::Arc;
@@ -263,11 +263,23 @@ pub async fn note_health(
 
 /// What it takes to ask Meta about a conversation.
 pub async fn credentials(node: &Node, id: ConversationId) -> Result<(Credentials, domain::Psid), Refusal> {
+    let (credentials, psid, _) = question(node, id).await?;
+    Ok((credentials, psid))
+}
+
+/// The same, with the place of the answer in the story: after what is known now. What happens while Meta answers is
+/// newer than the answer, which would take it back otherwise.
+async fn question(
+    node: &Node,
+    id: ConversationId,
+) -> Result<(Credentials, domain::Psid, Timestamp), Refusal> {
     let mut tx = node.db.snapshot().await?;
     let record = store::conversations::find(&mut tx, id).await?.ok_or(Refusal::Gone)?;
+    let known = record.latest.as_ref().map_or(Timestamp::default(), |(at, ..)| *at + 1);
+    let asked_at = node.clock.now().max(known);
     let page = store::pages::find(&mut tx, &record.page).await?.ok_or(Refusal::Gone)?;
     match node.credentials(&mut tx, &page).await {
-        Ok(credentials) => Ok((credentials, record.psid)),
+        Ok(credentials) => Ok((credentials, record.psid, asked_at)),
         Err(NoCredentials::Store(error)) => Err(error.into()),
         Err(error) => Err(Refusal::ByMeta { message: error.to_string() }),
     }
@@ -275,7 +287,7 @@ pub async fn credentials(node: &Node, id: ConversationId) -> Result<(Credentials
 
 /// Asks Meta who has control right now (CR-24), and fetches messages we may have missed. `key` names the answer.
 pub async fn resync(node: &Arc<Node>, id: ConversationId, key: Uuid) -> Result<bool, Refusal> {
-    let (credentials, psid) = credentials(node, id).await?;
+    let (credentials, psid, asked_at) = question(node, id).await?;
     let (owner, history) = tokio::join!(
         node.messenger.owner(&credentials, &psid),
         node.messenger.history(&credentials, &psid, HISTORY),
@@ -283,7 +295,7 @@ pub async fn resync(node: &Arc<Node>, id: ConversationId, key: Uuid) -> Result<b
     watch_answer(node, &credentials, id, &owner).await?;
     let key = if key.is_nil() { node.clock.id() } else { key };
     let told = history.is_ok();
-    record_answer(node, id, key, owner, history.unwrap_or_default()).await?;
+    record_answer(node, id, (key, asked_at), owner, history.unwrap_or_default()).await?;
     Ok(told)
 }
 
@@ -295,7 +307,7 @@ pub async fn ask(
     key: Uuid,
     ticket: Option<Uuid>,
 ) -> Result<Option<i64>, Refusal> {
-    let (credentials, psid) = match credentials(node, id).await {
+    let (credentials, psid, asked_at) = match question(node, id).await {
         Ok(found) => found,
         Err(Refusal::Gone) => return Ok(None),
         Err(Refusal::ByMeta { message }) => {
@@ -316,7 +328,7 @@ pub async fn ask(
         Ok(answer) => Ok(answer.answer.clone()),
         Err(error) => Err(error.words()),
     };
-    let recorded = record_answer(node, id, key, answer, Vec::new()).await;
+    let recorded = record_answer(node, id, (key, asked_at), answer, Vec::new()).await;
     if again.is_none() {
         answer_asked(node, id, ticket, told).await?;
     }
@@ -370,10 +382,11 @@ async fn watch_answer(
     }
 }
 
+/// Keeps an answer under its key, at the place in the story at which it was asked for.
 async fn record_answer(
     node: &Arc<Node>,
     id: ConversationId,
-    key: Uuid,
+    (key, at): (Uuid, Timestamp),
     owner: Result<OwnerAnswer, Error>,
     history: Vec<Remembered>,
 ) -> Result<(), Refusal> {
@@ -388,7 +401,7 @@ async fn record_answer(
             (What::AnswerFailed, Some(meta_refused(&error)))
         }
     };
-    intention.note(id, format!("answer:{key}"), what).await?;
+    intention.observe(id, Evidence { at, key: format!("answer:{key}"), what }).await?;
     intention.commit().await?;
     refusal.map_or(Ok(()), Err)
 }

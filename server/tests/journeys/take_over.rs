@@ -10,11 +10,13 @@ on_both!(
     a_colleagues_newer_answer_stops_the_reply,
     somebody_in_metas_inbox_becomes_the_owner,
     resync_tells_what_meta_says_now,
+    a_slow_answer_does_not_take_back_what_happened_meanwhile,
 );
 
 mod journeys {
     use crate::support::*;
     use app::api::{ConversationsDesk as _, Failure};
+    use domain::SECOND;
     use domain::conversation::control::OwnerKind;
     use messenger::simulator::{Call, Fault, Setup};
 
@@ -145,5 +147,30 @@ mod journeys {
         let control = stage.desk.resync(&stage.ann, id).await.expect("an answer");
         assert_eq!((control.owner, control.proof.as_str()), (OwnerKind::Idle, "meta_answered"));
         assert!(!stage.of(MAYA).await.unread);
+    }
+
+    pub async fn a_slow_answer_does_not_take_back_what_happened_meanwhile(on: On) {
+        let stage = with_the_bot(on).await;
+        let id = stage.of(MAYA).await.id;
+        stage.advance(SECOND).await;
+        stage.simulator.faults().next(Call::Owner, 1, Fault::AcceptThenDelay { ms: 300 });
+        let asked = {
+            let (desk, ann) = (stage.desk.clone(), stage.ann.clone());
+            tokio::spawn(async move { desk.resync(&ann, id).await })
+        };
+        while !stage.simulator.faults().of_calls().is_empty() {
+            moment(2).await;
+        }
+        // Meta has answered that the bot has it, and the answer is on its way.
+        stage.clock.advance(SECOND);
+        stage
+            .simulator
+            .bot_passes(&PAGE.into(), &MAYA.into(), &APP.into(), "asks for a person")
+            .await
+            .expect("passed");
+        stage.applied().await;
+        asked.await.expect("a task").expect("an answer");
+        stage.quiet().await;
+        assert_eq!(stands(&stage.of(MAYA).await), (OwnerKind::Ours, true));
     }
 }

@@ -60,11 +60,10 @@ fn Earlier(open: Open) -> impl IntoView {
     move || {
         if more.get() {
             view! {
-                <p class="more">
+                <p class="more" aria-busy=move || loading.get().to_string()>
                     <button
                         class="button"
                         type="button"
-                        aria-busy=move || loading.get().to_string()
                         on:click=move |_| open.screen.load_earlier(loading)
                     >
                         {text::EARLIER}
@@ -73,7 +72,8 @@ fn Earlier(open: Open) -> impl IntoView {
             }
             .into_any()
         } else {
-            view! { <p class="more">{text::BEGINNING}</p> }.into_any()
+            view! { <p class="more" aria-busy=move || loading.get().to_string()>{text::BEGINNING}</p> }
+                .into_any()
         }
     }
 }

@@ -115,9 +115,16 @@ pub fn Alarms(card: PageCard) -> impl IntoView {
     let line = |icon: &'static str, words: String| {
         view! { <p class="notice" data-tone="warning" role="status"><Icon name=icon /><span>{words}</span></p> }
     };
-    // The first stands beside the state already.
-    let others =
-        card.alarms.iter().skip(1).map(|alarm| line(mark(alarm.level()), alarm.to_string())).collect_view();
+    let told = match card.health {
+        // The first stands beside the state already.
+        Health::Connected => 1,
+        Health::Paused { .. } | Health::Disconnected { .. } => 0,
+        // Nobody expects anything of it.
+        Health::Removed { .. } => card.alarms.len(),
+    };
+    // Of a silence, the line of its own says more.
+    let others = card.alarms.iter().skip(told).filter(|alarm| !matches!(alarm, Alarm::Quiet { .. }));
+    let others = others.map(|alarm| line(mark(alarm.level()), alarm.to_string())).collect_view();
     view! {
         {others}
         {held.map(|words| line("hourglass", words))}
