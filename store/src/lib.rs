@@ -61,5 +61,7 @@ pub mod workflows;
 
 #[cfg(test)]
 mod drift;
+#[cfg(test)]
+mod upgrade;
 
 pub use db::{Db, Error, Result, Tx};
