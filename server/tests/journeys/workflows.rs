@@ -6,5 +6,6 @@ mod module;
 mod outside;
 mod runs;
 mod storm;
+mod transfer;
 mod triggers;
 mod truth;
