@@ -25,6 +25,7 @@ pub mod set_up;
 pub mod sight;
 pub mod team;
 mod thread;
+pub mod together;
 pub mod workflow;
 pub mod writing;
 

@@ -2,6 +2,7 @@
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::desk::together::Together;
 use crate::desk::workflow::Versions;
 use crate::limits::Attempts;
 use crate::live::Hub;
@@ -32,6 +33,8 @@ pub struct Node {
     /// Who is looking at what.
     pub presence: Presence,
     pub ingest: Ingest,
+    /// Where intentions wait that share a commit.
+    pub together: Together,
     pub nudges: Nudges,
     /// Wrong passwords and codes of the last quarter of an hour.
     pub attempts: Attempts,
@@ -76,6 +79,7 @@ impl Node {
             ingest: Ingest::new(),
             hub: Hub::default(),
             presence: Presence::new(clock.id()),
+            together: Together::default(),
             nudges: Nudges::default(),
             attempts: Attempts::default(),
             db,

@@ -62,5 +62,7 @@ pub mod workflows;
 
 #[cfg(test)]
 mod drift;
+#[cfg(test)]
+mod upgrade;
 
 pub use db::{Db, Error, Result, Tx};

@@ -86,6 +86,15 @@ statements! {
           and not exists (select 1 from outbox e where e.conversation_id = o.conversation_id and e.n < o.n)
           and not (o.kind = 'send' and exists (
             select 1 from page p where p.id = o.page_id and p.health_state <> 'connected'))";
+    IS_DUE = "
+        select count(*) from (
+            select 1 from outbox o
+            where o.run_at <= $1 and (o.locked_until is null or o.locked_until <= $1) and o.held_since is null
+              and not exists (
+                select 1 from outbox e where e.conversation_id = o.conversation_id and e.n < o.n)
+              and not (o.kind = 'send' and exists (
+                select 1 from page p where p.id = o.page_id and p.health_state <> 'connected'))
+            limit 1) as due";
     DEPTH = "select count(*) from outbox";
     SET_ASIDE = "
         update outbox set kind = $2, payload = $3, run_at = $4, conversation_id = null, locked_until = null,
@@ -188,6 +197,12 @@ pub async fn pending_of(tx: &mut Tx, conversation: ConversationId) -> Result<i64
 pub async fn next_due(tx: &mut Tx) -> Result<Option<Timestamp>> {
     let (at,): (Option<i64>,) = fetch_one!(tx, NEXT_DUE);
     Ok(at.map(Timestamp))
+}
+
+/// Whether there is something to claim, without looking at all that waits.
+pub async fn is_due(tx: &mut Tx, now: Timestamp) -> Result<bool> {
+    let (due,): (i64,) = fetch_one!(tx, IS_DUE, now.ms());
+    Ok(due > 0)
 }
 
 /// How many rows are not settled.

@@ -4,8 +4,10 @@ use super::Refusal;
 use super::control::credentials;
 use super::intention::Intention;
 use super::media;
+use super::together::intend;
 use crate::node::Node;
 use domain::{ConversationId, MINUTE};
+use messenger::Profile;
 use messenger::error::Verdict;
 use std::sync::Arc;
 use store::contacts;
@@ -21,16 +23,24 @@ pub async fn fetch(node: &Arc<Node>, id: ConversationId) -> Result<Option<i64>, 
         Ok(profile) => profile,
         Err(error) => return Ok(matches!(error.kind, Verdict::Retry { .. }).then_some(MINUTE)),
     };
-    let mut intention = Intention::begin(node).await?;
-    let Some(record) = intention.lock(id).await? else { return Ok(None) };
+    let profile = Arc::new(profile);
+    let recorded = intend(node, move |intention| {
+        let profile = profile.clone();
+        Box::pin(async move { record(intention, id, &profile).await })
+    });
+    recorded.await?;
+    Ok(None)
+}
+
+async fn record(intention: &mut Intention, id: ConversationId, profile: &Profile) -> store::Result<()> {
+    let Some(record) = intention.lock(id).await? else { return Ok(()) };
     let contact = record.contact;
     let now = intention.now();
     let (name, picture) = (profile.name.as_deref(), profile.picture_url.as_deref());
     contacts::set_profile(intention.tx(), contact, name, picture, now).await?;
     intention.held_mut(id);
-    if let Some(picture) = picture {
-        media::note_picture(&mut intention, id, picture).await?;
+    match picture {
+        Some(picture) => media::note_picture(intention, id, picture).await,
+        None => Ok(()),
     }
-    intention.commit().await?;
-    Ok(None)
 }

@@ -6,6 +6,7 @@ use super::amend;
 use super::control;
 use super::intention::Intention;
 use super::receive::news_of_health;
+use super::together::intend;
 use super::workflow::Occurred;
 use crate::node::Node;
 use crate::work::jobs::{Afterwards, Job};
@@ -43,18 +44,35 @@ pub struct Sending {
 
 /// Decides what to hand to Meta, hands it over and records what came of it.
 pub async fn perform(node: &Arc<Node>, sending: Sending) -> Result<()> {
-    let Some((credentials, letter)) = prepare(node, &sending).await? else { return Ok(()) };
-    let answer = hand_in(node, &credentials, letter).await?;
-    let mut intention = Intention::begin(node).await?;
-    let Some(message) = lock_message(&mut intention, sending.message).await? else { return Ok(()) };
+    let sending = Arc::new(sending);
+    let deciding = sending.clone();
+    let prepared = intend(node, move |intention| {
+        let sending = deciding.clone();
+        Box::pin(async move { prepare(intention, &sending).await })
+    });
+    let Some((credentials, letter)) = prepared.await? else { return Ok(()) };
+    let answer = Arc::new(hand_in(node, &credentials, letter).await?);
+    let recorded = intend(node, move |intention| {
+        let (sending, answer) = (sending.clone(), answer.clone());
+        Box::pin(async move { record(intention, &sending, &answer).await })
+    });
+    recorded.await
+}
+
+/// Records what Meta said.
+async fn record(
+    intention: &mut Intention,
+    sending: &Sending,
+    answer: &std::result::Result<Accepted, messenger::error::Error>,
+) -> Result<()> {
+    let Some(message) = lock_message(intention, sending.message).await? else { return Ok(()) };
     match answer {
         Ok(answer) => {
-            accepted(&mut intention, &message, &answer.mid, None).await?;
-            outbox::done(intention.tx(), sending.row.id).await?;
+            accepted(intention, &message, &answer.mid, None).await?;
+            outbox::done(intention.tx(), sending.row.id).await
         }
-        Err(error) => refused(&mut intention, &sending, &message, &error).await?,
+        Err(error) => refused(intention, sending, &message, error).await,
     }
-    intention.commit().await
 }
 
 /// A message on paper: what it carries may still have to be handed over.
@@ -140,20 +158,24 @@ async fn hand_in(
 async fn lock_message(intention: &mut Intention, id: MessageId) -> Result<Option<Message>> {
     let Some(message) = messages::find(intention.tx(), id).await? else { return Ok(None) };
     match intention.lock(message.conversation_id).await?.is_some() {
+        // The only writer of the embedded database has read it just now.
+        true if intention.node().db.is_sqlite() => Ok(Some(message)),
         true => messages::find(intention.tx(), id).await,
         false => Ok(None),
     }
 }
 
 /// Marks the message as being sent and writes the letter, or ends the job here.
-async fn prepare(node: &Arc<Node>, sending: &Sending) -> Result<Option<(messenger::Credentials, Letter)>> {
-    let mut intention = Intention::begin(node).await?;
+async fn prepare(
+    intention: &mut Intention,
+    sending: &Sending,
+) -> Result<Option<(messenger::Credentials, Letter)>> {
+    let node = intention.node().clone();
     let row = sending.row.id;
-    let message = lock_message(&mut intention, sending.message).await?;
+    let message = lock_message(intention, sending.message).await?;
     let Some(message) = message.filter(|message| message.mid.is_none()) else {
         // It is gone, or an echo has settled it already.
         outbox::done(intention.tx(), row).await?;
-        intention.commit().await?;
         return Ok(None);
     };
     let conversation = message.conversation_id;
@@ -165,17 +187,15 @@ async fn prepare(node: &Arc<Node>, sending: &Sending) -> Result<Option<(messenge
     };
     if sending.row.started_at.is_some() && left {
         // An earlier try never reported: it may have reached Meta, so it is not repeated.
-        unknown(&mut intention, sending, &message).await?;
-        intention.commit().await?;
+        unknown(intention, sending, &message).await?;
         return Ok(None);
     }
     let record = intention.held(conversation).clone();
     if message.origin == Origin::Workflow && record.standing.control.owner.is_other() {
         // Another app was quicker: nothing automatic is sent into its dialogue (CR-02).
         let words = "Not sent. Another app took control of the thread first.".to_owned();
-        fail(&mut intention, &message, DeliveryError { code: 0, subcode: None, message: words }).await?;
+        fail(intention, &message, DeliveryError { code: 0, subcode: None, message: words }).await?;
         outbox::done(intention.tx(), row).await?;
-        intention.commit().await?;
         return Ok(None);
     }
     let by_person = sending.by.is_some();
@@ -185,18 +205,15 @@ async fn prepare(node: &Arc<Node>, sending: &Sending) -> Result<Option<(messenge
     let page = intention.page(&record.page).await?;
     let (Some(label), Some(load), Some(page)) = (label, load, page) else {
         let words = "Not sent. Messenger lets nobody write here until the customer writes again.";
-        fail(&mut intention, &message, DeliveryError { code: 0, subcode: None, message: words.into() })
-            .await?;
+        fail(intention, &message, DeliveryError { code: 0, subcode: None, message: words.into() }).await?;
         outbox::done(intention.tx(), row).await?;
-        intention.commit().await?;
         return Ok(None);
     };
     let credentials = match node.credentials(intention.tx(), &page).await {
         Ok(credentials) => credentials,
         Err(crate::node::NoCredentials::Store(error)) => return Err(error),
         Err(error) => {
-            disconnect(&mut intention, sending, &message, error.to_string()).await?;
-            intention.commit().await?;
+            disconnect(intention, sending, &message, error.to_string()).await?;
             return Ok(None);
         }
     };
@@ -206,7 +223,6 @@ async fn prepare(node: &Arc<Node>, sending: &Sending) -> Result<Option<(messenge
     let metadata = Metadata::of(message.id);
     let letter = Letter { recipient: record.psid, load, label, metadata, reply_to, then };
     intention.deliver(&message, Delivery { state: DeliveryState::Sending, error: None }).await?;
-    intention.commit().await?;
     debug_assert!(label != Label::HumanAgent || by_person, "only people may use the human-agent label");
     Ok(Some((credentials, letter)))
 }

@@ -1,6 +1,7 @@
 //! Carries jobs to Meta: claims the oldest of each conversation, does them side by side, records what came of it.
 
 use super::jobs::Job;
+use crate::desk::together::intend;
 use crate::desk::workflow::calls;
 use crate::desk::{Refusal, control, profile, send};
 use crate::node::Node;
@@ -15,6 +16,10 @@ use uuid::Uuid;
 
 /// How many jobs a node does at once.
 const AT_ONCE: usize = 64;
+/// With so many or fewer to spare, it first lets some more finish: what is claimed together costs one commit.
+const FEW: usize = 16;
+/// How long it lets them.
+const BREATH: Duration = Duration::from_millis(5);
 /// How long a claimed job belongs to a node without a sign of life, in milliseconds. Should a node stall for longer,
 /// another finds the job begun and does not repeat a message.
 const LEASE: i64 = 10 * SECOND;
@@ -35,9 +40,8 @@ pub async fn run(node: Arc<Node>, stop: CancellationToken) {
         );
     }
     while !stop.is_cancelled() {
-        let room = AT_ONCE.saturating_sub(running.len());
-        let claimed = if room == 0 { Ok(Vec::new()) } else { claim(&node, room).await };
-        match claimed {
+        let Some(room) = room(&mut running, &stop).await else { continue };
+        match claim(&node, room).await {
             Ok(rows) if !rows.is_empty() => {
                 for row in rows {
                     held.add(row.id);
@@ -106,11 +110,24 @@ async fn take_back(node: &Node) -> store::Result<()> {
     Ok(())
 }
 
+/// For how many more jobs there is room; nothing when it was told to stop before there was any.
+async fn room(running: &mut JoinSet<()>, stop: &CancellationToken) -> Option<usize> {
+    if running.len() >= AT_ONCE {
+        tokio::select! {
+            _ = running.join_next() => {}
+            () = stop.cancelled() => return None,
+        }
+    }
+    let finish = async { while running.len() + FEW > AT_ONCE && running.join_next().await.is_some() {} };
+    // Those that take longer are not waited for.
+    let _ = tokio::time::timeout(BREATH, finish).await;
+    Some(AT_ONCE.saturating_sub(running.len()))
+}
+
 async fn claim(node: &Node, room: usize) -> store::Result<Vec<Row>> {
     let now = node.clock.now();
     // Looking first keeps an idle node from taking the one writer of SQLite.
-    let due = outbox::next_due(&mut node.db.snapshot().await?).await?;
-    if due.is_none_or(|due| due > now) {
+    if !outbox::is_due(&mut node.db.snapshot().await?, now).await? {
         return Ok(Vec::new());
     }
     let mut tx = node.db.begin().await?;
@@ -172,14 +189,17 @@ async fn perform(node: &Arc<Node>, row: Row) -> Result<(), Refusal> {
 }
 
 /// Ends a job, or puts it off by so many milliseconds. After ten tries it ends.
-async fn finish(node: &Node, row: &Row, again: Option<i64>) -> Result<(), Refusal> {
-    let mut tx = node.db.begin().await?;
-    match again {
-        Some(pause) if row.attempts < 10 => {
-            let pause = (pause << row.attempts.clamp(0, 6)).min(10 * MINUTE);
-            outbox::retry(&mut tx, row.id, node.clock.now() + pause, true).await?;
-        }
-        _ => outbox::done(&mut tx, row.id).await?,
-    }
-    Ok(tx.commit().await?)
+async fn finish(node: &Arc<Node>, row: &Row, again: Option<i64>) -> Result<(), Refusal> {
+    let (id, attempts) = (row.id, row.attempts);
+    let later = again.filter(|_| attempts < 10).map(|pause| (pause << attempts.clamp(0, 6)).min(10 * MINUTE));
+    let finished = intend(node, move |intention| {
+        Box::pin(async move {
+            let now = intention.now();
+            match later {
+                Some(pause) => outbox::retry(intention.tx(), id, now + pause, true).await,
+                None => outbox::done(intention.tx(), id).await,
+            }
+        })
+    });
+    Ok(finished.await?)
 }

@@ -18,6 +18,7 @@ mod sending;
 mod sight;
 mod take_over;
 mod thread;
+mod together;
 mod typical;
 mod webhook;
 mod workflows;

@@ -8,5 +8,6 @@ mod reasons;
 mod runs;
 mod steps;
 mod storm;
+mod transfer;
 mod triggers;
 mod truth;

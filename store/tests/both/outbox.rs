@@ -130,9 +130,13 @@ async fn the_next_moment_worth_claiming_is_known(db: Db) {
     // Due before the row in front of it, but it cannot leave before it.
     put(&mut tx, &job(2, Some(conversation))).await;
     assert_eq!(outbox::next_due(&mut tx).await.unwrap(), Some(T0 + 3 * MINUTE));
+    assert!(!outbox::is_due(&mut tx, T0).await.unwrap());
     put(&mut tx, &job(3, None)).await;
     assert_eq!(outbox::next_due(&mut tx).await.unwrap(), Some(T0));
+    assert!(outbox::is_due(&mut tx, T0).await.unwrap());
     claim(&mut tx, T0).await;
+    assert!(!outbox::is_due(&mut tx, T0).await.unwrap(), "it is somebody's already");
+    assert!(outbox::is_due(&mut tx, T0 + MINUTE).await.unwrap(), "whoever had it has died");
     assert_eq!(outbox::next_due(&mut tx).await.unwrap(), Some(T0 + MINUTE));
 }
 

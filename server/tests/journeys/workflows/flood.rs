@@ -42,19 +42,7 @@ mod journeys {
                 "message": { "mid": format!("m_flood_{text}_{n}"), "text": text },
             })
         };
-        let messaging: Vec<Value> = (0..CUSTOMERS).map(message).collect();
-        let entry = json!([{ "id": PAGE, "time": START.ms(), "messaging": messaging }]);
-        let raw = json!({ "object": "page", "entry": entry }).to_string();
-        let signature = messenger::signature::sign(SECRET, raw.as_bytes());
-        let answer = client()
-            .post(format!("{}/webhooks/messenger/{APP}", stage.base))
-            .header("x-hub-signature-256", signature)
-            .body(raw)
-            .send()
-            .await
-            .expect("an answer");
-        assert_eq!(answer.status(), 200);
-        stage.quiet().await;
+        deliver(stage, (0..CUSTOMERS).map(message).collect()).await;
     }
 
     pub async fn everybody_of_a_large_webhook_is_answered(on: On) {

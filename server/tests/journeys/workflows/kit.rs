@@ -21,6 +21,22 @@ pub async fn shop(on: On) -> Stage {
     Stage::with(on, |setup| setup.without_bots()).await
 }
 
+/// Lets Meta tell of all this in one webhook.
+pub async fn deliver(stage: &Stage, messaging: Vec<serde_json::Value>) {
+    let entry = serde_json::json!([{ "id": PAGE, "time": START.ms(), "messaging": messaging }]);
+    let raw = serde_json::json!({ "object": "page", "entry": entry }).to_string();
+    let signature = messenger::signature::sign(SECRET, raw.as_bytes());
+    let answer = client()
+        .post(format!("{}/webhooks/messenger/{APP}", stage.base))
+        .header("x-hub-signature-256", signature)
+        .body(raw)
+        .send()
+        .await
+        .expect("an answer");
+    assert_eq!(answer.status(), 200);
+    stage.quiet().await;
+}
+
 pub fn say(text: &str) -> StepKind {
     StepKind::SendMessage(SendMessage { content: Content::text(text) })
 }

@@ -1,23 +1,33 @@
-//! `kill -9` while many runs are on their way: every customer is asked once and thanked once, whatever happens.
+//! `kill -9` while a thousand runs are on their way: every customer is asked once and thanked once, whatever happens.
 
 on_both!(no_turn_is_lost_and_none_is_doubled);
 
 mod journeys {
     use super::super::kit::{ask, line, opened, say};
     use crate::support::*;
-    use app::api::workflows::{Draft, Naming, RunsOf, WorkflowsDesk as _};
+    use app::api::workflows::{Draft, Naming, WorkflowsDesk as _};
     use domain::WorkflowId;
     use domain::person::Actor;
-    use domain::workflow::run::Reason;
-    use domain::workflow::view::{RunNow, RunView};
+    use domain::workflow::run::{Reason, State};
+    use domain::workflow::turn::Wait;
     use messenger::simulator::{CustomerSetup, Setup, Simulator};
+    use server::clock::{Clock as _, SystemClock};
     use server::config::{Config, Sources};
     use server::desk::Desk;
-    use std::collections::BTreeMap;
+    use server::node::Node;
+    use std::collections::{BTreeMap, BTreeSet};
     use std::process::{Child, Command, Stdio};
+    use std::sync::Arc;
+    use store::runs::{self, Record, Which};
     use tokio::net::TcpListener;
 
-    const CUSTOMERS: usize = 25;
+    const CUSTOMERS: usize = 1_000;
+    /// How often the server dies while everybody writes once.
+    const KILLS: usize = 4;
+    /// The latest moment at which it dies, in milliseconds after a part of them has begun to write.
+    const LATEST: u64 = 900;
+    /// How long nothing may move. Meta's history is asked about messages whose fate the blow left open, with pauses.
+    const PATIENCE: std::time::Duration = std::time::Duration::from_secs(75);
     const KEY: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
     struct Storm {
@@ -88,15 +98,16 @@ mod journeys {
             panic!("the server never became ready");
         }
 
-        /// Everybody writes; the server dies in the middle and comes back.
-        async fn blow(&self, text: &str, after_ms: u64, child: Child) -> Child {
+        /// Everybody writes; the server dies again and again in the middle and comes back.
+        async fn blow(&self, text: &str, child: Child) -> Child {
             let mut child = child;
-            for cut in 0..3 {
-                let from = cut * CUSTOMERS / 3;
-                for n in from..(cut + 1) * CUSTOMERS / 3 {
+            for cut in 0..KILLS {
+                for n in cut * CUSTOMERS / KILLS..(cut + 1) * CUSTOMERS / KILLS {
                     self.simulator.customer_writes(&PAGE.into(), &psid(n).into(), text).await;
                 }
-                moment(after_ms + 23 * cut as u64).await;
+                let strikes = chance() % LATEST;
+                eprintln!("{text:?}: kill -9 after {strikes} ms");
+                moment(strikes).await;
                 child.kill().expect("kill -9");
                 child.wait().expect("it ends");
                 child = self.start().await;
@@ -104,39 +115,52 @@ mod journeys {
             child
         }
 
-        /// What the run of each customer came to; waits until all of them fit.
-        async fn runs(&self, fit: impl Fn(&RunView) -> bool) -> Vec<RunView> {
-            let deadline = tokio::time::Instant::now() + std::time::Duration::from_secs(150);
-            let node = node_of(config(&self.environment)).await;
-            let (desk, ann) = (Desk::new(node.clone()), owner(&node).await);
+        /// The run of each customer; waits until all of them fit, as long as any moves.
+        async fn runs(&self, node: &Node, fit: impl Fn(&State) -> bool) -> Vec<Record> {
+            let most = 2 * i64::try_from(CUSTOMERS).expect("a small number");
+            let (mut there, mut since) = (0, tokio::time::Instant::now());
             loop {
-                let runs = desk
-                    .workflow_runs(&ann, self.workflow, RunsOf::All, None, 200)
-                    .await
-                    .expect("runs")
-                    .items;
-                if runs.len() >= CUSTOMERS && runs.iter().all(&fit) {
-                    node.db.close().await;
+                let mut tx = node.db.snapshot().await.expect("reads");
+                let runs =
+                    runs::of_workflow(&mut tx, self.workflow, Which::All, None, most).await.expect("runs");
+                drop(tx);
+                let waiting: Vec<_> =
+                    runs.iter().map(|record| &record.run.state).filter(|state| !fit(state)).collect();
+                if runs.len() >= CUSTOMERS && waiting.is_empty() {
                     return runs;
                 }
-                let waiting: Vec<_> =
-                    runs.iter().filter(|run| !fit(run)).map(|run| &run.now).take(3).collect();
-                assert!(tokio::time::Instant::now() < deadline, "{} runs, such as {waiting:?}", runs.len());
+                let now_there = runs.len() - waiting.len();
+                if now_there != there {
+                    (there, since) = (now_there, tokio::time::Instant::now());
+                }
+                let some = &waiting[..waiting.len().min(3)];
+                assert!(since.elapsed() < PATIENCE, "{there} of {} are there, not {some:?}", runs.len());
                 moment(200).await;
             }
         }
+    }
+
+    /// A number nobody can foresee.
+    fn chance() -> u64 {
+        u64::try_from(SystemClock.id().as_u128() & 0xffff).expect("sixteen bits")
+    }
+
+    /// The log of every run: which steps it took, in the order of its lines.
+    async fn stories(node: &Node, runs: &[Record]) -> BTreeMap<Vec<(i64, u32)>, usize> {
+        let mut stories = BTreeMap::new();
+        let mut tx = node.db.snapshot().await.expect("reads");
+        for record in runs {
+            let lines = runs::lines(&mut tx, record.run.id).await.expect("a log");
+            let story = lines.iter().map(|line| (line.n, line.progress.step.0)).collect();
+            *stories.entry(story).or_default() += 1;
+        }
+        stories
     }
 
     fn config(environment: &[(&'static str, String)]) -> Config {
         let sources =
             environment.iter().fold(Sources::default(), |all, (key, value)| all.with(key, Some(value)));
         sources.config().expect("works")
-    }
-
-    async fn owner(node: &std::sync::Arc<server::node::Node>) -> Actor {
-        let mut tx = node.db.snapshot().await.expect("reads");
-        let all = store::people::all(&mut tx).await.expect("people");
-        Actor::Person(all.into_iter().find(|person| person.name == "Ann").expect("Ann"))
     }
 
     async fn publish(desk: &Desk, ann: &Actor) -> WorkflowId {
@@ -152,28 +176,34 @@ mod journeys {
     pub async fn no_turn_is_lost_and_none_is_doubled(on: On) {
         let data = tempfile::tempdir().expect("a folder");
         let storm = Storm::brew(on, &data).await;
+        let onlooker: Arc<Node> = node_of(config(&storm.environment)).await;
         let child = storm.start().await;
-        let child = storm.blow("Hello", 30, child).await;
+        let child = storm.blow("Hello", child).await;
         storm.simulator.quiet().await;
-        let asked = |run: &RunView| {
-            matches!(run.now, RunNow::Waiting { wait: domain::workflow::turn::Wait::Answer, .. })
-        };
-        assert_eq!(storm.runs(asked).await.len(), CUSTOMERS);
-        let mut child = storm.blow("42", 15, child).await;
+        let asked = |state: &State| matches!(state, State::Waiting { hold, .. } if hold.wait == Wait::Answer);
+        assert_eq!(storm.runs(&onlooker, asked).await.len(), CUSTOMERS);
+        let mut child = storm.blow("42", child).await;
         storm.simulator.quiet().await;
-        let runs = storm.runs(RunView::is_over).await;
+        let runs = storm.runs(&onlooker, |state| matches!(state, State::Ended { .. })).await;
         child.kill().expect("kill");
         child.wait().expect("it ends");
+
         assert_eq!(runs.len(), CUSTOMERS, "everybody entered once");
+        let contacts: BTreeSet<_> = runs.iter().map(|record| record.run.contact).collect();
+        assert_eq!(contacts.len(), CUSTOMERS, "somebody entered twice");
         let mut ends: BTreeMap<&str, usize> = BTreeMap::new();
-        for run in &runs {
-            if let RunNow::Ended { reason, .. } = &run.now {
+        for record in &runs {
+            if let State::Ended { reason, .. } = &record.run.state {
                 *ends.entry(reason.as_str()).or_default() += 1;
             }
         }
         assert_eq!(ends, [(Reason::Completed {}.as_str(), CUSTOMERS)].into());
+        let steps = stories(&onlooker, &runs).await;
+        assert_eq!(steps.len(), 1, "everybody takes the same steps, each once: {steps:?}");
         let sends = storm.simulator.accepted_by_metadata();
         assert_eq!(sends.len(), 2 * CUSTOMERS);
-        assert!(sends.values().all(|times| *times == 1), "sent twice: {sends:?}");
+        let doubled: Vec<_> = sends.iter().filter(|(_, times)| **times != 1).collect();
+        assert!(doubled.is_empty(), "sent twice: {doubled:?}");
+        onlooker.db.close().await;
     }
 }
