@@ -308,7 +308,8 @@ async fn a_killed_upgrade_is_finished_by_the_next_start(is_sqlite: bool) {
     let count = now.texts("select cast(count(*) as text) from message".into()).await;
     assert_eq!(count, [(4 + MANY).to_string()]);
     let done = now.texts("select cast(count(*) as text) from _sqlx_migrations where success".into()).await;
-    assert_eq!(done, [NEWEST.to_string()]);
+    let all = sqlx::migrate!("../migrations/sqlite").migrations.len();
+    assert_eq!(done, [all.to_string()]);
     // What a migration computes from rows is there once.
     let asked = now.texts("select cast(sum(n) as text) from ledger where kind = 'asked'".into()).await;
     assert_eq!(asked, [(2 + MANY).to_string()]);

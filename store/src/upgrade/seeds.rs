@@ -14,7 +14,7 @@ use serde_json::json;
 /// When everything happened.
 pub const T0: i64 = 1_795_219_200_000;
 /// The newest migration that something is known about.
-pub const NEWEST: i64 = 10;
+pub const NEWEST: i64 = 14;
 
 /// What the version of a migration wrote, statement by statement.
 pub fn of(version: i64) -> Vec<String> {
@@ -27,6 +27,9 @@ pub fn of(version: i64) -> Vec<String> {
         8 => writing(),
         9 => vec!["insert into preference (person_id, body, version) values (#1, '{\"keys\":[]}', 3)".into()],
         10 => workflows(),
+        12 => vec!["update page set warning = 'Mind our policies.' where id = 'page-1'".into()],
+        13 => vec!["update conversation set handed_over = ' size  42 ' where id = #21".into()],
+        14 => past_runs(),
         _ => Vec::new(),
     }
 }
@@ -201,8 +204,7 @@ fn writing() -> Vec<String> {
 fn workflows() -> Vec<String> {
     let graph = serde_json::to_string(&Graph::default()).unwrap();
     let settings = serde_json::to_string(&Settings::default()).unwrap();
-    let ended = State::Ended { reason: Reason::Completed {}, at: Timestamp(T0) };
-    let ended = serde_json::to_string(&ended).unwrap();
+    let ended = ended();
     vec![
         format!("insert into contact_field (key, name, kind, options, created_at)
             values ('size', 'Shoe size', 'number', '[]', {T0})"),
@@ -222,5 +224,25 @@ fn workflows() -> Vec<String> {
         format!("insert into enrolment (workflow_id, contact_id, first_at) values (#80, #10, {T0})"),
         format!("insert into non_start (id, workflow_id, contact_id, at, reason, detail)
             values (#82, #80, #11, {T0}, 'already_enrolled', '{{\"why\":\"already_enrolled\"}}')"),
+    ]
+}
+
+/// The state of a run that came to its end.
+fn ended() -> String {
+    let ended = State::Ended { reason: Reason::Completed {}, at: Timestamp(T0) };
+    serde_json::to_string(&ended).unwrap()
+}
+
+fn past_runs() -> Vec<String> {
+    let ended = ended();
+    vec![
+        "update run_line set input = 'Hello', ticket = #83 where run_id = #81".into(),
+        format!(
+            "insert into deleted_workflow (id, name, steps, deleted_at) values (#84, 'Farewell', '{{}}', {T0})"
+        ),
+        format!(
+            "insert into deleted_run (id, workflow_id, contact_id, conversation_id, version, state, started_at)
+            values (#85, #84, #10, #20, 1, '{ended}', {T0})"
+        ),
     ]
 }
