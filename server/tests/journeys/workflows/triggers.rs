@@ -177,7 +177,7 @@ mod journeys {
             .set_contact_field(&stage.mia, maya, email, "maya@example.com".into())
             .await
             .expect("writes");
-        let address = stage.desk.workflow(&stage.ann, id).await.expect("loads").hook.expect("an address");
+        let address = stage.desk.workflow(&stage.ann, id).await.expect("loads").hook;
         let path = address.split_once("/hooks/").expect("a path").1.to_owned();
         let address = format!("{}/hooks/{path}", stage.base);
         let post = |address: String, email: &str| {
