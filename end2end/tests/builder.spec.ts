@@ -342,6 +342,33 @@ test("settings are within reach, and others' doings are seen at once", async ({ 
   await expect(mia.page.locator(".add").first()).toBeVisible();
 });
 
+test("an end is connected by dragging, and each error leads to its step", async ({ openAs }) => {
+  const builder = await Builder.create(await openAs("ann@example.test"), "Connected");
+  const { page } = builder;
+  await builder.chooseTrigger("Conversation Closed");
+  await builder.add("Add Comment");
+  await builder.drawer.getByLabel("Step name").fill("First note");
+  await builder.add("Branch");
+  await builder.drawer.getByLabel("Step name").fill("Which way");
+  await page.keyboard.press("Escape");
+  await expect(builder.button("2 errors")).toBeVisible();
+
+  // An open end that is dropped on a step goes on with that step.
+  await page.locator(".add[data-end]").last().dragTo(builder.step("First note"));
+  await expect(builder.step("Jump To")).toBeVisible();
+X
+  await page.keyboard.press("Escape");
+
+  await builder.button("2 errors").click();
+  await page.getByRole("button", { name: /^First note/ }).and(page.locator(".flaw")).click();
+  await expect(builder.drawer.getByRole("heading", { name: "Add Comment" })).toBeVisible();
+  await expect(builder.drawer.getByLabel("Step name")).toHaveValue("First note");
+  await builder.drawer.getByLabel("Note", { exact: true }).fill("Hello");
+  await expect(builder.button("1 error")).toBeVisible();
+  await page.keyboard.press("F8");
+  await expect(builder.drawer.getByLabel("Step name")).toHaveValue("Which way");
+});
+
 test("a hundred steps stay smooth", async ({ openAs }) => {
   const builder = await Builder.create(await openAs("ann@example.test"), "A hundred");
   const { page } = builder;
@@ -400,6 +427,17 @@ test("a hundred steps stay smooth", async ({ openAs }) => {
     await page.keyboard.press("Control+z");
     await expect(builder.steps).toHaveCount(100);
   });
+
+  // The whole in small leads to any part of it.
+  const small = page.locator(".minimap svg");
+  const { width, height } = (await small.boundingBox()) ?? { width: 0, height: 0 };
+  await small.click({ position: { x: width / 2, y: height - 2 } });
+  await expect(builder.step("Note 100")).toBeInViewport();
+  await page.locator("[data-spot=step-100]").focus();
+  await page.keyboard.press("Insert");
+  await page.getByRole("dialog").getByRole("button", { name: /^Add Comment/ }).click();
+  await expect(page.getByText("A workflow has at most 100 steps.")).toBeVisible();
+  await expect(builder.steps).toHaveCount(100);
 });
 
 test("the builder is legible and operable in both themes and all sizes", async ({ openAs }) => {
