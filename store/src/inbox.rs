@@ -114,6 +114,9 @@ pub async fn page(db: &Db, listed: &Listed, now: Timestamp) -> Result<Option<(Ve
     Ok(Some((items, as_of)))
 }
 
+/// Selects what [`shown::Row`] reads.
+const ALONE: &str = shown::columns!();
+
 /// Selects what [`Placed`] reads.
 const PLACED: &str = shown::columns!("select (select n from counter where name = 'change') as as_of,");
 

@@ -15,7 +15,7 @@ use uuid::Uuid;
 /// named since the message was written shows under its name of today.
 macro_rules! columns {
     () => {
-        columns!("select")
+        $crate::conversations::shown::columns!("select")
     };
     ($select:literal) => {
         concat!($select, " c.id, c.page_id, p.name as page_name, c.psid, c.contact_id, k.name as contact_name, k.picture_id,

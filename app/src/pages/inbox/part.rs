@@ -34,12 +34,14 @@ pub struct OpenPart {
     /// Loads a conversation and shows it, if it is still wanted by then.
     pub load: fn(Screen, ConversationId),
     /// Folds changes into what is known of conversations.
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only browsers hear"))]
     pub hear: fn(Screen, &[Numbered]),
     /// Reads again what is shown beside the open conversation: changes were missed.
     pub look_beside: fn(Screen),
     /// Takes up what an earlier visit left unsaved and unsent, and keeps what is written from now on.
     pub resume_writing: fn(Screen),
     /// Reads again what this person has written elsewhere.
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only browsers hear"))]
     pub load_drafts: fn(Screen),
     /// Draws the form of all filters.
     pub filters: fn(Screen) -> AnyView,
