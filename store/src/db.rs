@@ -138,10 +138,11 @@ async fn sqlite(url: &str) -> Result<Pools> {
         .statement_cache_capacity(256)
         // A page of a list crosses from its thread in one go.
         .row_buffer_size(512);
-    let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+    // A connection to a file does not break; asking each time whether it has would be a way to its thread and back.
+    let pool = |connections| SqlitePoolOptions::new().max_connections(connections).test_before_acquire(false);
+    let write = pool(1).connect_with(options.clone()).await?;
     sqlx::migrate!("../migrations/sqlite").run(&write).await?;
-    let read =
-        SqlitePoolOptions::new().max_connections(READERS).connect_with(options.read_only(true)).await?;
+    let read = pool(READERS).connect_with(options.read_only(true)).await?;
     Ok(Pools::Sqlite { read, write })
 }
 

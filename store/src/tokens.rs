@@ -1,5 +1,6 @@
 //! API tokens, known by their hash only.
 
+use crate::db::{Db, Pools};
 use crate::{Result, Tx, text};
 use domain::Timestamp;
 use domain::person::Scope;
@@ -32,9 +33,13 @@ pub async fn add(tx: &mut Tx, token: &NewToken, now: Timestamp) -> Result<()> {
     Ok(())
 }
 
-/// The name and scope of the token with this hash.
-pub async fn by_hash(tx: &mut Tx, hash: &str) -> Result<Option<(String, Scope)>> {
-    let row: Option<(String, String)> = fetch_optional!(tx, BY_HASH, hash);
+/// The name and scope of the token with this hash. Every request of a program begins with it, so it is a statement on
+/// its own.
+pub async fn by_hash(db: &Db, hash: &str) -> Result<Option<(String, Scope)>> {
+    let row: Option<(String, String)> = match &db.pools {
+        Pools::Sqlite { read, .. } => sqlx::query_as(BY_HASH.sqlite).bind(hash).fetch_optional(read).await?,
+        Pools::Postgres(pool) => sqlx::query_as(BY_HASH.postgres).bind(hash).fetch_optional(pool).await?,
+    };
     row.map(|(name, scope)| Ok((name, text::word("api_token", &scope)?))).transpose()
 }
 

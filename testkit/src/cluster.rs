@@ -16,7 +16,7 @@ const IDLE_MINUTES: u32 = 15;
 pub(crate) fn running() -> String {
     let cluster = Cluster::here();
     fs::create_dir_all(&cluster.folder).expect("the temporary directory can be written");
-    let lock = File::create(cluster.folder.join("lock")).expect("the lock file can be written");
+    let lock = File::create(cluster.lock()).expect("the lock file can be written");
     lock.lock().expect("the file system can lock files");
     // The guard looks at the age of this file.
     fs::write(cluster.used(), "").expect("the temporary directory can be written");
@@ -41,6 +41,10 @@ impl Cluster {
 
     fn data(&self) -> PathBuf {
         self.folder.join("data")
+    }
+
+    fn lock(&self) -> PathBuf {
+        self.folder.join("lock")
     }
 
     fn used(&self) -> PathBuf {
@@ -80,11 +84,13 @@ impl Cluster {
 
     /// Leaves a process behind that stops the cluster when it is no longer used.
     fn guard(&self) {
-        let script = "(while [ -n \"$(find \"$1\" -mmin -\"$2\")\" ]; do sleep 30; done
-            exec \"$3\" stop -m immediate -D \"$4\") &";
+        // It decides and stops holding the lock, or a test that comes in between would be left without a cluster.
+        let look =
+            "[ -n \"$(find \"$1\" -mmin -\"$2\")\" ] || { \"$3\" stop -m immediate -D \"$4\"; false; }";
+        let script = format!("(while flock \"$5\" sh -c '{look}' sh \"$@\"; do sleep 30; done) &");
         let mut guard = self.program("sh");
-        guard.args(["-c", script, "sh"]).arg(self.used()).arg(IDLE_MINUTES.to_string());
-        guard.arg(self.programs.join("pg_ctl")).arg(self.data());
+        guard.args(["-c", &script, "sh"]).arg(self.used()).arg(IDLE_MINUTES.to_string());
+        guard.arg(self.programs.join("pg_ctl")).arg(self.data()).arg(self.lock());
         // In a group of its own it outlives the test that happened to start it.
         run(guard.process_group(0), "start a shell");
     }

@@ -84,7 +84,8 @@ fn judged(to: SocketAddr, cookie: &str, folder: &Path) -> Result<f64> {
         .env("CHROME_PATH", std::env::var_os("CHROMIUM").unwrap_or_else(|| "/usr/bin/chromium".into()))
         .env("HOME", folder);
     let report: serde_json::Value = serde_json::from_str(&heard(lighthouse)?)?;
-    for audit in ["first-contentful-paint", "largest-contentful-paint", "total-blocking-time", "speed-index"] {
+    for audit in ["first-contentful-paint", "largest-contentful-paint", "total-blocking-time", "speed-index"]
+    {
         eprintln!("  {audit}: {}", report["audits"][audit]["displayValue"].as_str().unwrap_or("–"));
     }
     report["categories"]["performance"]["score"].as_f64().context("Lighthouse gave no score")

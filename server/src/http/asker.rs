@@ -30,8 +30,7 @@ async fn program(header: &HeaderValue, edge: &Edge) -> Result<Option<Actor>, Fai
         return Ok(None);
     };
     let hash = crate::desk::set_up::fingerprint(token.trim());
-    let found = async { tokens::by_hash(&mut edge.node.db.snapshot().await?, &hash).await };
-    let found = found.await.map_err(Refusal::from)?;
+    let found = tokens::by_hash(&edge.node.db, &hash).await.map_err(Refusal::from)?;
     if found.is_some() {
         traces::token(edge, hash);
     }

@@ -286,7 +286,8 @@ async fn tokens_are_listed_without_their_secret(db: Db) {
     assert_eq!((listed[0].name.as_str(), listed[0].last_used_at), ("shop", Some(T0 + HOUR)));
     assert!(tokens::revoke(&mut tx, id(1)).await.unwrap());
     assert!(!tokens::revoke(&mut tx, id(1)).await.unwrap());
-    assert_eq!(tokens::by_hash(&mut tx, "hash").await.unwrap(), None);
+    tx.commit().await.unwrap();
+    assert_eq!(tokens::by_hash(&db, "hash").await.unwrap(), None);
 }
 
 async fn a_theme_is_remembered(db: Db) {
