@@ -33,7 +33,7 @@ pub const CLOSE_ESC: &str = "Close (Esc)";
 pub const RESOLVE_FIRST: &str = "Resolve the errors first";
 pub const NOTHING_TO_SAVE: &str = "Everything is saved";
 pub const SHOW_INSTRUCTIONS: &str = "Show AI Instructions";
-pub const INSTRUCTIONS_LEAD: &str = "This is what the AI is told once the workflow is published.";
+pub const INSTRUCTIONS_LEAD: &str = "Word for word what the AI is told before it reads the conversation, once the workflow is published. Variables are filled in for each contact.";
 
 pub const PUBLISHED_NOTICE: &str = "Published: contacts enter it, and nothing can be changed.";
 pub const STOP_TO_EDIT: &str = "Stop to edit";
@@ -115,6 +115,11 @@ pub const REHEARSE: &str = "Try on past conversations";
 pub const REHEARSE_TITLE: &str = "Past conversations";
 pub const REHEARSE_LEAD: &str = "What the workflow on the canvas would have done in the last 30 days, with who had the thread, the messaging window and the answers of that time. Fields, tags and assignees count as they are now. Nothing is sent and nothing changes.";
 pub const TOOK_IN: &str = "Somebody saved this workflow. This is the newest version.";
+
+/// Where a way out of a step leads: "Success: Thank you".
+pub fn leads_to(way: &str, next: Option<&str>) -> String {
+    format!("{way}: {}", next.unwrap_or(ENDS_HERE))
+}
 
 /// "12 contacts are in it."
 pub fn running(count: i64) -> String {

@@ -374,6 +374,8 @@ pub fn holidays(count: usize) -> String {
 }
 
 /// What the contact panel says.
+pub const BOT_ON: &str = "On: AI agents answer";
+pub const BOT_OFF: &str = "Off: people answer";
 pub const FIELDS_HERE: &str = "Fields";
 pub const MORE_FIELDS: &str = "Show empty fields";
 pub const FEWER_FIELDS: &str = "Hide empty fields";

@@ -1,5 +1,6 @@
 //! Workflows from end to end: a message comes in, a run asks, waits and ends.
 
+mod bot_status;
 mod flood;
 mod kit;
 mod module;

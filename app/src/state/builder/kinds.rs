@@ -60,6 +60,7 @@ pub fn fresh_step(number: usize) -> Option<StepKind> {
             instructions: Default::default(),
             objective: String::new(),
             knowledge: String::new(),
+            hand_over: String::new(),
             save: Vec::new(),
             timeout_ms: DAY,
         }),

@@ -72,6 +72,8 @@ pub const OBJECTIVE: &str = "Objective";
 pub const INSTRUCTIONS: &str = "Instructions";
 pub const KNOWLEDGE: &str = "Knowledge";
 pub const KNOWLEDGE_HINT: &str = "Plain text the AI may answer from.";
+pub const HANDS_OVER: &str = "Hands over to a person when";
+pub const HANDS_OVER_HINT: &str = "It does anyway when the customer asks for a person, when it cannot help, after 20 answers, and while Bot Status is Off.";
 pub const FINDS_OUT: &str = "Finds out";
 pub const ADD_OUTCOME: &str = "Add something to find out";
 pub const WHAT: &str = "What, in words";
@@ -98,6 +100,7 @@ pub const TAGS: &str = "Tags";
 pub const ADD_TAG: &str = "Add tag";
 pub const TAG_ACTIONS: [(&str, &str); 2] = [("added", "Added"), ("removed", "Removed")];
 pub const CONTACT_FIELD: &str = "Contact field";
+pub const EMPTIED: &str = "(empty)";
 pub const EMPTIES: &str = "Left empty, it empties the field.";
 pub const OPENS: &str =
     "Opens the conversation. Workflows with Conversation Opened may start, with the source “workflow”.";

@@ -167,6 +167,7 @@ pub fn agent(name: &'static str, objective: &str, save: Vec<Outcome>) -> Piece {
         instructions: "".into(),
         objective: objective.to_owned(),
         knowledge: String::new(),
+        hand_over: String::new(),
         save,
         timeout_ms: crate::DAY,
     };

@@ -246,6 +246,7 @@ pub async fn set_field(
     value: Value,
 ) -> Result<bool> {
     let (record, now) = (intention.held(id).clone(), intention.now());
+    let value = if value.is_empty() { key.unwritten() } else { value };
     let before = ground::values(intention.tx(), record.contact, &record).await?;
     let previous = before.get(key).cloned().unwrap_or_default();
     if previous == value {
