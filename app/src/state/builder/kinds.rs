@@ -89,7 +89,7 @@ pub fn fresh_trigger(number: usize) -> Option<Trigger> {
         1 => TriggerKind::ConversationClosed {},
         2 => TriggerKind::MessageMatches { how: Match::Contains, words: Vec::new() },
         3 => TriggerKind::PostbackReceived { payloads: Vec::new() },
-        4 => TriggerKind::ClickToChatAds { ads: Vec::new() },
+        4 => TriggerKind::ClickToChatAds { ads: Vec::new(), chosen: false },
         5 => TriggerKind::OptInReceived { refs: Vec::new() },
         6 => TriggerKind::ControlReceived { from: None, metadata: Vec::new() },
         7 => TriggerKind::ControlLost {},

@@ -159,7 +159,7 @@ pub fn trigger_line(trigger: &Trigger) -> String {
         TriggerKind::MessageMatches { words, .. } => joined(words),
         TriggerKind::PostbackReceived { payloads: list }
         | TriggerKind::OptInReceived { refs: list }
-        | TriggerKind::ClickToChatAds { ads: list } => joined(list),
+        | TriggerKind::ClickToChatAds { ads: list, .. } => joined(list),
         _ => String::new(),
     };
     let tests = trigger.conditions.tests.len();

@@ -203,7 +203,9 @@ pub const ONLINE_OR_OFFLINE: [(&str, &str); 2] = [("online", "Online"), ("offlin
 
 pub const ADS: &str = "Ads";
 pub const ADD_AD: &str = "Add ad";
-pub const ADS_HINT: &str = "The ids of the ads. Without any, every ad counts.";
+pub const ALL_ADS: &str = "All ads";
+pub const CHOSEN_ADS: &str = "Chosen ads";
+pub const ADS_HINT: &str = "The ids of the ads, as the ads manager shows them.";
 pub const ANY_HINT: &str = "Without any, every one counts.";
 pub const PAYLOADS: &str = "Payloads";
 pub const ADD_PAYLOAD: &str = "Add payload";
@@ -225,7 +227,7 @@ pub const ONCE: &str = "Trigger once per contact";
 pub const ONCE_HINT: &str = "Whoever ever entered never enters again.";
 pub const SHORTCUT_HINT: &str = "It stands on the button.";
 pub const ICON: &str = "Picture";
-pub const ICONS: [(&str, &str); 10] = [
+pub const ICONS: [(&str, &str); 11] = [
     ("zap", "Lightning"),
     ("flag", "Flag"),
     ("tag", "Tag"),
@@ -236,6 +238,7 @@ pub const ICONS: [(&str, &str); 10] = [
     ("ticket", "Ticket"),
     ("triangle-alert", "Warning"),
     ("circle-check", "Tick"),
+    ("circle-slash", "Forbidden"),
 ];
 pub const FORM: &str = "Form";
 pub const ADD_LINE: &str = "Add line";
@@ -252,6 +255,11 @@ pub const IDENTIFIED_BY: &str = "The contact is found by";
 pub const IDENTIFIERS: [(&str, &str); 3] =
     [("contact_id", "Contact id"), ("email", "E-mail address"), ("phone", "Phone number")];
 pub const PATH_HINT: &str = "Where in the body it is, such as $.customer.email.";
+
+/// The picture of a shortcut by the word its author chose; lightning for words that name none.
+pub fn picture(word: &str) -> &'static str {
+    ICONS.into_iter().map(|(name, _)| name).find(|name| *name == word).unwrap_or("zap")
+}
 
 /// "12 of 2000 characters"
 pub fn letters(count: usize, most: usize) -> String {
@@ -435,6 +443,11 @@ mod tests {
         for (word, _) in ANSWERS {
             assert_eq!(answer_of(word).as_ref().map(answer_word), Some(word));
         }
+    }
+
+    #[test]
+    fn a_shortcut_has_the_picture_its_author_chose() {
+        assert_eq!((picture("flag"), picture(""), picture("javascript:")), ("flag", "zap", "zap"));
     }
 
     #[test]

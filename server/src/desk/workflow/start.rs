@@ -290,7 +290,7 @@ mod tests {
             (Happening::ControlLost { app_name: "Bot".into() }, TriggerKind::ControlLost {}),
             (
                 Happening::AdClicked { ad: "1".into(), title: None, reference: None },
-                TriggerKind::ClickToChatAds { ads: vec![] },
+                TriggerKind::ClickToChatAds { ads: vec![], chosen: false },
             ),
             (
                 Happening::Postback { payload: "A".into(), title: None },

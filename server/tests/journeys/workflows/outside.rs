@@ -287,10 +287,10 @@ mod journeys {
 
     impl Filling {
         fn fill(&self, graph: &mut Graph) {
-            if let Some(trigger) = &mut graph.trigger
-                && let TriggerKind::ContactTagUpdated { tags, .. } = &mut trigger.kind
-            {
-                *tags = vec!["VIP".into()];
+            match graph.trigger.as_mut().map(|trigger| &mut trigger.kind) {
+                Some(TriggerKind::ContactTagUpdated { tags, .. }) => *tags = vec!["VIP".into()],
+                Some(TriggerKind::ClickToChatAds { ads, .. }) => *ads = vec!["60452".into()],
+                _ => {}
             }
             for step in graph.steps.values_mut() {
                 self.fill_step(&mut step.kind);

@@ -194,7 +194,8 @@ mod journeys {
 
     pub async fn an_ad_that_brings_a_customer(on: On) {
         let stage = shop(on).await;
-        noting(&stage, TriggerKind::ClickToChatAds { ads: vec![] }, "from ad $trigger.ad|-").await;
+        noting(&stage, TriggerKind::ClickToChatAds { ads: vec![], chosen: false }, "from ad $trigger.ad|-")
+            .await;
         stage.published("Opens", line(opened(), vec![note("opened by $trigger.source|-")])).await;
         stage.simulator.customer_comes_from_ad(&PAGE.into(), &MAYA.into(), "6045246247433", "Shoes?").await;
         stage.quiet().await;
