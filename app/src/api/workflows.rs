@@ -11,6 +11,7 @@ pub use gallery::*;
 pub use port::WorkflowsDesk;
 
 use domain::apps::KnownApp;
+use domain::page::Channel;
 use domain::view::PageView;
 use domain::workflow::check::{Flaw, Workspace};
 use domain::workflow::exit::Exit;
@@ -81,6 +82,9 @@ pub struct Surroundings {
     pub manual: Vec<(WorkflowId, String)>,
     pub apps: Vec<KnownApp>,
     pub pages: Vec<PageView>,
+    /// Of what kind the pages are.
+    #[serde(default)]
+    pub channel: Channel,
     pub tags: Vec<String>,
     /// AI connections, by name.
     pub connections: Vec<String>,
@@ -275,9 +279,22 @@ pub struct RunDetail {
     pub graph: Graph,
 }
 
-/// What came of a workflow so far. Tests do not count.
+/// A version that contacts entered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VersionRuns {
+    pub version: i64,
+    pub entered: i64,
+    pub published_by: String,
+    pub published_at: Timestamp,
+}
+
+/// What came of one version of a workflow so far: numbers of several drawings do not add up. Tests do not count.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WorkflowReport {
+    /// The version it tells of; 0 before the first.
+    pub version: i64,
+    /// Those that contacts entered, the newest first.
+    pub versions: Vec<VersionRuns>,
     pub entered: i64,
     /// Who is in it now.
     pub running: i64,
@@ -285,9 +302,10 @@ pub struct WorkflowReport {
     pub finished: i64,
     /// How many ended for which reason, by the reason's word.
     pub reasons: Vec<(String, i64)>,
-    /// How often somebody did not enter for which reason, by the reason's word; what is older than 30 days is forgotten.
+    /// How often somebody did not enter for which reason, by the reason's word, whatever the version; what is older than
+    /// 30 days is forgotten.
     pub non_starts: Vec<(String, i64)>,
-    /// How many reached each step of the newest version, in the order of the canvas.
+    /// How many reached each of its steps, in the order of the canvas.
     pub steps: Vec<StepReport>,
 }
 

@@ -3,6 +3,7 @@
 mod bot_status;
 mod flood;
 mod kit;
+mod listed;
 mod module;
 mod outside;
 mod reasons;

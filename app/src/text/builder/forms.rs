@@ -12,6 +12,7 @@ pub const CHOOSE: &str = "Choose…";
 pub const REMOVE: &str = "Remove";
 pub const TEXT: &str = "Text";
 pub const VALUE: &str = "Value";
+pub const DAY_VALUE: &str = "Such as 2026-03-31";
 pub const VARIABLE: &str = "Variable";
 pub const VARIABLE_HINT: &str = "Small letters, digits and _. Later steps use it as $answer.name.";
 pub const INSERT_VARIABLE: &str = "Insert a variable";

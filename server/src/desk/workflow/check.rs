@@ -1,12 +1,13 @@
 //! What keeps a workflow from being saved or published, as only the server can know it.
 
-use super::ground;
+use super::{ground, zones};
 use crate::desk::Refusal;
 use crate::node::Node;
 use app::api::workflows::{Checked, Surroundings};
 use domain::WorkflowId;
+use domain::page::Channel;
 use domain::view::PageView;
-use domain::workflow::check::{advise, check as flaws};
+use domain::workflow::check::{self, Flaw, Workspace, advise, check_zones};
 use domain::workflow::graph::Graph;
 use domain::workflow::loops::{self, Loop};
 use domain::workflow::status::Status;
@@ -40,11 +41,19 @@ pub async fn surroundings(tx: &mut Tx) -> Result<Surroundings> {
         manual: all.into_iter().filter(|one| is_manual(&one.graph)).map(|one| (one.id, one.name)).collect(),
         apps: apps::all(tx).await?,
         pages: pages.collect(),
+        channel: Channel::default(),
         tags: fields::tags(tx).await?,
         connections: named(Kind::Ai),
         accounts: named(Kind::Sheets),
         zone: ground::zone(tx).await?,
     })
+}
+
+/// What keeps a graph from being saved.
+pub fn flaws(graph: &Graph, workspace: &Workspace) -> Vec<Flaw> {
+    let mut flaws = check::check(graph, workspace);
+    flaws.extend(check_zones(graph, &zones::is_known));
+    flaws
 }
 
 /// Everything there is to say about a graph.

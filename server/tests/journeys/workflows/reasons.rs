@@ -36,7 +36,7 @@ mod journeys {
         // At the first message Meta has not said yet which app it is.
         let owner = "Another app".to_owned();
         assert_eq!(stayed_out(&stage).await, [(id, NonStart::BotOwned { owner })]);
-        let report = stage.desk.workflow_report(&stage.ann, id).await.expect("a report");
+        let report = stage.desk.workflow_report(&stage.ann, id, None).await.expect("a report");
         assert_eq!((report.entered, report.non_starts), (0, vec![("bot_owned".to_owned(), 1)]));
     }
 

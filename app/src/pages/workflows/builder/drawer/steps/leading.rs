@@ -1,6 +1,7 @@
 //! Steps that lead on: Branch, Jump To, Wait, Date & Time, Trigger Another Workflow.
 
 use super::{form, named};
+use crate::browser;
 use crate::pages::workflows::builder::drawer::conditions::conditions;
 use crate::pages::workflows::builder::drawer::fields::{errors, flaws_of};
 use crate::pages::workflows::builder::drawer::form::Form;
@@ -160,7 +161,7 @@ pub fn date_time(screen: Screen, id: StepId, step: DateTime) -> AnyView {
         false => view! {
             {form.field("from", words::FIRST_DAY, |step| range(step).0, |step, day| set_range(step, 0, day)).date()}
             {form.field("to", words::LAST_DAY, |step| range(step).1, |step, day| set_range(step, 1, day)).date()}
-            {form.field("zone", words::ZONE, |step| range(step).2, |step, zone| set_range(step, 2, zone)).line()}
+            {form.field("zone", words::ZONE, |step| range(step).2, |step, zone| set_range(step, 2, zone)).suggested(browser::time_zones())}
         }
         .into_any(),
     }
