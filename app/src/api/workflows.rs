@@ -79,7 +79,7 @@ pub struct Surroundings {
     pub fields: Vec<Field>,
     pub schedules: Vec<Schedule>,
     /// Workflows that others can start.
-    pub manual: Vec<(WorkflowId, String)>,
+    pub manual: Vec<Startable>,
     pub apps: Vec<KnownApp>,
     pub pages: Vec<PageView>,
     /// Of what kind the pages are.
@@ -94,6 +94,15 @@ pub struct Surroundings {
     pub zone: String,
 }
 
+/// A workflow that others can start, at its beginning or at one of its steps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Startable {
+    pub id: WorkflowId,
+    pub name: String,
+    /// From top to bottom, by name.
+    pub steps: Vec<(StepId, String)>,
+}
+
 impl Surroundings {
     /// The same as the domain's check takes it, in the browser as on the server.
     pub fn workspace(&self) -> Workspace {
@@ -102,7 +111,11 @@ impl Surroundings {
             teams: self.teams.iter().map(|(id, _)| *id).collect(),
             fields: self.fields.clone(),
             schedules: self.schedules.iter().map(|one| one.id).collect(),
-            manual: self.manual.iter().map(|(id, _)| *id).collect(),
+            manual: self
+                .manual
+                .iter()
+                .map(|one| (one.id, one.steps.iter().map(|(id, _)| *id).collect()))
+                .collect(),
             apps: self.apps.iter().map(|app| app.app.clone()).collect(),
             connections: self.connections.iter().cloned().collect(),
             accounts: self.accounts.iter().cloned().collect(),
@@ -153,7 +166,7 @@ pub struct Checked {
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum Publishing {
     Published {
-        workflow: WorkflowRow,
+        workflow: Box<WorkflowRow>,
     },
     /// It writes to customers, and pages have bots that do, too (CR-30). Ask, and publish again with `confirmed`.
     Confirm {

@@ -12,7 +12,7 @@ use super::steps::http::Path;
 use super::trigger::{Trigger, TriggerKind};
 use crate::{AppId, PageId, PersonId, ScheduleId, TeamId, WorkflowId};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The most characters of a step's name.
 pub const MOST_NAME: usize = 80;
@@ -24,8 +24,8 @@ pub struct Workspace {
     pub teams: BTreeSet<TeamId>,
     pub fields: Vec<Field>,
     pub schedules: BTreeSet<ScheduleId>,
-    /// Workflows with the Manual Trigger.
-    pub manual: BTreeSet<WorkflowId>,
+    /// Workflows with the Manual Trigger, each with its steps.
+    pub manual: BTreeMap<WorkflowId, BTreeSet<StepId>>,
     pub apps: BTreeSet<AppId>,
     /// AI connections by name.
     pub connections: BTreeSet<String>,
@@ -180,7 +180,7 @@ fn check_step(id: StepId, step: &Step, graph: &Graph, workspace: &Workspace, fla
         StepKind::JumpTo(step) => step.check(&|target| graph.steps.contains_key(&target)),
         StepKind::Wait(step) => step.check(),
         StepKind::DateTime(step) => step.check(&|schedule| workspace.schedules.contains(&schedule)),
-        StepKind::TriggerWorkflow(step) => step.check(&|workflow| workspace.manual.contains(&workflow)),
+        StepKind::TriggerWorkflow(step) => step.check(&|workflow| workspace.manual.get(&workflow)),
         StepKind::HttpRequest(step) => step.check(),
         StepKind::AddSheetRow(step) => step.check(&|account| workspace.accounts.contains(account)),
         StepKind::AiAgent(step) => {

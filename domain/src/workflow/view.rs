@@ -183,7 +183,7 @@ impl RunLine {
                     ids.extend(team.map(|id| id.to_string()));
                 }
                 Effect::PassControl { to: Some(app), .. } => ids.push(app.to_string()),
-                Effect::Start { workflow } => ids.push(workflow.to_string()),
+                Effect::Start { workflow, .. } => ids.push(workflow.to_string()),
                 Effect::Comment { mentions, .. } => ids.extend(mentions.iter().map(ToString::to_string)),
                 Effect::Send { .. }
                 | Effect::TakeControl {}

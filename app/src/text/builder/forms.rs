@@ -139,6 +139,8 @@ pub const FIRST_DAY: &str = "First day";
 pub const LAST_DAY: &str = "Last day";
 pub const ZONE: &str = "Time zone";
 pub const OTHER_WORKFLOW: &str = "Workflow";
+pub const BEGINS_AT: &str = "Begins at";
+pub const AT_THE_BEGINNING: &str = "Its beginning";
 pub const OTHER_WORKFLOW_HINT: &str =
     "Only workflows with the Manual Trigger can be started. This one goes on.";
 

@@ -164,7 +164,7 @@ pub async fn publish(
     let mut record = workflows::lock(intention.tx(), id).await?.ok_or(Refusal::Gone)?;
     if record.status == Status::Published {
         let workflow = list::row_in(intention.tx(), id, node.clock.now()).await?;
-        return Ok(Publishing::Published { workflow });
+        return Ok(Publishing::Published { workflow: Box::new(workflow) });
     }
     refuse_flawed(flaws(&mut intention, &record.graph).await?, &record)?;
     if let Some(found) = find_loop(intention.tx(), id, &record.name, &record.graph).await? {
@@ -187,7 +187,7 @@ pub async fn publish(
     intention.workflows_changed();
     let workflow = list::row_in(intention.tx(), id, node.clock.now()).await?;
     intention.commit().await?;
-    Ok(Publishing::Published { workflow })
+    Ok(Publishing::Published { workflow: Box::new(workflow) })
 }
 
 fn refuse_flawed(flaws: Vec<Flaw>, record: &Record) -> Result<(), Refusal> {

@@ -93,8 +93,8 @@ async fn apply_one(intention: &mut Intention, doer: &Doer<'_>, effect: Effect) -
         Effect::Open {} => open(intention, doer).await,
         Effect::Close { category, summary } => close(intention, doer, category, summary).await,
         Effect::Comment { text, mentions } => comment(intention, doer, &text, &mentions).await,
-        Effect::Start { workflow } => {
-            intention.occurred(id, Occurred::Start { workflow, by: doer.name().to_owned() });
+        Effect::Start { workflow, step } => {
+            intention.occurred(id, Occurred::Start { workflow, step, by: doer.name().to_owned() });
             Ok(())
         }
     }

@@ -5,7 +5,7 @@ use super::ground::{self, Ground, TEST_VERSION};
 use super::turns;
 use crate::desk::intention::Intention;
 use crate::desk::owner_name;
-use domain::workflow::graph::Graph;
+use domain::workflow::graph::{Graph, StepId};
 use domain::workflow::happening::Happening;
 use domain::workflow::run::{Entry, NonStart, Run, admit};
 use domain::workflow::status::Status;
@@ -80,6 +80,7 @@ pub async fn by_workflow(
     intention: &mut Intention,
     id: ConversationId,
     workflow: WorkflowId,
+    step: Option<StepId>,
     by: String,
 ) -> Result<()> {
     // Of one that is gone nobody asks why; the run that wanted it says so.
@@ -87,7 +88,7 @@ pub async fn by_workflow(
     let of = workflow.id;
     let why = match can_be_started(&workflow) {
         false => NonStart::NotRunning { by },
-        true => match enter(intention, id, workflow, Happening::Started {}.variables()).await? {
+        true => match enter_at(intention, id, workflow, step, Happening::Started {}.variables()).await? {
             Ok(_) => return Ok(()),
             Err(Refused::NotRunning) => NonStart::NotRunning { by },
             Err(Refused::StaysOut(why)) => why,
@@ -137,6 +138,17 @@ pub async fn enter(
     workflow: Arc<Workflow>,
     found: BTreeMap<String, Value>,
 ) -> Result<std::result::Result<RunId, Refused>> {
+    enter_at(intention, id, workflow, None, found).await
+}
+
+/// The same, at a step in the middle.
+async fn enter_at(
+    intention: &mut Intention,
+    id: ConversationId,
+    workflow: Arc<Workflow>,
+    step: Option<StepId>,
+    found: BTreeMap<String, Value>,
+) -> Result<std::result::Result<RunId, Refused>> {
     if !workflows::hold(intention.tx(), workflow.id).await? {
         return Ok(Err(Refused::NotRunning));
     }
@@ -148,7 +160,7 @@ pub async fn enter(
     let version = workflow.version;
     let graph = ground::frozen(intention, &workflow, version).await?;
     let graph = graph.unwrap_or_else(|| Arc::new(workflow.graph.clone()));
-    match begin(intention, id, Entering { workflow, graph, version, found, world }).await? {
+    match begin(intention, id, Entering { workflow, graph, version, step, found, world }).await? {
         Some(run) => Ok(Ok(run)),
         None => Ok(Err(Refused::StaysOut(NonStart::AlreadyEnrolled {}))),
     }
@@ -192,13 +204,15 @@ struct Entering {
     workflow: Arc<Workflow>,
     graph: Arc<Graph>,
     version: i64,
+    /// Where it begins, when that is not the beginning.
+    step: Option<StepId>,
     found: BTreeMap<String, Value>,
     /// What the trigger looked at; the first step looks at the same.
     world: Option<World<'static>>,
 }
 
 async fn begin(intention: &mut Intention, id: ConversationId, entering: Entering) -> Result<Option<RunId>> {
-    let Entering { workflow, graph, version, found, world } = entering;
+    let Entering { workflow, graph, version, step, found, world } = entering;
     let now = intention.now();
     let entry = Entry {
         id: RunId(intention.node().clock.id()),
@@ -208,7 +222,7 @@ async fn begin(intention: &mut Intention, id: ConversationId, entering: Entering
         conversation: id,
         found,
     };
-    let run = Run::begin(entry, &graph, now);
+    let run = Run::begin_at(entry, &graph, step, now);
     let run_id = run.id;
     let mut record = Record { run, ticket: None, lines: 0, test: version == TEST_VERSION };
     if !runs::add(intention.tx(), &record).await? {
@@ -247,7 +261,8 @@ pub async fn test_by_code(intention: &mut Intention, id: ConversationId, answer:
     };
     let Some(workflow) = backdrop::workflow(intention, session.workflow).await? else { return Ok(false) };
     let graph = Arc::new(session.graph);
-    let entering = Entering { workflow, graph, version: TEST_VERSION, found: session.variables, world: None };
+    let (version, found) = (TEST_VERSION, session.variables);
+    let entering = Entering { workflow, graph, version, step: None, found, world: None };
     begin(intention, id, entering).await?;
     Ok(true)
 }

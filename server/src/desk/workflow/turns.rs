@@ -167,7 +167,7 @@ async fn explain_start(
     progress: &mut Progress,
 ) -> Result<()> {
     let started = progress.effects.iter().find_map(|effect| match effect {
-        Effect::Start { workflow } => Some(*workflow),
+        Effect::Start { workflow, .. } => Some(*workflow),
         _ => None,
     });
     let Some(workflow) = started else { return Ok(()) };

@@ -390,7 +390,7 @@ mod journeys {
                 stage.simulator.customer_comes_from_ad(&PAGE.into(), &MAYA.into(), "60452", "Shoes?").await;
             }
             TriggerKind::Manual {} => {
-                let start = domain::workflow::steps::flow::TriggerWorkflow { workflow: Some(id) };
+                let start = domain::workflow::steps::flow::TriggerWorkflow { workflow: Some(id), step: None };
                 let graph = line(opened(), vec![StepKind::TriggerWorkflow(start)]);
                 let starter = stage.published("Starter", graph).await;
                 stage.desk.close(&stage.ann, maya).await.expect("closes");

@@ -43,7 +43,7 @@ mod journeys {
     pub async fn a_workflow_that_does_not_run_is_told_where_it_was_to_be_started(on: On) {
         let stage = shop(on).await;
         let sub = stage.draft("Sub", line(TriggerKind::Manual {}, vec![say("Sub")])).await;
-        let start = StepKind::TriggerWorkflow(TriggerWorkflow { workflow: Some(sub) });
+        let start = StepKind::TriggerWorkflow(TriggerWorkflow { workflow: Some(sub), step: None });
         let id = stage.published("Main", line(opened(), vec![start])).await;
         stage.customer_writes(MAYA, "Hi").await;
         stage.quiet().await;

@@ -192,13 +192,35 @@ fn set_range(step: &mut DateTime, part: usize, text: String) {
 
 pub fn start(screen: Screen, id: StepId, step: TriggerWorkflow) -> AnyView {
     let form: Form<TriggerWorkflow> = form!(screen, id, step, TriggerWorkflow);
-    let all = screen.around.with_value(|around| named(&around.manual));
-    form.field(
-        "workflow",
-        words::OTHER_WORKFLOW,
-        |step| step.workflow.map(|id| id.to_string()).unwrap_or_default(),
-        |step, id| step.workflow = id.parse::<WorkflowId>().ok(),
-    )
-    .hint(words::OTHER_WORKFLOW_HINT)
-    .choice(all)
+    let all = screen.around.with_value(|around| {
+        around.manual.iter().map(|one| (one.id.to_string(), one.name.clone())).collect::<Vec<_>>()
+    });
+    let workflow = Memo::new(move |_| form.value.with(|step| step.workflow));
+    let steps = move || {
+        let steps = screen.around.with_value(|around| {
+            let chosen = around.manual.iter().find(|one| Some(one.id) == workflow.get());
+            chosen.map(|one| one.steps.clone()).unwrap_or_default()
+        });
+        let named = steps.into_iter().map(|(id, name)| (id.0.to_string(), name));
+        let begin = (String::new(), words::AT_THE_BEGINNING.to_owned());
+        workflow.get().is_some().then(|| {
+            form.field(
+                "step",
+                words::BEGINS_AT,
+                |step| step.step.map(|id| id.0.to_string()).unwrap_or_default(),
+                |step, id| step.step = id.parse().ok().map(StepId),
+            )
+            .choice(std::iter::once(begin).chain(named).collect())
+        })
+    };
+    view! {
+        {form
+            .field("workflow", words::OTHER_WORKFLOW, |step| step.workflow.map(|id| id.to_string()).unwrap_or_default(), |step, id| {
+                *step = TriggerWorkflow { workflow: id.parse::<WorkflowId>().ok(), step: None };
+            })
+            .hint(words::OTHER_WORKFLOW_HINT)
+            .choice(all)}
+        {steps}
+    }
+    .into_any()
 }
