@@ -14,6 +14,7 @@ use domain::workflow::turn::Answer;
 use domain::workflow::value::Value;
 use domain::workflow::world::{Scope, World};
 use domain::{ConversationId, RunId, WorkflowId};
+use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::runs::{self, Record};
@@ -86,9 +87,10 @@ pub async fn by_workflow(
     // Of one that is gone nobody asks why; the run that wanted it says so.
     let Some(workflow) = backdrop::workflow(intention, workflow).await? else { return Ok(()) };
     let of = workflow.id;
+    let how = How { step, by_itself: true };
     let why = match can_be_started(&workflow) {
         false => NonStart::NotRunning { by },
-        true => match enter_at(intention, id, workflow, step, Happening::Started {}.variables()).await? {
+        true => match enter_as(intention, id, workflow, how, Happening::Started {}.variables()).await? {
             Ok(_) => return Ok(()),
             Err(Refused::NotRunning) => NonStart::NotRunning { by },
             Err(Refused::StaysOut(why)) => why,
@@ -138,15 +140,23 @@ pub async fn enter(
     workflow: Arc<Workflow>,
     found: BTreeMap<String, Value>,
 ) -> Result<std::result::Result<RunId, Refused>> {
-    enter_at(intention, id, workflow, None, found).await
+    enter_as(intention, id, workflow, How::default(), found).await
 }
 
-/// The same, at a step in the middle.
-async fn enter_at(
+/// How a contact enters.
+#[derive(Clone, Copy, Default)]
+struct How {
+    /// Where it begins, when that is not the beginning.
+    step: Option<StepId>,
+    /// Nobody asked for it: a line of the thread says that it began.
+    by_itself: bool,
+}
+
+async fn enter_as(
     intention: &mut Intention,
     id: ConversationId,
     workflow: Arc<Workflow>,
-    step: Option<StepId>,
+    how: How,
     found: BTreeMap<String, Value>,
 ) -> Result<std::result::Result<RunId, Refused>> {
     if !workflows::hold(intention.tx(), workflow.id).await? {
@@ -160,7 +170,7 @@ async fn enter_at(
     let version = workflow.version;
     let graph = ground::frozen(intention, &workflow, version).await?;
     let graph = graph.unwrap_or_else(|| Arc::new(workflow.graph.clone()));
-    match begin(intention, id, Entering { workflow, graph, version, step, found, world }).await? {
+    match begin(intention, id, Entering { workflow, graph, version, how, found, world }).await? {
         Some(run) => Ok(Ok(run)),
         None => Ok(Err(Refused::StaysOut(NonStart::AlreadyEnrolled {}))),
     }
@@ -174,7 +184,8 @@ pub async fn enter_or_note(
     found: BTreeMap<String, Value>,
 ) -> Result<Option<RunId>> {
     let of = workflow.id;
-    match enter(intention, id, workflow, found).await? {
+    let how = How { by_itself: true, ..How::default() };
+    match enter_as(intention, id, workflow, how, found).await? {
         Ok(run) => Ok(Some(run)),
         Err(Refused::NotRunning) => Ok(None),
         Err(Refused::StaysOut(why)) => {
@@ -204,15 +215,14 @@ struct Entering {
     workflow: Arc<Workflow>,
     graph: Arc<Graph>,
     version: i64,
-    /// Where it begins, when that is not the beginning.
-    step: Option<StepId>,
+    how: How,
     found: BTreeMap<String, Value>,
     /// What the trigger looked at; the first step looks at the same.
     world: Option<World<'static>>,
 }
 
 async fn begin(intention: &mut Intention, id: ConversationId, entering: Entering) -> Result<Option<RunId>> {
-    let Entering { workflow, graph, version, step, found, world } = entering;
+    let Entering { workflow, graph, version, how, found, world } = entering;
     let now = intention.now();
     let entry = Entry {
         id: RunId(intention.node().clock.id()),
@@ -222,11 +232,14 @@ async fn begin(intention: &mut Intention, id: ConversationId, entering: Entering
         conversation: id,
         found,
     };
-    let run = Run::begin_at(entry, &graph, step, now);
+    let run = Run::begin_at(entry, &graph, how.step, now);
     let run_id = run.id;
     let mut record = Record { run, ticket: None, lines: 0, test: version == TEST_VERSION };
     if !runs::add(intention.tx(), &record).await? {
         return Ok(None);
+    }
+    if how.by_itself {
+        turns::mark(intention, id, "run.entered", json!({ "workflow": workflow.name })).await?;
     }
     let fields = backdrop::fields(intention).await?;
     let ground = Ground { workflow, graph, fields };
@@ -262,7 +275,7 @@ pub async fn test_by_code(intention: &mut Intention, id: ConversationId, answer:
     let Some(workflow) = backdrop::workflow(intention, session.workflow).await? else { return Ok(false) };
     let graph = Arc::new(session.graph);
     let (version, found) = (TEST_VERSION, session.variables);
-    let entering = Entering { workflow, graph, version, step: None, found, world: None };
+    let entering = Entering { workflow, graph, version, how: How::default(), found, world: None };
     begin(intention, id, entering).await?;
     Ok(true)
 }
