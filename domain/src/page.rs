@@ -1,11 +1,13 @@
 //! A Facebook page and whether we can work for it.
 
 mod alarm;
+mod channel;
 mod checkup;
 pub mod ledger;
 pub mod rhythm;
 
 pub use alarm::{Alarm, PolicyWarning};
+pub use channel::{Channel, Untestable};
 pub use checkup::{
     AppCheck, Checkup, ENDS_SOON, Level, Mode, Permission, PermissionCheck, Subject, SubscriptionCheck,
     TokenCheck,

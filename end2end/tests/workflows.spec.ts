@@ -444,8 +444,9 @@ test("a field is defined, written beside the conversation, and takes only what f
   await his.getByRole("textbox", { name: "Shoe size" }).fill("39");
   await tom.page.keyboard.press("Enter");
   await expect(hers.getByRole("button", { name: "Shoe size: 39. Edit" })).toBeVisible();
-  await his.getByRole("combobox", { name: "Bot status" }).selectOption("Off");
-  await expect(hers.getByRole("combobox", { name: "Bot status" })).toHaveValue("Off");
+  await his.getByRole("switch", { name: "Bot Status" }).uncheck();
+  await expect(hers.getByRole("switch", { name: "Bot Status" })).not.toBeChecked();
+  await expect(hers.getByText("Off: people answer")).toBeVisible();
   await his.getByRole("combobox", { name: "Add a tag" }).fill("VIP");
   await tom.page.keyboard.press("Enter");
   await expect(hers.getByRole("button", { name: "Remove tag VIP" })).toBeVisible();

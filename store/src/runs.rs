@@ -93,10 +93,19 @@ statements! {
         update run set phase = 'ended', step = null, wait = null, until = null, ticket = null, state = $3, found = '{}',
             jumps = '{}', ended_at = $4, reason = $5
         where id = $1 and workflow_id = $2 and phase <> 'ended'";
+    /// The index over broken runs has the same words.
+    BROKEN = "
+        select id, workflow_id, version, contact_id, conversation_id, ticket, state, found, jumps, lines, test,
+            started_at
+        from (
+            select id, workflow_id, version, contact_id, conversation_id, ticket, state, found, jumps, lines, test,
+                started_at, row_number() over (partition by workflow_id order by ended_at desc, id desc) as place
+            from run where reason in ('internal_error', 'send_failed') and not test and ended_at >= $1
+        ) as broken where place = 1 order by workflow_id";
     RUNNING = "select workflow_id, count(*) as runs from run where phase <> 'ended' and not test group by workflow_id";
     WAYS = "
         select l.step, l.way, count(distinct l.run_id) as runs from run_line l join run r on r.id = l.run_id
-        where r.workflow_id = $1 and not r.test and l.way is not null group by l.step, l.way order by l.step, l.way";
+        where r.workflow_id = $1 and r.version = $2 and not r.test and l.way is not null group by l.step, l.way order by l.step, l.way";
     LEFT_BEHIND = "
         select distinct r.workflow_id from run r join workflow w on w.id = r.workflow_id
         where r.phase <> 'ended' and not r.test and w.status <> 'published'";
@@ -132,10 +141,13 @@ statements! {
     PRUNE_NON_STARTS = "delete from non_start where at < $1";
     REASONS = "
         select coalesce(reason, phase) as word, count(*) as runs from run
-        where workflow_id = $1 and not test group by coalesce(reason, phase) order by 1";
+        where workflow_id = $1 and version = $2 and not test group by coalesce(reason, phase) order by 1";
+    VERSIONS = "
+        select version, count(*) as runs from run where workflow_id = $1 and not test
+        group by version order by version desc";
     REACHED = "
         select l.step, count(distinct l.run_id) as runs from run_line l join run r on r.id = l.run_id
-        where r.workflow_id = $1 and not r.test group by l.step order by l.step";
+        where r.workflow_id = $1 and r.version = $2 and not r.test group by l.step order by l.step";
 }
 
 #[derive(sqlx::FromRow)]
@@ -336,6 +348,16 @@ pub async fn running(tx: &mut Tx) -> Result<Vec<(WorkflowId, i64)>> {
     Ok(rows.into_iter().map(|(id, count)| (WorkflowId(id), count)).collect())
 }
 
+/// The newest run of each workflow that broke since then. Tests do not count.
+pub async fn broken(tx: &mut Tx, since: Timestamp) -> Result<Vec<Record>> {
+    all_of(fetch_all!(tx, BROKEN, since.ms()))
+}
+
+/// The versions of a workflow that contacts entered, the newest first, each with how many.
+pub async fn versions(tx: &mut Tx, workflow: WorkflowId) -> Result<Vec<(i64, i64)>> {
+    Ok(fetch_all!(tx, VERSIONS, workflow.0))
+}
+
 /// Stopped workflows that somebody is still in: a crash came between the stop and the end of the runs.
 pub async fn left_behind(tx: &mut Tx) -> Result<Vec<WorkflowId>> {
     let rows: Vec<(Uuid,)> = fetch_all!(tx, LEFT_BEHIND);
@@ -481,21 +503,21 @@ pub async fn prune_non_starts(tx: &mut Tx, before: Timestamp) -> Result<u64> {
     Ok(execute!(tx, PRUNE_NON_STARTS, before.ms()))
 }
 
-/// How many runs of a workflow ended for which reason; `going` and `waiting` have not.
-pub async fn reasons(tx: &mut Tx, workflow: WorkflowId) -> Result<Vec<(String, i64)>> {
-    Ok(fetch_all!(tx, REASONS, workflow.0))
+/// How many runs of a version ended for which reason; `going` and `waiting` have not.
+pub async fn reasons(tx: &mut Tx, workflow: WorkflowId, version: i64) -> Result<Vec<(String, i64)>> {
+    Ok(fetch_all!(tx, REASONS, workflow.0, version))
 }
 
-/// How many runs of a workflow left which step by which way.
-pub async fn ways(tx: &mut Tx, workflow: WorkflowId) -> Result<Vec<(u32, Exit, i64)>> {
-    let rows: Vec<(i64, String, i64)> = fetch_all!(tx, WAYS, workflow.0);
+/// How many runs of a version left which step by which way.
+pub async fn ways(tx: &mut Tx, workflow: WorkflowId, version: i64) -> Result<Vec<(u32, Exit, i64)>> {
+    let rows: Vec<(i64, String, i64)> = fetch_all!(tx, WAYS, workflow.0, version);
     let read =
         |(step, way, count): (i64, String, i64)| Some((u32::try_from(step).ok()?, way.parse().ok()?, count));
     Ok(rows.into_iter().filter_map(read).collect())
 }
 
-/// How many runs of a workflow reached which step.
-pub async fn reached(tx: &mut Tx, workflow: WorkflowId) -> Result<Vec<(u32, i64)>> {
-    let rows: Vec<(i64, i64)> = fetch_all!(tx, REACHED, workflow.0);
+/// How many runs of a version reached which step.
+pub async fn reached(tx: &mut Tx, workflow: WorkflowId, version: i64) -> Result<Vec<(u32, i64)>> {
+    let rows: Vec<(i64, i64)> = fetch_all!(tx, REACHED, workflow.0, version);
     Ok(rows.into_iter().filter_map(|(step, count)| Some((u32::try_from(step).ok()?, count))).collect())
 }

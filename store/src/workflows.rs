@@ -4,6 +4,7 @@ use crate::{Error, Result, Tx, text};
 use domain::workflow::graph::Graph;
 use domain::workflow::settings::Settings;
 use domain::workflow::status::Status;
+use domain::workflow::view::Editor;
 use domain::{PersonId, Timestamp, WorkflowId};
 use uuid::Uuid;
 
@@ -93,11 +94,17 @@ statements! {
         insert into workflow_version (workflow_id, version, graph, published_by, published_at)
         values ($1, $2, $3, $4, $5)";
     VERSION = "select graph from workflow_version where workflow_id = $1 and version = $2";
+    VERSIONS = "
+        select version, published_by, published_at from workflow_version where workflow_id = $1 order by version desc";
     KEEP_COPY = "
         insert into working_copy (workflow_id, person_id, graph, revision, updated_at) values ($1, $2, $3, $4, $5)
         on conflict (workflow_id, person_id) do update set
             graph = excluded.graph, revision = excluded.revision, updated_at = excluded.updated_at";
     COPY = "select graph, revision, updated_at from working_copy where workflow_id = $1 and person_id = $2";
+    EDITORS = "
+        select c.workflow_id, c.person_id, p.name, c.updated_at
+        from working_copy c join person p on p.id = c.person_id
+        where c.updated_at >= $1 and p.active order by c.workflow_id, p.name, p.id";
     DROP_COPY = "delete from working_copy where workflow_id = $1 and person_id = $2";
 }
 
@@ -272,6 +279,12 @@ pub async fn version(tx: &mut Tx, id: WorkflowId, version: i64) -> Result<Option
     row.map(|(graph,)| text::read("workflow_version", &graph)).transpose()
 }
 
+/// The frozen versions, the newest first: each with who published it and when.
+pub async fn versions(tx: &mut Tx, id: WorkflowId) -> Result<Vec<(i64, String, Timestamp)>> {
+    let rows: Vec<(i64, String, i64)> = fetch_all!(tx, VERSIONS, id.0);
+    Ok(rows.into_iter().map(|(version, by, at)| (version, by, Timestamp(at))).collect())
+}
+
 /// Keeps what somebody builds, saved or not.
 pub async fn keep_copy(tx: &mut Tx, id: WorkflowId, person: PersonId, copy: &WorkingCopy) -> Result<()> {
     let graph = text::write("working_copy", &copy.graph)?;
@@ -286,6 +299,15 @@ pub async fn copy(tx: &mut Tx, id: WorkflowId, person: PersonId) -> Result<Optio
         Ok(WorkingCopy { graph: text::read("working_copy", &graph)?, revision, updated_at: Timestamp(at) })
     })
     .transpose()
+}
+
+/// Who has built something since then and not saved it.
+pub async fn editors(tx: &mut Tx, since: Timestamp) -> Result<Vec<(WorkflowId, Editor)>> {
+    let rows: Vec<(Uuid, Uuid, String, i64)> = fetch_all!(tx, EDITORS, since.ms());
+    let read = |(workflow, person, name, at)| {
+        (WorkflowId(workflow), Editor { person: PersonId(person), name, at: Timestamp(at) })
+    };
+    Ok(rows.into_iter().map(read).collect())
 }
 
 /// Forgets it: it was saved or thrown away.

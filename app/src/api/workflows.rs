@@ -11,6 +11,7 @@ pub use gallery::*;
 pub use port::WorkflowsDesk;
 
 use domain::apps::KnownApp;
+use domain::page::Channel;
 use domain::view::PageView;
 use domain::workflow::check::{Flaw, Workspace};
 use domain::workflow::exit::Exit;
@@ -78,9 +79,12 @@ pub struct Surroundings {
     pub fields: Vec<Field>,
     pub schedules: Vec<Schedule>,
     /// Workflows that others can start.
-    pub manual: Vec<(WorkflowId, String)>,
+    pub manual: Vec<Startable>,
     pub apps: Vec<KnownApp>,
     pub pages: Vec<PageView>,
+    /// Of what kind the pages are.
+    #[serde(default)]
+    pub channel: Channel,
     pub tags: Vec<String>,
     /// AI connections, by name.
     pub connections: Vec<String>,
@@ -88,6 +92,15 @@ pub struct Surroundings {
     pub accounts: Vec<String>,
     /// The workspace's time zone.
     pub zone: String,
+}
+
+/// A workflow that others can start, at its beginning or at one of its steps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Startable {
+    pub id: WorkflowId,
+    pub name: String,
+    /// From top to bottom, by name.
+    pub steps: Vec<(StepId, String)>,
 }
 
 impl Surroundings {
@@ -98,7 +111,11 @@ impl Surroundings {
             teams: self.teams.iter().map(|(id, _)| *id).collect(),
             fields: self.fields.clone(),
             schedules: self.schedules.iter().map(|one| one.id).collect(),
-            manual: self.manual.iter().map(|(id, _)| *id).collect(),
+            manual: self
+                .manual
+                .iter()
+                .map(|one| (one.id, one.steps.iter().map(|(id, _)| *id).collect()))
+                .collect(),
             apps: self.apps.iter().map(|app| app.app.clone()).collect(),
             connections: self.connections.iter().cloned().collect(),
             accounts: self.accounts.iter().cloned().collect(),
@@ -149,7 +166,7 @@ pub struct Checked {
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum Publishing {
     Published {
-        workflow: WorkflowRow,
+        workflow: Box<WorkflowRow>,
     },
     /// It writes to customers, and pages have bots that do, too (CR-30). Ask, and publish again with `confirmed`.
     Confirm {
@@ -275,9 +292,22 @@ pub struct RunDetail {
     pub graph: Graph,
 }
 
-/// What came of a workflow so far. Tests do not count.
+/// A version that contacts entered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VersionRuns {
+    pub version: i64,
+    pub entered: i64,
+    pub published_by: String,
+    pub published_at: Timestamp,
+}
+
+/// What came of one version of a workflow so far: numbers of several drawings do not add up. Tests do not count.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WorkflowReport {
+    /// The version it tells of; 0 before the first.
+    pub version: i64,
+    /// Those that contacts entered, the newest first.
+    pub versions: Vec<VersionRuns>,
     pub entered: i64,
     /// Who is in it now.
     pub running: i64,
@@ -285,9 +315,10 @@ pub struct WorkflowReport {
     pub finished: i64,
     /// How many ended for which reason, by the reason's word.
     pub reasons: Vec<(String, i64)>,
-    /// How often somebody did not enter for which reason, by the reason's word; what is older than 30 days is forgotten.
+    /// How often somebody did not enter for which reason, by the reason's word, whatever the version; what is older than
+    /// 30 days is forgotten.
     pub non_starts: Vec<(String, i64)>,
-    /// How many reached each step of the newest version, in the order of the canvas.
+    /// How many reached each of its steps, in the order of the canvas.
     pub steps: Vec<StepReport>,
 }
 

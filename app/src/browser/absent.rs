@@ -231,6 +231,11 @@ pub fn time_zones() -> Vec<String> {
     Vec::new()
 }
 
+/// Whether there is such a time zone; only a browser can doubt it.
+pub fn knows_zone(_zone: &str) -> bool {
+    true
+}
+
 /// What a wall clock shows in a time zone; nothing when there is no such zone.
 pub fn clock_in(_zone: &str, _at: Timestamp) -> Option<domain::Local> {
     None

@@ -11,7 +11,7 @@ pub use files::{
     Chosen, chosen, drags_files, dropped, let_go, new_upload_id, pasted, read_text, save_file, upload,
     upload_again,
 };
-pub use zones::{clock_in, time_zone, time_zones};
+pub use zones::{clock_in, knows_zone, time_zone, time_zones};
 
 use crate::keymap::{Pressed, Stroke};
 use domain::{MessageId, NoteId, Timestamp};

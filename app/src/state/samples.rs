@@ -198,6 +198,8 @@ pub fn workflow(number: u128, name: &str) -> WorkflowRow {
         created_at: NOW,
         published_by: None,
         published_at: None,
+        last_error: None,
+        editors: Vec::new(),
     }
 }
 

@@ -106,6 +106,11 @@ fn told(activity: &Activity, customer: &str) -> String {
             format!("Label {} was removed in Facebook’s inbox", word("label").unwrap_or_default())
         }
         "run.started" => format!("{by} started {}", word("workflow").unwrap_or("a workflow")),
+        "run.entered" => format!("Workflow {} began", word("workflow").unwrap_or_default()),
+        "run.ended" => {
+            let why = super::flows::reason(word("reason").unwrap_or_default());
+            format!("Workflow {} ended: {}", word("workflow").unwrap_or_default(), lower(why))
+        }
         "run.stopped" => format!("{by} stopped {}", word("workflow").unwrap_or("a workflow")),
         "contact.field" => format!("{by} changed {}", word("field").unwrap_or("a field")),
         "contact.tagged" => format!("{by} added the tag {}", word("tag").unwrap_or_default()),
@@ -116,6 +121,12 @@ fn told(activity: &Activity, customer: &str) -> String {
         }
         other => format!("{by}: {}", other.replace('_', " ")),
     }
+}
+
+/// In the middle of a sentence.
+fn lower(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn referral(detail: &Value, customer: &str) -> String {
@@ -223,6 +234,14 @@ mod tests {
         assert_eq!(told(Some("Tom")), "Mia assigned it to Tom");
         assert_eq!(told(Some("Mia")), "Mia took it on");
         assert_eq!(told(None), "Mia took the assignment away");
+    }
+
+    #[test]
+    fn a_workflow_that_begins_and_ends_by_itself_is_told_with_the_reason() {
+        let told = |act, detail| told(&activity(act, None, detail), "Maya");
+        assert_eq!(told("run.entered", json!({ "workflow": "Welcome" })), "Workflow Welcome began");
+        let ended = json!({ "workflow": "Welcome", "reason": "question_timeout" });
+        assert_eq!(told("run.ended", ended), "Workflow Welcome ended: no answer in time");
     }
 
     #[test]

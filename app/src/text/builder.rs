@@ -33,7 +33,7 @@ pub const CLOSE_ESC: &str = "Close (Esc)";
 pub const RESOLVE_FIRST: &str = "Resolve the errors first";
 pub const NOTHING_TO_SAVE: &str = "Everything is saved";
 pub const SHOW_INSTRUCTIONS: &str = "Show AI Instructions";
-pub const INSTRUCTIONS_LEAD: &str = "This is what the AI is told once the workflow is published.";
+pub const INSTRUCTIONS_LEAD: &str = "Word for word what the AI is told before it reads the conversation, once the workflow is published. Variables are filled in for each contact.";
 
 pub const PUBLISHED_NOTICE: &str = "Published: contacts enter it, and nothing can be changed.";
 pub const STOP_TO_EDIT: &str = "Stop to edit";
@@ -95,7 +95,8 @@ pub const TEST_LEAD: &str =
 pub const TEST_SAVED_ONLY: &str = "What was saved last is tested. Save first to test your changes.";
 pub const CHANNEL: &str = "Channel";
 pub const CHANNEL_HINT: &str = "Pages on Messenger have a chat link; other channels cannot be tested.";
-pub const NO_CHANNEL: &str = "No page is connected. Connect one in the settings to test.";
+pub const NO_CHANNEL: &str = "There is no page to test on. Connect one in the settings.";
+pub const UNTESTED: &str = "Not offered now:";
 pub const TRIGGER_VARIABLES: &str = "Trigger Variable (optional)";
 pub const NULL: &str = "null";
 pub const NEXT: &str = "Next";
@@ -115,6 +116,11 @@ pub const REHEARSE: &str = "Try on past conversations";
 pub const REHEARSE_TITLE: &str = "Past conversations";
 pub const REHEARSE_LEAD: &str = "What the workflow on the canvas would have done in the last 30 days, with who had the thread, the messaging window and the answers of that time. Fields, tags and assignees count as they are now. Nothing is sent and nothing changes.";
 pub const TOOK_IN: &str = "Somebody saved this workflow. This is the newest version.";
+
+/// Where a way out of a step leads: "Success: Thank you".
+pub fn leads_to(way: &str, next: Option<&str>) -> String {
+    format!("{way}: {}", next.unwrap_or(ENDS_HERE))
+}
 
 /// "12 contacts are in it."
 pub fn running(count: i64) -> String {

@@ -336,7 +336,7 @@ pub fn effect(effect: &Effect, names: &Names) -> String {
                 false => format!("Noted “{text}” for {}", named.join(", ")),
             }
         }
-        Effect::Start { workflow } => match names.get(&workflow.to_string()) {
+        Effect::Start { workflow, .. } => match names.get(&workflow.to_string()) {
             Some(name) => format!("Started “{name}”"),
             None => "Started another workflow".into(),
         },
@@ -416,7 +416,7 @@ mod tests {
             told(&Effect::Assign { person: Some(mia), team: None }),
             "Assigned the conversation to Mia"
         );
-        assert_eq!(told(&Effect::Start { workflow: sub }), "Started “Survey”");
+        assert_eq!(told(&Effect::Start { workflow: sub, step: None }), "Started “Survey”");
         let to = Some("611".into());
         assert_eq!(told(&Effect::PassControl { to, metadata: None }), "Gave control to SalesBot");
         let why = NonStart::NotRunning { by: "Welcome".into() };

@@ -137,7 +137,7 @@ pub const NON_STARTS: &str = "Why contacts did not enter";
 pub const NON_STARTS_WORDS: &str = "How often the trigger happened and somebody stayed out, in the last 30 days. Who it was stands beside each conversation.";
 pub const DROP_OFF: &str = "Drop-off per step";
 pub const DROP_OFF_WORDS: &str =
-    "How many contacts reached each step of the newest version, and which way they went on.";
+    "How many contacts reached each step of this version, and which way they went on.";
 pub const REACHED: &str = "Reached";
 pub const SHARE: &str = "Of all who entered";
 pub const WENT_ON: &str = "Went on";
@@ -182,6 +182,28 @@ pub fn incomplete(count: usize) -> String {
 /// "12 contacts in it now"
 pub fn in_it(count: i64) -> String {
     if count == 1 { "1 contact in it now".into() } else { format!("{count} contacts in it now") }
+}
+
+/// A version to choose: "Version 3, 12 contacts".
+pub fn version(version: i64, entered: i64) -> String {
+    format!("Version {version}, {}", super::plural(entered, "contact", "contacts"))
+}
+
+pub fn published_by(name: &str) -> String {
+    format!("Published by {name},")
+}
+
+/// Who builds it right now: "Mia is editing".
+pub fn editing(names: &[String]) -> String {
+    match names {
+        [one] => format!("{one} is editing"),
+        many => format!("{} are editing", many.join(" and ")),
+    }
+}
+
+/// Why the newest run that broke did.
+pub fn last_error(ending: &str) -> String {
+    format!("Last error: {ending}")
 }
 
 /// What stopping does to who is in it.
@@ -374,6 +396,8 @@ pub fn holidays(count: usize) -> String {
 }
 
 /// What the contact panel says.
+pub const BOT_ON: &str = "On: AI agents answer";
+pub const BOT_OFF: &str = "Off: people answer";
 pub const FIELDS_HERE: &str = "Fields";
 pub const MORE_FIELDS: &str = "Show empty fields";
 pub const FEWER_FIELDS: &str = "Hide empty fields";

@@ -7,11 +7,12 @@ use super::graph::{Graph, MOST_STEPS, StepId};
 use super::phrase::Phrase;
 use super::step::{Step, StepKind};
 use super::steps::control::ThreadControl;
+use super::steps::flow::DateTime;
 use super::steps::http::Path;
 use super::trigger::{Trigger, TriggerKind};
 use crate::{AppId, PageId, PersonId, ScheduleId, TeamId, WorkflowId};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The most characters of a step's name.
 pub const MOST_NAME: usize = 80;
@@ -23,8 +24,8 @@ pub struct Workspace {
     pub teams: BTreeSet<TeamId>,
     pub fields: Vec<Field>,
     pub schedules: BTreeSet<ScheduleId>,
-    /// Workflows with the Manual Trigger.
-    pub manual: BTreeSet<WorkflowId>,
+    /// Workflows with the Manual Trigger, each with its steps.
+    pub manual: BTreeMap<WorkflowId, BTreeSet<StepId>>,
     pub apps: BTreeSet<AppId>,
     /// AI connections by name.
     pub connections: BTreeSet<String>,
@@ -91,6 +92,19 @@ pub fn check(graph: &Graph, workspace: &Workspace) -> Vec<Flaw> {
     flaws
 }
 
+/// Time zones that do not exist, which keep it from being saved, too. Apart, because only the server and browsers know
+/// the world's zones.
+pub fn check_zones(graph: &Graph, exists: &dyn Fn(&str) -> bool) -> Vec<Flaw> {
+    let zone = |kind: &StepKind| match kind {
+        StepKind::DateTime(DateTime::DateRange { zone, .. }) => Some(zone.trim().to_owned()),
+        _ => None,
+    };
+    let named = graph.steps.iter().filter_map(|(id, step)| Some((*id, zone(&step.kind)?)));
+    let strange = named.filter(|(_, zone)| !zone.is_empty() && !exists(zone));
+    let words = |zone: &str| format!("“{zone}” is no time zone we know. Choose one such as Europe/Oslo.");
+    strange.map(|(id, zone)| Flaw::new(At::Step(id), "zone", words(&zone))).collect()
+}
+
 fn check_trigger(trigger: &Trigger, workspace: &Workspace, flaws: &mut Vec<Flaw>) {
     let mut add = |field: &str, message: String| flaws.push(Flaw::new(At::Trigger, field, message));
     if let Err(wrong) = trigger.conditions.check(workspace) {
@@ -102,6 +116,9 @@ fn check_trigger(trigger: &Trigger, workspace: &Workspace, flaws: &mut Vec<Flaw>
         }
         TriggerKind::ContactFieldUpdated { field } if !has_field(workspace, field.as_ref()) => {
             add("field", "Choose the contact field.".into());
+        }
+        TriggerKind::ClickToChatAds { ads, chosen: true } if ads.iter().all(|ad| ad.trim().is_empty()) => {
+            add("ads", "Name the ads, or take all of them.".into());
         }
         TriggerKind::Shortcut { name, form, .. } => {
             if name.trim().is_empty() {
@@ -157,12 +174,13 @@ fn check_step(id: StepId, step: &Step, graph: &Graph, workspace: &Workspace, fla
         StepKind::Branch(step) => step.check(workspace),
         StepKind::UpdateContactTag(step) => step.check(),
         StepKind::UpdateContactField(step) => step.check(&workspace.fields),
-        StepKind::OpenConversation(_) | StepKind::CloseConversation(_) => Vec::new(),
+        StepKind::OpenConversation(_) => Vec::new(),
+        StepKind::CloseConversation(step) => step.check(),
         StepKind::AddComment(step) => step.check(&person),
         StepKind::JumpTo(step) => step.check(&|target| graph.steps.contains_key(&target)),
         StepKind::Wait(step) => step.check(),
         StepKind::DateTime(step) => step.check(&|schedule| workspace.schedules.contains(&schedule)),
-        StepKind::TriggerWorkflow(step) => step.check(&|workflow| workspace.manual.contains(&workflow)),
+        StepKind::TriggerWorkflow(step) => step.check(&|workflow| workspace.manual.get(&workflow)),
         StepKind::HttpRequest(step) => step.check(),
         StepKind::AddSheetRow(step) => step.check(&|account| workspace.accounts.contains(account)),
         StepKind::AiAgent(step) => {
@@ -190,6 +208,15 @@ pub fn advise(graph: &Graph) -> Vec<Flaw> {
             if let Some(words) = empty_way(exit, &step.kind) {
                 advice.push(Flaw::new(At::Step(id), &exit.to_string(), words));
             }
+        }
+        if let StepKind::AskQuestion(question) = &step.kind
+            && let Some(example) = question.lacks_format()
+        {
+            let words = format!(
+                "Say in the question how to write the answer, such as {example}. What is written differently is not \
+                 saved and takes the Failure way."
+            );
+            advice.push(Flaw::new(At::Step(id), "format", words));
         }
         let holes = phrases(&step.kind).into_iter().flat_map(Phrase::without_fallback);
         for name in holes.filter(|name| may_be_empty(name)).collect::<BTreeSet<_>>() {
@@ -309,8 +336,9 @@ mod tests {
     use super::super::field;
     use super::super::graph::Place;
     use super::super::samples::say;
+    use super::super::steps::content::Content;
     use super::super::steps::flow::JumpTo;
-    use super::super::steps::question::WaitForResponse;
+    use super::super::steps::question::{AnswerKind, AskQuestion, DEFAULT_TIMEOUT, Save, WaitForResponse};
     use super::*;
 
     fn workspace() -> Workspace {
@@ -357,6 +385,45 @@ mod tests {
         assert_eq!(check(&graph(vec![say("Hi"), jump(None)]), &workspace()).len(), 1);
         assert_eq!(check(&graph(vec![say("Hi"), jump(Some(StepId(9)))]), &workspace()).len(), 1);
         assert_eq!(check(&graph(vec![say("Hi"), jump(Some(StepId(2)))]), &workspace()), []);
+    }
+
+    #[test]
+    fn a_question_that_does_not_say_how_to_answer_is_pointed_out() {
+        let kinds = [
+            AnswerKind::Number { min: None, max: None },
+            AnswerKind::Date {},
+            AnswerKind::Phone {},
+            AnswerKind::Email {},
+            AnswerKind::Url {},
+        ];
+        let asked = |kind: &AnswerKind, text: &str| {
+            let content = Content::text(text);
+            let save = Save::default();
+            let asks = AskQuestion { content, kind: kind.clone(), save, timeout_ms: DEFAULT_TIMEOUT };
+            let advice = advise(&graph(vec![StepKind::AskQuestion(asks)]));
+            advice.into_iter().find(|flaw| flaw.field == "format")
+        };
+        for kind in &kinds {
+            let advice = asked(kind, "Well?").expect("advice");
+            let example = kind.example().expect("an example");
+            assert!(advice.message.contains(example), "{advice:?}");
+            assert_eq!(asked(kind, &format!("Well? Such as {example}")), None, "{kind:?}");
+        }
+        for kind in [AnswerKind::Text {}, AnswerKind::Rating {}, AnswerKind::Location {}] {
+            assert_eq!(asked(&kind, "Well?"), None);
+        }
+    }
+
+    #[test]
+    fn a_time_zone_nobody_knows_is_a_flaw() {
+        let range = |zone: &str| {
+            let (from, to) = ("2026-12-24".into(), "2026-12-26".into());
+            graph(vec![StepKind::DateTime(DateTime::DateRange { zone: zone.into(), from, to })])
+        };
+        let exists = |zone: &str| zone == "Europe/Oslo";
+        assert_eq!(check_zones(&range("Europe/Oslo"), &exists), []);
+        assert_eq!(check_zones(&range("Mars/Olympus"), &exists)[0].field, "zone");
+        assert_eq!(check_zones(&range(""), &exists), [], "that it is missing is said already");
     }
 
     #[test]

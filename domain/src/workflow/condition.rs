@@ -1,7 +1,7 @@
 //! Conditions: what has to be true for a trigger to fire or a branch to be taken.
 
 use super::check::Workspace;
-use super::field::FieldKey;
+use super::field::{self, FieldKey};
 use super::phrase::{Phrase, Variables};
 use super::value::{Value, fold};
 use super::world::{Scope, World};
@@ -101,7 +101,7 @@ pub enum Operator {
 
 use Operator as O;
 
-const FIELD: [O; 11] = [
+const FIELD: [O; 12] = [
     O::Equal,
     O::NotEqual,
     O::Greater,
@@ -113,9 +113,10 @@ const FIELD: [O; 11] = [
     O::NotContains,
     O::After,
     O::Before,
+    O::BetweenMoments,
 ];
 const TAGS: [O; 5] = [O::AnyOf, O::AllOf, O::NoneOf, O::Exists, O::NotExists];
-const VARIABLE: [O; 10] = [
+const VARIABLE: [O; 11] = [
     O::Equal,
     O::NotEqual,
     O::Greater,
@@ -126,6 +127,7 @@ const VARIABLE: [O; 10] = [
     O::NotContains,
     O::After,
     O::Before,
+    O::BetweenMoments,
 ];
 const WORD: [O; 4] = [O::Equal, O::NotEqual, O::Exists, O::NotExists];
 const TEXT: [O; 4] = [O::Contains, O::NotContains, O::Exists, O::NotExists];
@@ -259,10 +261,17 @@ impl Test {
         match self.operator {
             O::Equal => actual.same(&first),
             O::NotEqual => !actual.same(&first),
-            O::Greater | O::After => known && actual.order(&first) == Ordering::Greater,
-            O::Less | O::Before => known && actual.order(&first) == Ordering::Less,
-            O::Between | O::BetweenMoments => {
+            O::Greater => known && actual.order(&first) == Ordering::Greater,
+            O::Less => known && actual.order(&first) == Ordering::Less,
+            O::Between => {
                 known && actual.order(&first) != Ordering::Less && actual.order(&second) != Ordering::Greater
+            }
+            O::After => known && in_time(actual, &first) == Ordering::Greater,
+            O::Before => known && in_time(actual, &first) == Ordering::Less,
+            O::BetweenMoments => {
+                known
+                    && in_time(actual, &first) != Ordering::Less
+                    && in_time(actual, &second) != Ordering::Greater
             }
             O::Exists => known,
             O::NotExists => !known,
@@ -290,6 +299,17 @@ impl Test {
             (_, _, _) => false,
         }
     }
+}
+
+/// Which of two moments is later. A limit that is only a day means all of it: no time of the 31st is after the 31st.
+fn in_time(actual: &Value, limit: &Value) -> Ordering {
+    let limit = match field::date(&limit.to_string()) {
+        Some(day) => day,
+        None => return actual.order(limit),
+    };
+    let told = actual.to_string();
+    let day: String = told.trim().chars().take(limit.len()).collect();
+    field::date(&told).unwrap_or(day).cmp(&limit)
 }
 
 fn has(actual: &Value, one: &Value) -> bool {
@@ -420,7 +440,12 @@ mod tests {
         let values = values.iter().map(|value| Phrase::new(*value)).collect();
         let mut world = world();
         world.thread.last_incoming = Some(Said { text: "Where is my order?".into(), at: T0 - 2 * HOUR });
-        let scope = Scope { world: &world, found: &found(&[("answer.size", 39.0.into())]) };
+        let found = found(&[
+            ("answer.size", 39.0.into()),
+            ("answer.due", "2026-03-01".into()),
+            ("answer.at", "2026-03-31 14:30:00".into()),
+        ]);
+        let scope = Scope { world: &world, found: &found };
         Conditions { join: Join::And, tests: vec![Test { subject, operator, values }] }.hold(&scope)
     }
 
@@ -446,6 +471,26 @@ mod tests {
         assert!(!holds(field("email"), O::Greater, &["a"]));
         assert!(holds(field("points"), O::Between, &["100", "150"]));
         assert!(holds(field("country"), O::Equal, &["$contact.country"]));
+    }
+
+    #[test]
+    fn days_and_moments_are_compared_in_time() {
+        let (due, at) = (Subject::Variable { name: "answer.due".into() }, "answer.at");
+        let at = || Subject::Variable { name: at.into() };
+        let cases = [
+            (due.clone(), O::After, vec!["28.2.2026"], true),
+            (due.clone(), O::Before, vec!["2026-03-01"], false),
+            (due.clone(), O::BetweenMoments, vec!["2026-03-01", "2026-03-31"], true),
+            (due, O::BetweenMoments, vec!["2026-03-02", "2026-03-31"], false),
+            (at(), O::BetweenMoments, vec!["2026-03-01", "2026-03-31"], true),
+            (at(), O::After, vec!["2026-03-31"], false),
+            (at(), O::After, vec!["2026-03-31 14:00"], true),
+            (at(), O::Before, vec!["2026-04-01"], true),
+            (field("email"), O::BetweenMoments, vec!["2026-03-01", "2026-03-31"], false),
+        ];
+        for (subject, operator, values, wanted) in cases {
+            assert_eq!(holds(subject, operator, &values), wanted, "{operator:?} {values:?}");
+        }
     }
 
     #[test]

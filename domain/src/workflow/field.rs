@@ -110,8 +110,12 @@ pub struct Field {
 
 crate::object!(Field { key, name, kind; options, builtin });
 
-/// The field that says whether a bot may answer this contact (WF-83).
+/// The field that says whether AI agents may answer this contact (WF-83).
 pub const BOT_STATUS: &str = "bot_status";
+/// Bot Status as long as nobody has written it.
+pub const BOT_ON: &str = "On";
+/// AI agents leave the contact to people.
+pub const BOT_OFF: &str = "Off";
 
 /// The fields every workspace has, in the order they are shown.
 pub fn builtin() -> Vec<Field> {
@@ -119,7 +123,7 @@ pub fn builtin() -> Vec<Field> {
         key: FieldKey::builtin(key),
         name: name.to_owned(),
         kind,
-        options: if key == BOT_STATUS { vec!["On".into(), "Off".into()] } else { Vec::new() },
+        options: if key == BOT_STATUS { vec![BOT_ON.into(), BOT_OFF.into()] } else { Vec::new() },
         builtin: true,
     };
     vec![
@@ -130,8 +134,20 @@ pub fn builtin() -> Vec<Field> {
         field("phone", "Phone", FieldType::Phone),
         field("country", "Country", FieldType::Text),
         field("language", "Language", FieldType::Text),
-        field(BOT_STATUS, "Bot status", FieldType::List),
+        field(BOT_STATUS, "Bot Status", FieldType::List),
     ]
+}
+
+impl FieldKey {
+    /// Whether it is the switch that people and workflows silence AI agents with.
+    pub fn is_bot_status(&self) -> bool {
+        self.0 == BOT_STATUS
+    }
+
+    /// What a field of this key holds before anybody has written it, and again once it was emptied.
+    pub fn unwritten(&self) -> Value {
+        if self.is_bot_status() { BOT_ON.into() } else { Value::Null }
+    }
 }
 
 impl Field {
@@ -316,6 +332,12 @@ mod tests {
         assert_eq!(status.read(&"on".into()), Ok("On".into()));
         assert_eq!(status.read(&"maybe".into()), Err(Misfit { kind: FieldType::List }));
         assert_eq!(status.read(&Value::Null), Ok(Value::Null));
+    }
+
+    #[test]
+    fn the_bot_status_is_on_until_somebody_switches_it_off() {
+        assert_eq!(FieldKey::builtin(BOT_STATUS).unwritten(), BOT_ON.into());
+        assert_eq!(FieldKey::builtin("email").unwritten(), Value::Null);
     }
 
     #[test]

@@ -83,7 +83,10 @@ impl Happening {
             (T::ContactFieldUpdated { field }, Self::FieldUpdated { field: written, .. }) => {
                 field.as_ref() == Some(written)
             }
-            (T::ClickToChatAds { ads }, Self::AdClicked { ad, .. }) => any_of(ads, ad),
+            (T::ClickToChatAds { ads, chosen }, Self::AdClicked { ad, .. }) => {
+                let named = ads.iter().any(|ad| !ad.trim().is_empty());
+                (named || !chosen) && any_of(ads, ad)
+            }
             (T::PostbackReceived { payloads }, Self::Postback { payload, .. }) => any_of(payloads, payload),
             (T::OptInReceived { refs }, Self::OptIn { reference }) => {
                 any_of(refs, reference.as_deref().unwrap_or_default())
@@ -177,6 +180,20 @@ mod tests {
         assert!(tag("Spam").sets_off(&trigger(&[])));
         let gone = Happening::TagUpdated { action: TagAction::Removed, tag: "vip".into() };
         assert!(!gone.sets_off(&trigger(&["vip"])));
+    }
+
+    #[test]
+    fn an_ad_that_is_to_be_chosen_counts_only_once_it_is_named() {
+        let clicked = Happening::AdClicked { ad: "60452".into(), title: None, reference: None };
+        let trigger = |ads: &[&str], chosen| TriggerKind::ClickToChatAds {
+            ads: ads.iter().map(|ad| (*ad).to_owned()).collect(),
+            chosen,
+        };
+        assert!(clicked.sets_off(&trigger(&[], false)));
+        assert!(
+            clicked.sets_off(&trigger(&["60452"], true)) && clicked.sets_off(&trigger(&["60452"], false))
+        );
+        assert!(!clicked.sets_off(&trigger(&[], true)) && !clicked.sets_off(&trigger(&["1"], true)));
     }
 
     #[test]

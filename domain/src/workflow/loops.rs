@@ -228,7 +228,7 @@ mod tests {
     }
 
     fn start(n: u128) -> StepKind {
-        StepKind::TriggerWorkflow(TriggerWorkflow { workflow: Some(id(n)) })
+        StepKind::TriggerWorkflow(TriggerWorkflow { workflow: Some(id(n)), step: None })
     }
 
     fn manual(step: StepKind) -> Graph {

@@ -147,7 +147,13 @@ pub struct Progress {
 impl Run {
     /// A run that is about to enter the first step. A workflow without steps cannot be published, so there is one.
     pub fn begin(entry: Entry, graph: &Graph, now: Timestamp) -> Self {
-        let state = match graph.first {
+        Self::begin_at(entry, graph, None, now)
+    }
+
+    /// The same, at a step in the middle; at the first when there is no such step.
+    pub fn begin_at(entry: Entry, graph: &Graph, step: Option<StepId>, now: Timestamp) -> Self {
+        let chosen = step.filter(|step| graph.steps.contains_key(step));
+        let state = match chosen.or(graph.first) {
             Some(first) => State::Going { to: first },
             None => State::Ended { reason: Reason::Completed {}, at: now },
         };

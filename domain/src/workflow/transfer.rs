@@ -234,7 +234,9 @@ fn clean_step(kind: &mut StepKind, workspace: &Workspace, note: &mut dyn FnMut(&
             drop_unless(schedule, |one| workspace.schedules.contains(one), "business hours", note);
         }
         StepKind::TriggerWorkflow(step) => {
-            drop_unless(&mut step.workflow, |one| workspace.manual.contains(one), "a workflow", note);
+            drop_unless(&mut step.workflow, |one| workspace.manual.contains_key(one), "a workflow", note);
+            let steps = step.workflow.and_then(|one| workspace.manual.get(&one));
+            drop_unless(&mut step.step, |one| steps.is_some_and(|steps| steps.contains(one)), "a step", note);
         }
         StepKind::AddSheetRow(step) => {
             drop_unless(&mut step.account, |one| workspace.accounts.contains(one), "a Google account", note);

@@ -53,10 +53,13 @@ pub enum TriggerKind {
         #[serde(default)]
         mappings: Vec<Mapping>,
     },
-    /// The contact came from an ad; no ads named: from any.
+    /// The contact came from an ad; no ads named: from any, unless its author wants to choose.
     ClickToChatAds {
         #[serde(default)]
         ads: Vec<String>,
+        /// Only ads that are named count: as long as none is, nobody enters and the trigger is incomplete.
+        #[serde(default)]
+        chosen: bool,
     },
     /// Only another workflow starts it.
     Manual {},

@@ -143,21 +143,53 @@ pub enum Because {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "effect", rename_all = "snake_case")]
 pub enum Effect {
-    Send { content: Filled },
+    Send {
+        content: Filled,
+    },
     TakeControl {},
-    PassControl { to: Option<AppId>, metadata: Option<String> },
+    PassControl {
+        to: Option<AppId>,
+        metadata: Option<String>,
+    },
     AskOwner {},
-    Assign { person: Option<PersonId>, team: Option<TeamId> },
-    SetField { key: FieldKey, value: Value },
-    AddTags { tags: Vec<String> },
-    RemoveTags { tags: Vec<String> },
+    Assign {
+        person: Option<PersonId>,
+        team: Option<TeamId>,
+    },
+    SetField {
+        key: FieldKey,
+        value: Value,
+    },
+    AddTags {
+        tags: Vec<String>,
+    },
+    RemoveTags {
+        tags: Vec<String>,
+    },
     Open {},
-    Close { category: Option<String>, summary: Option<String> },
-    Comment { text: String, mentions: Vec<PersonId> },
-    Start { workflow: WorkflowId },
-    Request { request: Request },
-    AddRow { row: super::steps::sheet::Row },
-    AskAgent { brief: super::steps::agent::Brief },
+    Close {
+        category: Option<String>,
+        summary: Option<String>,
+    },
+    Comment {
+        text: String,
+        mentions: Vec<PersonId>,
+    },
+    /// `step`: where it begins, when that is not the beginning.
+    Start {
+        workflow: WorkflowId,
+        #[serde(default)]
+        step: Option<StepId>,
+    },
+    Request {
+        request: Request,
+    },
+    AddRow {
+        row: super::steps::sheet::Row,
+    },
+    AskAgent {
+        brief: super::steps::agent::Brief,
+    },
 }
 
 /// What ends a waiting.

@@ -10,12 +10,38 @@ use super::status::Status;
 use super::trigger::FormField;
 use super::turn::{Because, Effect, Input, Wait};
 use super::value::Value;
-use crate::{ConversationId, MessageId, Mid, RunId, ScheduleId, Timestamp, WorkflowId};
+use crate::{
+    ConversationId, DAY, MINUTE, MessageId, Mid, PersonId, RunId, ScheduleId, Timestamp, WorkflowId,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The most workflows a workspace has (WF-07).
 pub const MOST_WORKFLOWS: i64 = 100;
+
+/// For how many milliseconds a run that broke stands in the list of workflows.
+pub const BROKEN_FOR: i64 = 14 * DAY;
+/// For how many milliseconds after the last change somebody counts as editing.
+pub const EDITS_FOR: i64 = 5 * MINUTE;
+
+/// The newest run of a workflow that broke: a message could not be sent, or we made a mistake.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Breakdown {
+    pub run: RunId,
+    pub at: Timestamp,
+    pub reason: Reason,
+    /// The name of the step, where the reason names one.
+    pub name: Option<String>,
+}
+
+/// Somebody who builds a workflow and has not saved it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Editor {
+    pub person: PersonId,
+    pub name: String,
+    /// Of the last change.
+    pub at: Timestamp,
+}
 
 /// A workflow as a line of the list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,6 +64,12 @@ pub struct WorkflowRow {
     pub created_at: Timestamp,
     pub published_by: Option<String>,
     pub published_at: Option<Timestamp>,
+    /// Only while it is recent: [`BROKEN_FOR`].
+    #[serde(default)]
+    pub last_error: Option<Box<Breakdown>>,
+    /// Who has changed something within [`EDITS_FOR`] and not saved it.
+    #[serde(default)]
+    pub editors: Vec<Editor>,
 }
 
 /// One contact's journey, without its log.
@@ -151,7 +183,7 @@ impl RunLine {
                     ids.extend(team.map(|id| id.to_string()));
                 }
                 Effect::PassControl { to: Some(app), .. } => ids.push(app.to_string()),
-                Effect::Start { workflow } => ids.push(workflow.to_string()),
+                Effect::Start { workflow, .. } => ids.push(workflow.to_string()),
                 Effect::Comment { mentions, .. } => ids.extend(mentions.iter().map(ToString::to_string)),
                 Effect::Send { .. }
                 | Effect::TakeControl {}

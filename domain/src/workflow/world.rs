@@ -1,6 +1,6 @@
 //! What a workflow may look at: the contact and the conversation at one moment.
 
-use super::field::FieldKey;
+use super::field::{BOT_OFF, FieldKey};
 use super::hours::Hours;
 use super::phrase::Variables;
 use super::value::Value;
@@ -35,6 +35,14 @@ pub struct ContactFacts {
     pub id: ContactId,
     pub fields: BTreeMap<FieldKey, Value>,
     pub tags: BTreeSet<String>,
+}
+
+impl ContactFacts {
+    /// Whether somebody has switched Bot Status off: AI agents leave the contact to people (WF-83).
+    pub fn is_left_to_people(&self) -> bool {
+        let off = Value::from(BOT_OFF);
+        self.fields.iter().any(|(key, value)| key.is_bot_status() && value.same(&off))
+    }
 }
 
 /// What is known of the conversation.

@@ -10,6 +10,8 @@ mod self_test;
 mod shown;
 mod waiting;
 
+pub use shown::channel;
+
 use super::intention::Intention;
 use super::{Desk, Refusal, allow};
 use crate::node::{NoCredentials, Node};

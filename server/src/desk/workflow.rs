@@ -187,9 +187,14 @@ impl app::api::workflows::WorkflowsDesk for Desk {
         Ok(report::run(&self.node, id).await?)
     }
 
-    async fn workflow_report(&self, actor: &Actor, id: WorkflowId) -> Result<WorkflowReport, Failure> {
+    async fn workflow_report(
+        &self,
+        actor: &Actor,
+        id: WorkflowId,
+        version: Option<i64>,
+    ) -> Result<WorkflowReport, Failure> {
         allow(actor, Act::Configure)?;
-        Ok(report::report(&self.node, id).await?)
+        Ok(report::report(&self.node, id, version).await?)
     }
 }
 

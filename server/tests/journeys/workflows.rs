@@ -1,7 +1,9 @@
 //! Workflows from end to end: a message comes in, a run asks, waits and ends.
 
+mod bot_status;
 mod flood;
 mod kit;
+mod listed;
 mod module;
 mod outside;
 mod reasons;

@@ -14,7 +14,7 @@ use serde_json::json;
 /// When everything happened.
 pub const T0: i64 = 1_795_219_200_000;
 /// The newest migration that something is known about.
-pub const NEWEST: i64 = 14;
+pub const NEWEST: i64 = 15;
 
 /// What the version of a migration wrote, statement by statement.
 pub fn of(version: i64) -> Vec<String> {
@@ -30,6 +30,7 @@ pub fn of(version: i64) -> Vec<String> {
         12 => vec!["update page set warning = 'Mind our policies.' where id = 'page-1'".into()],
         13 => vec!["update conversation set handed_over = ' size  42 ' where id = #21".into()],
         14 => past_runs(),
+        15 => broken_runs(),
         _ => Vec::new(),
     }
 }
@@ -231,6 +232,17 @@ fn workflows() -> Vec<String> {
 fn ended() -> String {
     let ended = State::Ended { reason: Reason::Completed {}, at: Timestamp(T0) };
     serde_json::to_string(&ended).unwrap()
+}
+
+/// A run that broke, in the words of a version that has an index of them.
+fn broken_runs() -> Vec<String> {
+    let reason = Reason::InternalError { step: None };
+    let state = serde_json::to_string(&State::Ended { reason, at: Timestamp(T0) }).unwrap();
+    vec![format!(
+        "insert into run (id, workflow_id, version, contact_id, conversation_id, phase, state, found, jumps, lines,
+            test, started_at, ended_at, reason) values (#86, #80, 1, #11, #21, 'ended', '{state}', '{{}}', '{{}}', 0,
+            false, {T0}, {T0}, 'internal_error')"
+    )]
 }
 
 fn past_runs() -> Vec<String> {

@@ -143,7 +143,7 @@ async fn runs_come_in_pages_by_whether_they_go_on(db: Db) {
     let (seven, eight) = (RunId(id(507)), RunId(id(508)));
     assert_eq!(ids, [vec![eight], vec![seven], vec![eight], vec![seven]]);
     assert_eq!(runs::running(&mut tx).await.unwrap(), vec![(workflow, 1)]);
-    assert_eq!(runs::ways(&mut tx, workflow).await.unwrap(), vec![]);
+    assert_eq!(runs::ways(&mut tx, workflow, 1).await.unwrap(), vec![]);
 }
 
 async fn whoever_is_ejected_stays_out_and_is_counted(db: Db) {

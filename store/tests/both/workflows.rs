@@ -1,6 +1,6 @@
 use crate::world::{T0, add_person, begin, id, open};
 use domain::workflow::field::{Field, FieldKey, FieldType};
-use domain::workflow::graph::{Graph, Place};
+use domain::workflow::graph::{Graph, Place, StepId};
 use domain::workflow::hours::Hours;
 use domain::workflow::run::{Entry, NonStart, Progress, Reason, Run, State};
 use domain::workflow::settings::Settings;
@@ -11,7 +11,7 @@ use domain::workflow::steps::send::SendMessage;
 use domain::workflow::trigger::{Trigger, TriggerKind};
 use domain::workflow::turn::{Because, Hold, Input, Wait};
 use domain::workflow::value::Value;
-use domain::workflow::view::Schedule;
+use domain::workflow::view::{Editor, Schedule};
 use domain::{DAY, HOUR, RunId, ScheduleId, WorkflowId};
 use std::collections::BTreeMap;
 use store::workflows::{Record, WorkingCopy};
@@ -27,6 +27,9 @@ on_both!(
     what_happens_finds_the_published_workflows_that_wait_for_it,
     a_published_version_stays_as_it_was,
     a_working_copy_is_everybodys_own,
+    who_builds_is_told_while_it_is_recent,
+    the_newest_broken_run_of_each_workflow_is_found,
+    versions_are_counted_apart,
     a_contact_is_enrolled_once_and_remembered,
     a_run_is_found_by_what_it_waits_for,
     whoever_waits_longest_stands_first_in_each_line,
@@ -214,6 +217,59 @@ async fn a_working_copy_is_everybodys_own(db: Db) {
     assert_eq!(workflows::copy(&mut tx, workflow.id, mia.id).await.unwrap(), None);
 }
 
+async fn who_builds_is_told_while_it_is_recent(db: Db) {
+    let mut tx = begin(&db).await;
+    let workflow = add(&mut tx, 1, "Welcome").await;
+    let (mia, tom) = (add_person(&mut tx, 2, "Mia").await, add_person(&mut tx, 3, "Tom").await);
+    for (person, at) in [(&mia, T0 + HOUR), (&tom, T0)] {
+        let copy = WorkingCopy { graph: graph("Half"), revision: 1, updated_at: at };
+        workflows::keep_copy(&mut tx, workflow.id, person.id, &copy).await.unwrap();
+    }
+    let editor = Editor { person: mia.id, name: "Mia".into(), at: T0 + HOUR };
+    assert_eq!(workflows::editors(&mut tx, T0 + 1).await.unwrap(), [(workflow.id, editor)]);
+    assert_eq!(workflows::editors(&mut tx, T0).await.unwrap().len(), 2);
+}
+
+async fn the_newest_broken_run_of_each_workflow_is_found(db: Db) {
+    let mut tx = begin(&db).await;
+    let (one, two) = (add(&mut tx, 1, "Welcome").await, add(&mut tx, 2, "Away").await);
+    let broken = Reason::SendFailed { step: StepId(1), words: "blocked".into() };
+    let ends = [
+        (7, one.id, Reason::InternalError { step: None }, 1),
+        (8, one.id, broken.clone(), 2),
+        (9, one.id, Reason::Completed {}, 3),
+        (10, two.id, broken, 0),
+    ];
+    for (n, workflow, reason, hours) in ends {
+        let mut record = run(&mut tx, n, workflow).await;
+        record.run.end(reason, T0 + hours * HOUR);
+        runs::save(&mut tx, &record).await.unwrap();
+    }
+    let found = |records: Vec<runs::Record>| records.iter().map(|one| one.run.id).collect::<Vec<_>>();
+    let all = runs::broken(&mut tx, T0).await.unwrap();
+    assert_eq!(found(all), [RunId(id(508)), RunId(id(510))]);
+    let later = runs::broken(&mut tx, T0 + HOUR).await.unwrap();
+    assert_eq!(found(later), [RunId(id(508))]);
+}
+
+async fn versions_are_counted_apart(db: Db) {
+    let mut tx = begin(&db).await;
+    let mut welcome = add(&mut tx, 1, "Welcome").await;
+    publish(&mut tx, &mut welcome).await;
+    let first = run(&mut tx, 7, welcome.id).await;
+    workflows::freeze(&mut tx, welcome.id, 2, &graph("Hello"), "Mia", T0 + HOUR).await.unwrap();
+    let mut second = run(&mut tx, 8, welcome.id).await;
+    assert_eq!(runs::versions(&mut tx, welcome.id).await.unwrap(), [(first.run.version, 2)]);
+    second.run.end(Reason::Completed {}, T0 + HOUR);
+    runs::save(&mut tx, &second).await.unwrap();
+    let counted = runs::reasons(&mut tx, welcome.id, first.run.version).await.unwrap();
+    assert_eq!(counted, [("completed".to_owned(), 1), ("going".to_owned(), 1)]);
+    assert_eq!(runs::reasons(&mut tx, welcome.id, 2).await.unwrap(), []);
+    let versions = workflows::versions(&mut tx, welcome.id).await.unwrap();
+    assert_eq!(versions[0], (2, "Mia".to_owned(), T0 + HOUR));
+    assert_eq!(versions.len(), 2);
+}
+
 async fn a_contact_is_enrolled_once_and_remembered(db: Db) {
     let mut tx = begin(&db).await;
     let workflow = add(&mut tx, 1, "Welcome").await;
@@ -284,7 +340,7 @@ async fn an_end_is_for_good(db: Db) {
     wait(&mut late, Wait::Time);
     assert!(matches!(runs::save(&mut tx, &late).await, Err(Error::Conflict)));
     assert_eq!(runs::find(&mut tx, one.run.id).await.unwrap(), Some(one));
-    let reasons = runs::reasons(&mut tx, workflow.id).await.unwrap();
+    let reasons = runs::reasons(&mut tx, workflow.id, 1).await.unwrap();
     assert_eq!(reasons, vec![("stopped_for_contact".to_owned(), 1)]);
 }
 
@@ -303,7 +359,7 @@ async fn a_log_is_read_as_it_was_written(db: Db) {
     runs::log(&mut tx, one.run.id, &line).await.unwrap();
     let lines = runs::lines(&mut tx, one.run.id).await.unwrap();
     assert_eq!(lines, vec![line]);
-    assert_eq!(runs::reached(&mut tx, workflow.id).await.unwrap(), vec![(1, 1)]);
+    assert_eq!(runs::reached(&mut tx, workflow.id, 1).await.unwrap(), vec![(1, 1)]);
 }
 
 async fn a_removed_workflow_leaves_only_how_its_runs_ended(db: Db) {

@@ -167,9 +167,9 @@ pub async fn load_run(id: RunId) -> Result<RunDetail, Failure> {
     answer(caller.desk.run(&caller.actor, id).await)
 }
 
-/// What came of a workflow so far.
+/// What came of a version of a workflow so far; without one, of the newest that contacts entered.
 #[server(prefix = "/rpc", endpoint = "workflow-report", input = Json, output = Json)]
-pub async fn load_workflow_report(id: WorkflowId) -> Result<WorkflowReport, Failure> {
+pub async fn load_workflow_report(id: WorkflowId, version: Option<i64>) -> Result<WorkflowReport, Failure> {
     let caller = caller()?;
-    answer(caller.desk.workflow_report(&caller.actor, id).await)
+    answer(caller.desk.workflow_report(&caller.actor, id, version).await)
 }

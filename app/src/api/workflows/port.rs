@@ -86,5 +86,11 @@ pub trait WorkflowsDesk: Send + Sync + 'static {
         limit: u32,
     ) -> Result<Listing<RunView>, Failure>;
     async fn run(&self, actor: &Actor, id: RunId) -> Result<RunDetail, Failure>;
-    async fn workflow_report(&self, actor: &Actor, id: WorkflowId) -> Result<WorkflowReport, Failure>;
+    /// Without a version: of the newest that contacts entered.
+    async fn workflow_report(
+        &self,
+        actor: &Actor,
+        id: WorkflowId,
+        version: Option<i64>,
+    ) -> Result<WorkflowReport, Failure>;
 }

@@ -29,6 +29,11 @@ pub fn time_zones() -> Vec<String> {
     listed().map(|zones| zones.iter().filter_map(|zone| zone.as_string()).collect()).unwrap_or_default()
 }
 
+/// Whether there is such a time zone.
+pub fn knows_zone(zone: &str) -> bool {
+    clock_in(zone, Timestamp::default()).is_some()
+}
+
 /// What a wall clock shows in a time zone; nothing when there is no such zone.
 pub fn clock_in(zone: &str, at: Timestamp) -> Option<Local> {
     let options = Object::new();

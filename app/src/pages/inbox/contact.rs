@@ -7,7 +7,7 @@ use crate::browser;
 use crate::pages::settings::Doing;
 use crate::parts::{Icon, ProblemLine, input_type};
 use crate::text::{flows as told, workflows as words};
-use domain::workflow::field::{Field, FieldType};
+use domain::workflow::field::{BOT_OFF, BOT_ON, Field, FieldType};
 use domain::workflow::value::Value;
 use domain::workflow::view::ContactDetails;
 use leptos::ev;
@@ -90,7 +90,9 @@ fn Line(open: Open, known: Known, field: Field) -> impl IntoView {
     view! {
         <dt dir="auto">{name}</dt>
         <dd>
-            {if edit.field.with_value(|field| is_chosen(field.kind)) {
+            {if edit.field.with_value(|field| field.key.is_bot_status()) {
+                view! { <BotStatus edit=edit /> }.into_any()
+            } else if edit.field.with_value(|field| is_chosen(field.kind)) {
                 view! { <Choice edit=edit /> }.into_any()
             } else {
                 view! { <Written edit=edit /> }.into_any()
@@ -159,6 +161,41 @@ fn Choice(edit: Edit) -> impl IntoView {
             <option value="" selected=move || edit.value.with(Value::is_empty)>"–"</option>
             {options.collect_view()}
         </select>
+    }
+}
+
+/// The switch that leaves the contact to people (WF-84).
+#[component]
+fn BotStatus(edit: Edit) -> impl IntoView {
+    // What was asked for, until the answer is there; a refusal puts it back.
+    let wanted = RwSignal::new(None::<bool>);
+    let on = move || {
+        let now = edit.value.with(|now| now.to_string() != BOT_OFF);
+        wanted.get().unwrap_or(now)
+    };
+    Effect::new(move || {
+        if !edit.doing.busy.get() {
+            wanted.set(None);
+        }
+    });
+    let change = move |event: ev::Event| {
+        let now = event_target_checked(&event);
+        wanted.set(Some(now));
+        edit.save(if now { BOT_ON } else { BOT_OFF }.to_owned(), || {});
+    };
+    view! {
+        <label class="check">
+            <input
+                type="checkbox"
+                role="switch"
+                aria-label=edit.name()
+                prop:checked=on
+                checked=untrack(on)
+                disabled=move || edit.doing.busy.get()
+                on:change=change
+            />
+            <span>{move || if on() { words::BOT_ON } else { words::BOT_OFF }}</span>
+        </label>
     }
 }
 

@@ -9,6 +9,7 @@ use crate::browser;
 use crate::pages::settings::Doing;
 use crate::parts::{Icon, ProblemLine, RowsSkeleton, Shape, When};
 use crate::state::RunsState;
+use crate::text::builder::picture;
 use crate::text::flows as words;
 use domain::workflow::view::{RunNow, RunView, Shortcut};
 use form::ShortcutForm;
@@ -173,7 +174,7 @@ fn Shortcuts(open: Open) -> impl IntoView {
                             view! {
                                 <li>
                                     <button class="button" type="button" data-kind="outline" disabled=move || doing.busy.get() aria-label=words::start_named(&shortcut.name) on:click=move |_| start(chosen.clone())>
-                                        <Icon name="zap" />
+                                        <Icon name=picture(&shortcut.icon) />
                                         <span dir="auto">{shortcut.name.clone()}</span>
                                     </button>
                                     {(!shortcut.description.is_empty()).then(|| view! { <small dir="auto">{shortcut.description.clone()}</small> })}

@@ -2,21 +2,26 @@
 
 use super::runs::{Head, load_row, workflow_of_page};
 use crate::api::Failure;
-use crate::api::workflows::{self as api, StepReport, WorkflowReport};
+use crate::api::workflows::{self as api, StepReport, VersionRuns, WorkflowReport};
 use crate::pages::settings::loaded;
-use crate::parts::Empty;
+use crate::parts::{Empty, Shape, When};
 use crate::text::{flows as told, workflows as words};
 use domain::WorkflowId;
 use domain::workflow::exit::Exit;
 use domain::workflow::view::WorkflowRow;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
 
 /// The report at `/workflows/{id}/report`.
 #[component]
 pub fn ReportPage() -> impl IntoView {
     let id = workflow_of_page();
-    let report = Resource::new_blocking(move || id.get(), load);
+    let query = use_query_map();
+    let version =
+        Memo::new(move |_| query.with(|query| query.get_str("version").and_then(|word| word.parse().ok())));
+    let report = Resource::new_blocking(move || (id.get(), version.get()), |(id, version)| load(id, version));
     view! {
         <main id="main" class="sheet page workflows">
             {loaded(report, |(row, report)| view! { <Report row=row report=report /> }.into_any())}
@@ -24,9 +29,12 @@ pub fn ReportPage() -> impl IntoView {
     }
 }
 
-async fn load(id: Option<WorkflowId>) -> Result<(WorkflowRow, WorkflowReport), Failure> {
+async fn load(
+    id: Option<WorkflowId>,
+    version: Option<i64>,
+) -> Result<(WorkflowRow, WorkflowReport), Failure> {
     let row = load_row(id).await?;
-    let report = api::load_workflow_report(row.id).await?;
+    let report = api::load_workflow_report(row.id, version).await?;
     Ok((row, report))
 }
 
@@ -36,11 +44,13 @@ fn Report(row: WorkflowRow, report: WorkflowReport) -> impl IntoView {
     let tile = |name: &'static str, number: i64| view! { <div><dt>{name}</dt><dd>{number}</dd></div> };
     let nobody = report.entered == 0;
     let non_starts = report.non_starts.clone();
+    let (id, version, versions) = (row.id, report.version, report.versions.clone());
     view! {
         <Title text=format!("{}: {}", words::REPORT_TITLE, row.name) />
         <Head row=row report=true />
         <div class="scroll">
             <div class="page-body report">
+                {(versions.len() > 1).then(|| view! { <Versions id=id version=version versions=versions /> })}
                 <dl class="tiles">
                     {tile(words::ENTERED, report.entered)}
                     {tile(words::RUNNING, report.running)}
@@ -54,6 +64,32 @@ fn Report(row: WorkflowRow, report: WorkflowReport) -> impl IntoView {
                 }}
                 {(!non_starts.is_empty()).then(|| view! { <NonStarts counted=non_starts /> })}
             </div>
+        </div>
+    }
+}
+
+/// Which version the numbers are of: those of several drawings do not add up.
+#[component]
+fn Versions(id: WorkflowId, version: i64, versions: Vec<VersionRuns>) -> impl IntoView {
+    let go = StoredValue::new(use_navigate());
+    let choose = move |event: leptos::ev::Event| {
+        let address = format!("/workflows/{id}/report?version={}", event_target_value(&event));
+        go.with_value(|go| go(&address, NavigateOptions { scroll: false, ..NavigateOptions::default() }));
+    };
+    let published = versions.iter().find(|one| one.version == version).cloned();
+    let options = versions.into_iter().map(|one| {
+        let name = words::version(one.version, one.entered);
+        view! { <option value=one.version.to_string() selected=one.version == version>{name}</option> }
+    });
+    view! {
+        <div class="version">
+            <label for="report-version">{words::VERSION}</label>
+            <select class="input" id="report-version" on:change=choose>{options.collect_view()}</select>
+            {published.map(|one| view! {
+                <small>
+                    {words::published_by(&one.published_by)}" "<When at=Signal::stored(one.published_at) shape=Shape::Moment />
+                </small>
+            })}
         </div>
     }
 }

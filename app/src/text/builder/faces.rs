@@ -3,7 +3,7 @@
 use super::duration;
 use crate::api::workflows::Surroundings;
 use crate::text::plural;
-use domain::workflow::graph::Graph;
+use domain::workflow::graph::{Graph, StepId};
 use domain::workflow::step::StepKind;
 use domain::workflow::steps::assign::Target;
 use domain::workflow::steps::content::{Content, FileKind};
@@ -133,7 +133,12 @@ pub fn step_line(kind: &StepKind, graph: &Graph, around: &Surroundings) -> Strin
             schedule.map(|one| one.name.clone()).unwrap_or_default()
         }
         StepKind::DateTime(DateTime::DateRange { from, to, .. }) => format!("{from} – {to}"),
-        StepKind::TriggerWorkflow(step) => found(&around.manual, &step.workflow).unwrap_or_default(),
+        StepKind::TriggerWorkflow(step) => {
+            let other = around.manual.iter().find(|one| Some(one.id) == step.workflow);
+            let at =
+                |steps: &[(StepId, String)]| found(steps, &step.step).map(|name| format!(", at “{name}”"));
+            other.map(|one| format!("{}{}", one.name, at(&one.steps).unwrap_or_default())).unwrap_or_default()
+        }
         StepKind::HttpRequest(step) => format!("{} {}", step.method.as_str(), short(step.url.as_str())),
         StepKind::AddSheetRow(step) => short(&step.spreadsheet),
         StepKind::AiAgent(step) => short(&step.objective),
@@ -159,7 +164,7 @@ pub fn trigger_line(trigger: &Trigger) -> String {
         TriggerKind::MessageMatches { words, .. } => joined(words),
         TriggerKind::PostbackReceived { payloads: list }
         | TriggerKind::OptInReceived { refs: list }
-        | TriggerKind::ClickToChatAds { ads: list } => joined(list),
+        | TriggerKind::ClickToChatAds { ads: list, .. } => joined(list),
         _ => String::new(),
     };
     let tests = trigger.conditions.tests.len();

@@ -12,6 +12,7 @@ pub const CHOOSE: &str = "Choose…";
 pub const REMOVE: &str = "Remove";
 pub const TEXT: &str = "Text";
 pub const VALUE: &str = "Value";
+pub const DAY_VALUE: &str = "Such as 2026-03-31";
 pub const VARIABLE: &str = "Variable";
 pub const VARIABLE_HINT: &str = "Small letters, digits and _. Later steps use it as $answer.name.";
 pub const INSERT_VARIABLE: &str = "Insert a variable";
@@ -72,6 +73,8 @@ pub const OBJECTIVE: &str = "Objective";
 pub const INSTRUCTIONS: &str = "Instructions";
 pub const KNOWLEDGE: &str = "Knowledge";
 pub const KNOWLEDGE_HINT: &str = "Plain text the AI may answer from.";
+pub const HANDS_OVER: &str = "Hands over to a person when";
+pub const HANDS_OVER_HINT: &str = "It does anyway when the customer asks for a person, when it cannot help, after 20 answers, and while Bot Status is Off.";
 pub const FINDS_OUT: &str = "Finds out";
 pub const ADD_OUTCOME: &str = "Add something to find out";
 pub const WHAT: &str = "What, in words";
@@ -98,6 +101,7 @@ pub const TAGS: &str = "Tags";
 pub const ADD_TAG: &str = "Add tag";
 pub const TAG_ACTIONS: [(&str, &str); 2] = [("added", "Added"), ("removed", "Removed")];
 pub const CONTACT_FIELD: &str = "Contact field";
+pub const EMPTIED: &str = "(empty)";
 pub const EMPTIES: &str = "Left empty, it empties the field.";
 pub const OPENS: &str =
     "Opens the conversation. Workflows with Conversation Opened may start, with the source “workflow”.";
@@ -135,6 +139,8 @@ pub const FIRST_DAY: &str = "First day";
 pub const LAST_DAY: &str = "Last day";
 pub const ZONE: &str = "Time zone";
 pub const OTHER_WORKFLOW: &str = "Workflow";
+pub const BEGINS_AT: &str = "Begins at";
+pub const AT_THE_BEGINNING: &str = "Its beginning";
 pub const OTHER_WORKFLOW_HINT: &str =
     "Only workflows with the Manual Trigger can be started. This one goes on.";
 
@@ -200,7 +206,9 @@ pub const ONLINE_OR_OFFLINE: [(&str, &str); 2] = [("online", "Online"), ("offlin
 
 pub const ADS: &str = "Ads";
 pub const ADD_AD: &str = "Add ad";
-pub const ADS_HINT: &str = "The ids of the ads. Without any, every ad counts.";
+pub const ALL_ADS: &str = "All ads";
+pub const CHOSEN_ADS: &str = "Chosen ads";
+pub const ADS_HINT: &str = "The ids of the ads, as the ads manager shows them.";
 pub const ANY_HINT: &str = "Without any, every one counts.";
 pub const PAYLOADS: &str = "Payloads";
 pub const ADD_PAYLOAD: &str = "Add payload";
@@ -222,7 +230,7 @@ pub const ONCE: &str = "Trigger once per contact";
 pub const ONCE_HINT: &str = "Whoever ever entered never enters again.";
 pub const SHORTCUT_HINT: &str = "It stands on the button.";
 pub const ICON: &str = "Picture";
-pub const ICONS: [(&str, &str); 10] = [
+pub const ICONS: [(&str, &str); 11] = [
     ("zap", "Lightning"),
     ("flag", "Flag"),
     ("tag", "Tag"),
@@ -233,6 +241,7 @@ pub const ICONS: [(&str, &str); 10] = [
     ("ticket", "Ticket"),
     ("triangle-alert", "Warning"),
     ("circle-check", "Tick"),
+    ("circle-slash", "Forbidden"),
 ];
 pub const FORM: &str = "Form";
 pub const ADD_LINE: &str = "Add line";
@@ -248,6 +257,11 @@ pub const IDENTIFIED_BY: &str = "The contact is found by";
 pub const IDENTIFIERS: [(&str, &str); 3] =
     [("contact_id", "Contact id"), ("email", "E-mail address"), ("phone", "Phone number")];
 pub const PATH_HINT: &str = "Where in the body it is, such as $.customer.email.";
+
+/// The picture of a shortcut by the word its author chose; lightning for words that name none.
+pub fn picture(word: &str) -> &'static str {
+    ICONS.into_iter().map(|(name, _)| name).find(|name| *name == word).unwrap_or("zap")
+}
 
 /// "12 of 2000 characters"
 pub fn letters(count: usize, most: usize) -> String {
@@ -431,6 +445,11 @@ mod tests {
         for (word, _) in ANSWERS {
             assert_eq!(answer_of(word).as_ref().map(answer_word), Some(word));
         }
+    }
+
+    #[test]
+    fn a_shortcut_has_the_picture_its_author_chose() {
+        assert_eq!((picture("flag"), picture(""), picture("javascript:")), ("flag", "zap", "zap"));
     }
 
     #[test]

@@ -180,7 +180,7 @@ pub const ADS_ASSIGNMENT: Template = Template {
     name: "Click to Chat Ads: Assignment",
     purpose: "Who comes from an ad goes straight to the team that knows the offer.",
     category: Category::Ads,
-    needs: &["the team"],
+    needs: &["the ads", "the team"],
     build: || workflow(from_ads(), vec![to_team("To the expert team")]),
 };
 
@@ -189,7 +189,7 @@ pub const ADS_PRODUCT_INFORMATION: Template = Template {
     name: "Click to Chat Ads: Share Product Information + Route to Sales",
     purpose: "Tells more about the advertised product, and brings who is interested to Sales.",
     category: Category::Ads,
-    needs: &["the product information", "the sales team"],
+    needs: &["the ads", "the product information", "the sales team"],
     build: || {
         let fork = by_answer("Interested?", "answer.interested", &["Yes", "No"])
             .on(Exit::Branch(1), vec![to_team("To Sales")])

@@ -38,7 +38,7 @@ pub const ADS_APPOINTMENT: Template = Template {
     name: "Click to Chat Ads: Appointment Scheduling",
     purpose: "Sends who comes from an ad a link to choose a time.",
     category: Category::Ads,
-    needs: &["the text with the link to your calendar"],
+    needs: &["the ads", "the text with the link to your calendar"],
     build: || workflow(from_ads(), vec![say("Send the calendar link", "")]),
 };
 

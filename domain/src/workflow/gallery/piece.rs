@@ -73,8 +73,9 @@ pub fn closed_by_user() -> Trigger {
     Trigger { conditions, ..when(TriggerKind::ConversationClosed {}) }
 }
 
+/// From ads that the author has to choose.
 pub fn from_ads() -> Trigger {
-    when(TriggerKind::ClickToChatAds { ads: Vec::new() })
+    when(TriggerKind::ClickToChatAds { ads: Vec::new(), chosen: true })
 }
 
 pub fn shortcut(icon: &str, name: &str, description: &str, form: Vec<FormField>) -> Trigger {
@@ -167,6 +168,7 @@ pub fn agent(name: &'static str, objective: &str, save: Vec<Outcome>) -> Piece {
         instructions: "".into(),
         objective: objective.to_owned(),
         knowledge: String::new(),
+        hand_over: String::new(),
         save,
         timeout_ms: crate::DAY,
     };

@@ -46,8 +46,16 @@ pub struct UpdateField {
 
 impl UpdateField {
     pub fn check(&self, fields: &[Field]) -> Vec<(&'static str, String)> {
-        let known = self.field.as_ref().is_some_and(|key| fields.iter().any(|field| field.key == *key));
-        if known { Vec::new() } else { vec![("field", "Choose the contact field to write.".into())] }
+        let field = self.field.as_ref().and_then(|key| fields.iter().find(|field| field.key == *key));
+        let Some(field) = field else {
+            return vec![("field", "Choose the contact field to write.".into())];
+        };
+        // What is put together from variables is known only in a run.
+        let fixed = self.value.names().is_empty().then(|| self.value.as_str().into());
+        match fixed.map(|value| field.read(&value)) {
+            Some(Err(misfit)) => vec![("value", misfit.to_string())],
+            Some(Ok(_)) | None => Vec::new(),
+        }
     }
 
     pub fn enter(&self, sight: &Sight<'_, '_>, fields: &[Field]) -> Turn {

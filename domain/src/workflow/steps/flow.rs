@@ -7,6 +7,7 @@ use crate::workflow::settings::LONGEST;
 use crate::workflow::turn::{Because, Effect, Hold, Input, Next, Sight, Turn, Wait};
 use crate::{ScheduleId, WorkflowId};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// The most often one jump is taken in a run.
 pub const MOST_JUMPS: u8 = 10;
@@ -131,19 +132,29 @@ impl DateTime {
 pub struct TriggerWorkflow {
     #[serde(default)]
     pub workflow: Option<WorkflowId>,
+    /// The step of it to begin at; at the beginning when none is chosen, or when it is not there any more.
+    #[serde(default)]
+    pub step: Option<StepId>,
 }
 
 impl TriggerWorkflow {
-    pub fn check(&self, manual: &dyn Fn(WorkflowId) -> bool) -> Vec<(&'static str, String)> {
-        match self.workflow.is_some_and(manual) {
+    /// `manual`: the steps of a workflow that has the Manual Trigger; nothing for others.
+    pub fn check<'a>(
+        &self,
+        manual: &dyn Fn(WorkflowId) -> Option<&'a BTreeSet<StepId>>,
+    ) -> Vec<(&'static str, String)> {
+        let Some(steps) = self.workflow.and_then(manual) else {
+            return vec![("workflow", "Choose a workflow that has the Manual Trigger.".into())];
+        };
+        match self.step.is_none_or(|step| steps.contains(&step)) {
             true => Vec::new(),
-            false => vec![("workflow", "Choose a workflow that has the Manual Trigger.".into())],
+            false => vec![("step", "The workflow has no such step any more. Choose another.".into())],
         }
     }
 
     pub fn enter(self) -> Turn {
         match self.workflow {
-            Some(workflow) => Turn::leave(Exit::Next).doing(Effect::Start { workflow }),
+            Some(workflow) => Turn::leave(Exit::Next).doing(Effect::Start { workflow, step: self.step }),
             None => Turn::leave(Exit::Next),
         }
     }
@@ -163,6 +174,20 @@ mod tests {
         assert_eq!(jump.enter(StepId(5), &stand.sight()).next, Next::Jump(StepId(1)));
         stand.jumps.insert(StepId(5), 2);
         assert_eq!(jump.enter(StepId(5), &stand.sight()).next, Next::Leave(Exit::Next));
+    }
+
+    #[test]
+    fn another_workflow_begins_at_a_step_it_has() {
+        let other = WorkflowId(uuid::Uuid::from_u128(7));
+        let steps = BTreeSet::from([StepId(1), StepId(4)]);
+        let manual = |id| (id == other).then_some(&steps);
+        let start = |step| TriggerWorkflow { workflow: Some(other), step };
+        assert_eq!(start(None).check(&manual), []);
+        assert_eq!(start(Some(StepId(4))).check(&manual), []);
+        assert_eq!(start(Some(StepId(2))).check(&manual)[0].0, "step");
+        assert_eq!(TriggerWorkflow::default().check(&manual)[0].0, "workflow");
+        let effect = Effect::Start { workflow: other, step: Some(StepId(4)) };
+        assert_eq!(start(Some(StepId(4))).enter().effects, [effect]);
     }
 
     #[test]

@@ -183,7 +183,36 @@ fn reply(title: &str) -> QuickReply {
     QuickReply { title: title.to_owned(), payload: None }
 }
 
+impl AskQuestion {
+    /// How an answer is written, when the question asks for something that can be written in many ways and does not say
+    /// which it takes (WF-78).
+    pub fn lacks_format(&self) -> Option<&'static str> {
+        let text = self.content.text.as_str().to_lowercase();
+        let has_digit = text.contains(|letter: char| letter.is_ascii_digit());
+        let says = match self.kind {
+            AnswerKind::Email {} => text.contains('@'),
+            AnswerKind::Url {} => text.contains("http"),
+            AnswerKind::Date {} => has_digit || text.contains("yyyy"),
+            AnswerKind::Number { .. } | AnswerKind::Phone {} => has_digit,
+            _ => true,
+        };
+        self.kind.example().filter(|_| !says)
+    }
+}
+
 impl AnswerKind {
+    /// An answer it takes, for kinds whose answers people write in many ways.
+    pub const fn example(&self) -> Option<&'static str> {
+        match self {
+            Self::Number { .. } => Some("12"),
+            Self::Date {} => Some("2026-03-31"),
+            Self::Phone {} => Some("+47 22 33 44 55"),
+            Self::Email {} => Some("maya@example.com"),
+            Self::Url {} => Some("https://example.com"),
+            Self::Text {} | Self::MultipleChoice { .. } | Self::Rating {} | Self::Location {} => None,
+        }
+    }
+
     /// Whether a field of this type can hold the answer.
     pub fn fits(&self, field: FieldType) -> bool {
         match self {

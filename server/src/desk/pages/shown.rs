@@ -114,3 +114,8 @@ fn simulator(node: &Node) -> Option<String> {
     let local = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
     local.then(|| url.origin().ascii_serialization())
 }
+
+/// Of what kind the pages are that this server works for.
+pub fn channel(node: &Node) -> page::Channel {
+    if simulator(node).is_some() { page::Channel::Simulator } else { page::Channel::Messenger }
+}

@@ -1,18 +1,20 @@
 //! The builder: opening, keeping, saving, publishing.
 
-use super::check::{find_loop, surroundings};
+use super::check::{self, find_loop, surroundings};
 use super::{hook, list, start, test};
 use crate::desk::Refusal;
 use crate::desk::intention::Intention;
+use crate::desk::pages::channel;
 use crate::node::Node;
-use app::api::workflows::{Builder, Draft, Publishing, Saving, WorkingCopy};
+use app::api::workflows::{Builder, Draft, Publishing, Saving, Surroundings, WorkingCopy};
 use domain::person::Actor;
-use domain::workflow::check::{Flaw, check};
+use domain::workflow::check::Flaw;
 use domain::workflow::graph::{Graph, MOST_STEPS};
 use domain::workflow::status::Status;
 use domain::workflow::transfer::MOST_BYTES;
 use domain::workflow::trigger::TriggerKind;
-use domain::{AppId, PersonId, WorkflowId};
+use domain::workflow::view::EDITS_FOR;
+use domain::{AppId, PersonId, Timestamp, WorkflowId};
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -34,8 +36,8 @@ pub async fn open(node: &Node, actor: &Actor, id: WorkflowId) -> Result<Builder,
     });
     let session = workflow_tests::of(&mut tx, id).await?;
     Ok(Builder {
-        workflow: list::row_in(&mut tx, id).await?,
-        surroundings: surroundings(&mut tx).await?,
+        workflow: list::row_in(&mut tx, id, node.clock.now()).await?,
+        surroundings: Surroundings { channel: channel(node), ..surroundings(&mut tx).await? },
         hook: hook::address(node, id),
         test: session.as_ref().map(test::shown),
         graph: record.graph,
@@ -52,10 +54,16 @@ fn me(actor: &Actor) -> Option<PersonId> {
 pub async fn keep_copy(node: &Arc<Node>, actor: &Actor, id: WorkflowId, draft: Draft) -> Result<(), Refusal> {
     let Some(me) = me(actor) else { return Err(Refusal::Forbidden) };
     refuse_large(&draft.graph)?;
-    let mut tx = node.db.begin().await?;
-    workflows::find(&mut tx, id).await?.ok_or(Refusal::Gone)?;
-    keep(&mut tx, node, id, me, draft).await?;
-    Ok(tx.commit().await?)
+    let mut intention = Intention::begin(node).await?;
+    workflows::find(intention.tx(), id).await?.ok_or(Refusal::Gone)?;
+    let before = workflows::copy(intention.tx(), id, me).await?;
+    keep(intention.tx(), node, id, me, draft).await?;
+    // Lists say who builds: once in a while is enough for that.
+    let since = |at: Timestamp| at.ms() / (EDITS_FOR / 2);
+    if before.is_none_or(|copy| since(copy.updated_at) != since(intention.now())) {
+        intention.workflows_changed();
+    }
+    Ok(intention.commit().await?)
 }
 
 async fn keep(tx: &mut Tx, node: &Node, id: WorkflowId, me: PersonId, draft: Draft) -> Result<(), Refusal> {
@@ -66,9 +74,10 @@ async fn keep(tx: &mut Tx, node: &Node, id: WorkflowId, me: PersonId, draft: Dra
 /// Forgets it.
 pub async fn drop_copy(node: &Arc<Node>, actor: &Actor, id: WorkflowId) -> Result<(), Refusal> {
     let Some(me) = me(actor) else { return Ok(()) };
-    let mut tx = node.db.begin().await?;
-    workflows::drop_copy(&mut tx, id, me).await?;
-    Ok(tx.commit().await?)
+    let mut intention = Intention::begin(node).await?;
+    workflows::drop_copy(intention.tx(), id, me).await?;
+    intention.workflows_changed();
+    Ok(intention.commit().await?)
 }
 
 /// A graph that cannot even be kept.
@@ -99,7 +108,7 @@ pub async fn save(node: &Arc<Node>, actor: &Actor, id: WorkflowId, draft: Draft)
     }
     if record.revision != draft.revision {
         keep_for(&mut intention, node, actor, id, draft).await?;
-        let workflow = list::row_in(intention.tx(), id).await?;
+        let workflow = list::row_in(intention.tx(), id, node.clock.now()).await?;
         intention.commit().await?;
         return Ok(Saving::Newer { workflow, graph: record.graph });
     }
@@ -116,7 +125,7 @@ pub async fn save(node: &Arc<Node>, actor: &Actor, id: WorkflowId, draft: Draft)
     }
     intention.audit(actor, "workflow.saved", None, json!({ "workflow": record.name })).await?;
     intention.workflows_changed();
-    let workflow = list::row_in(intention.tx(), id).await?;
+    let workflow = list::row_in(intention.tx(), id, node.clock.now()).await?;
     intention.commit().await?;
     Ok(Saving::Saved { workflow })
 }
@@ -141,7 +150,7 @@ async fn flaws(intention: &mut Intention, graph: &Graph) -> Result<Vec<Flaw>, Re
         return Err(Refusal::Invalid { message });
     }
     let workspace = surroundings(intention.tx()).await?.workspace();
-    Ok(check(graph, &workspace))
+    Ok(check::flaws(graph, &workspace))
 }
 
 /// Freezes the next version and lets contacts enter it (WF-26).
@@ -154,8 +163,8 @@ pub async fn publish(
     let mut intention = Intention::begin(node).await?;
     let mut record = workflows::lock(intention.tx(), id).await?.ok_or(Refusal::Gone)?;
     if record.status == Status::Published {
-        let workflow = list::row_in(intention.tx(), id).await?;
-        return Ok(Publishing::Published { workflow });
+        let workflow = list::row_in(intention.tx(), id, node.clock.now()).await?;
+        return Ok(Publishing::Published { workflow: Box::new(workflow) });
     }
     refuse_flawed(flaws(&mut intention, &record.graph).await?, &record)?;
     if let Some(found) = find_loop(intention.tx(), id, &record.name, &record.graph).await? {
@@ -176,9 +185,9 @@ pub async fn publish(
     let detail = json!({ "workflow": record.name, "version": record.version });
     intention.audit(actor, "workflow.published", None, detail).await?;
     intention.workflows_changed();
-    let workflow = list::row_in(intention.tx(), id).await?;
+    let workflow = list::row_in(intention.tx(), id, node.clock.now()).await?;
     intention.commit().await?;
-    Ok(Publishing::Published { workflow })
+    Ok(Publishing::Published { workflow: Box::new(workflow) })
 }
 
 fn refuse_flawed(flaws: Vec<Flaw>, record: &Record) -> Result<(), Refusal> {

@@ -1,17 +1,19 @@
 //! What keeps a workflow from being saved or published, as only the server can know it.
 
-use super::ground;
+use super::{ground, zones};
 use crate::desk::Refusal;
 use crate::node::Node;
-use app::api::workflows::{Checked, Surroundings};
+use app::api::workflows::{Checked, Startable, Surroundings};
 use domain::WorkflowId;
+use domain::page::Channel;
 use domain::view::PageView;
-use domain::workflow::check::{advise, check as flaws};
+use domain::workflow::check::{self, Flaw, Workspace, advise, check_zones};
 use domain::workflow::graph::Graph;
 use domain::workflow::loops::{self, Loop};
 use domain::workflow::status::Status;
 use domain::workflow::trigger::TriggerKind;
 use store::connections::Kind;
+use store::workflows::Record;
 use store::{Result, Tx, apps, connections, fields, pages, people, schedules, workflows};
 
 /// What exists in the workspace, by name.
@@ -37,14 +39,29 @@ pub async fn surroundings(tx: &mut Tx) -> Result<Surroundings> {
         teams: people::teams(tx).await?.into_iter().map(|team| (team.id, team.name)).collect(),
         fields: fields::all(tx).await?,
         schedules: schedules::all(tx).await?,
-        manual: all.into_iter().filter(|one| is_manual(&one.graph)).map(|one| (one.id, one.name)).collect(),
+        manual: all.into_iter().filter(|one| is_manual(&one.graph)).map(startable).collect(),
         apps: apps::all(tx).await?,
         pages: pages.collect(),
+        channel: Channel::default(),
         tags: fields::tags(tx).await?,
         connections: named(Kind::Ai),
         accounts: named(Kind::Sheets),
         zone: ground::zone(tx).await?,
     })
+}
+
+/// A workflow others can start, with its steps from top to bottom.
+fn startable(workflow: Record) -> Startable {
+    let Record { id, name, graph, .. } = workflow;
+    let step = |id| Some((id, graph.steps.get(&id)?.name.clone()));
+    Startable { id, name, steps: graph.walk().into_iter().filter_map(step).collect() }
+}
+
+/// What keeps a graph from being saved.
+pub fn flaws(graph: &Graph, workspace: &Workspace) -> Vec<Flaw> {
+    let mut flaws = check::check(graph, workspace);
+    flaws.extend(check_zones(graph, &zones::is_known));
+    flaws
 }
 
 /// Everything there is to say about a graph.

@@ -93,8 +93,8 @@ async fn apply_one(intention: &mut Intention, doer: &Doer<'_>, effect: Effect) -
         Effect::Open {} => open(intention, doer).await,
         Effect::Close { category, summary } => close(intention, doer, category, summary).await,
         Effect::Comment { text, mentions } => comment(intention, doer, &text, &mentions).await,
-        Effect::Start { workflow } => {
-            intention.occurred(id, Occurred::Start { workflow, by: doer.name().to_owned() });
+        Effect::Start { workflow, step } => {
+            intention.occurred(id, Occurred::Start { workflow, step, by: doer.name().to_owned() });
             Ok(())
         }
     }
@@ -246,6 +246,7 @@ pub async fn set_field(
     value: Value,
 ) -> Result<bool> {
     let (record, now) = (intention.held(id).clone(), intention.now());
+    let value = if value.is_empty() { key.unwritten() } else { value };
     let before = ground::values(intention.tx(), record.contact, &record).await?;
     let previous = before.get(key).cloned().unwrap_or_default();
     if previous == value {

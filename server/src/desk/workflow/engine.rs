@@ -91,7 +91,7 @@ async fn hear(intention: &mut Intention, occurrence: Occurrence, heard: &mut Hea
         }
         Occurred::Assigned { by } => turns::exit(intention, id, &Noticed::Assigned { by: Some(by) }).await,
         Occurred::Happened(happening) => start::all(intention, id, &happening, Which::All).await,
-        Occurred::Start { workflow, by } => start::by_workflow(intention, id, workflow, by).await,
+        Occurred::Start { workflow, step, by } => start::by_workflow(intention, id, workflow, step, by).await,
         Occurred::Answered { ticket, input } => answered(intention, id, ticket, input).await,
         Occurred::Due { run } => due(intention, id, run).await,
         Occurred::Candidates { run } => nudge(intention, id, run, Wait::Assignee, Input::Candidates).await,

@@ -6,7 +6,7 @@ use crate::desk::intention::Intention;
 use domain::contact::name_or_stand_in;
 use domain::conversation::window::WindowState;
 use domain::view::WindowWord;
-use domain::workflow::field::{Field, FieldKey};
+use domain::workflow::field::{BOT_STATUS, Field, FieldKey};
 use domain::workflow::graph::Graph;
 use domain::workflow::status::Status;
 use domain::workflow::step::StepKind;
@@ -138,6 +138,10 @@ pub async fn values(tx: &mut Tx, id: ContactId, record: &Record) -> Result<BTree
     }
     let told = parts.into_iter().filter_map(|(key, value)| Some((FieldKey::new(key).ok()?, value.into())));
     let mut all: BTreeMap<FieldKey, Value> = told.collect();
+    if let Ok(key) = FieldKey::new(BOT_STATUS) {
+        let value = key.unwritten();
+        all.insert(key, value);
+    }
     all.extend(fields::values(tx, id).await?);
     Ok(all)
 }

@@ -1,21 +1,21 @@
 //! The list of workflows: making, copying, naming, deleting.
 
-use super::check::surroundings;
-use super::eject;
+use super::check::{flaws, surroundings};
+use super::{eject, told};
 use crate::desk::Refusal;
 use crate::desk::intention::Intention;
 use crate::node::Node;
 use app::api::workflows::{Naming, Workflows};
-use domain::WorkflowId;
 use domain::person::Actor;
-use domain::workflow::check::{Workspace, check};
+use domain::workflow::check::Workspace;
 use domain::workflow::gallery;
 use domain::workflow::graph::Graph;
 use domain::workflow::run::Reason;
 use domain::workflow::settings::Settings;
 use domain::workflow::status::Status;
 use domain::workflow::transfer::{self, MOST_NAME};
-use domain::workflow::view::{MOST_WORKFLOWS, WorkflowRow};
+use domain::workflow::view::{BROKEN_FOR, Breakdown, EDITS_FOR, Editor, MOST_WORKFLOWS, RunNow, WorkflowRow};
+use domain::{Timestamp, WorkflowId};
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -28,32 +28,53 @@ const MOST_DESCRIPTION: usize = 1_000;
 /// Every workflow, by name.
 pub async fn all(node: &Node) -> Result<Workflows, Refusal> {
     let mut tx = node.db.snapshot().await?;
-    let workspace = surroundings(&mut tx).await?.workspace();
-    let running = runs::running(&mut tx).await?;
-    let count = |id| running.iter().find(|(one, _)| *one == id).map_or(0, |(_, count)| *count);
-    let items = workflows::all(&mut tx).await?;
-    let items = items.into_iter().map(|record| shown(&record, count(record.id), &workspace)).collect();
-    Ok(Workflows { items, most: MOST_WORKFLOWS, now: node.clock.now() })
+    let now = node.clock.now();
+    let aside = Aside::read(&mut tx, now).await?;
+    let mut items = Vec::new();
+    for record in workflows::all(&mut tx).await? {
+        items.push(shown(&mut tx, &record, &aside).await?);
+    }
+    Ok(Workflows { items, most: MOST_WORKFLOWS, now })
 }
 
 /// One of them.
 pub async fn row(node: &Node, id: WorkflowId) -> Result<WorkflowRow, Refusal> {
-    row_in(&mut node.db.snapshot().await?, id).await
+    row_in(&mut node.db.snapshot().await?, id, node.clock.now()).await
 }
 
 /// The same within a transaction.
-pub async fn row_in(tx: &mut Tx, id: WorkflowId) -> Result<WorkflowRow, Refusal> {
+pub async fn row_in(tx: &mut Tx, id: WorkflowId, now: Timestamp) -> Result<WorkflowRow, Refusal> {
     let record = workflows::find(tx, id).await?.ok_or(Refusal::Gone)?;
-    let workspace = surroundings(tx).await?.workspace();
-    let running = runs::running(tx).await?;
-    let count = running.iter().find(|(one, _)| *one == id).map_or(0, |(_, count)| *count);
-    Ok(shown(&record, count, &workspace))
+    let aside = Aside::read(tx, now).await?;
+    Ok(shown(tx, &record, &aside).await?)
 }
 
-fn shown(record: &Record, running: i64, workspace: &Workspace) -> WorkflowRow {
-    let places: BTreeSet<_> = check(&record.graph, workspace).into_iter().map(|flaw| flaw.at).collect();
-    WorkflowRow {
-        id: record.id,
+/// What a line of the list says besides the workflow itself.
+struct Aside {
+    workspace: Workspace,
+    running: Vec<(WorkflowId, i64)>,
+    broken: Vec<runs::Record>,
+    editors: Vec<(WorkflowId, Editor)>,
+}
+
+impl Aside {
+    async fn read(tx: &mut Tx, now: Timestamp) -> store::Result<Self> {
+        Ok(Self {
+            workspace: surroundings(tx).await?.workspace(),
+            running: runs::running(tx).await?,
+            broken: runs::broken(tx, now - BROKEN_FOR).await?,
+            editors: workflows::editors(tx, now - EDITS_FOR).await?,
+        })
+    }
+}
+
+async fn shown(tx: &mut Tx, record: &Record, aside: &Aside) -> store::Result<WorkflowRow> {
+    let id = record.id;
+    let places: BTreeSet<_> =
+        flaws(&record.graph, &aside.workspace).into_iter().map(|flaw| flaw.at).collect();
+    let editors = aside.editors.iter().filter(|(one, _)| *one == id).map(|(_, editor)| editor.clone());
+    Ok(WorkflowRow {
+        id,
         name: record.name.clone(),
         description: record.description.clone(),
         status: record.status,
@@ -61,13 +82,26 @@ fn shown(record: &Record, running: i64, workspace: &Workspace) -> WorkflowRow {
         trigger: record.graph.trigger.as_ref().map(|trigger| trigger.kind.name().to_owned()),
         steps: record.graph.steps.len(),
         incomplete: places.len(),
-        running,
+        running: aside.running.iter().find(|(one, _)| *one == id).map_or(0, |(_, count)| *count),
         revision: record.revision,
         created_by: record.created_by.clone(),
         created_at: record.created_at,
         published_by: record.published_by.clone(),
         published_at: record.published_at,
-    }
+        last_error: match aside.broken.iter().find(|one| one.run.workflow == id) {
+            Some(broken) => breakdown(tx, broken).await?,
+            None => None,
+        },
+        editors: editors.collect(),
+    })
+}
+
+async fn breakdown(tx: &mut Tx, record: &runs::Record) -> store::Result<Option<Box<Breakdown>>> {
+    let run = told::find(tx, record).await?;
+    Ok(run.and_then(|run| match run.now {
+        RunNow::Ended { at, reason, name } => Some(Box::new(Breakdown { run: run.id, at, reason, name })),
+        RunNow::Going { .. } | RunNow::Waiting { .. } => None,
+    }))
 }
 
 /// Makes an empty draft.
@@ -141,7 +175,8 @@ pub async fn add(
     }
     intention.audit(actor, act, None, json!({ "workflow": record.name })).await?;
     intention.workflows_changed();
-    let row = row_in(intention.tx(), record.id).await?;
+    let now = intention.now();
+    let row = row_in(intention.tx(), record.id, now).await?;
     intention.commit().await?;
     Ok(row)
 }
@@ -215,7 +250,8 @@ async fn change(
     workflows::save(intention.tx(), &mut record).await?;
     intention.audit(actor, act, None, detail).await?;
     intention.workflows_changed();
-    let row = row_in(intention.tx(), record.id).await?;
+    let now = intention.now();
+    let row = row_in(intention.tx(), record.id, now).await?;
     intention.commit().await?;
     Ok(row)
 }

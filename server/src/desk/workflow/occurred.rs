@@ -4,6 +4,7 @@ use domain::conversation::control::Owner;
 use domain::conversation::evidence::What;
 use domain::conversation::message::{AuthorKind, Origin};
 use domain::conversation::standing::Standing;
+use domain::workflow::graph::StepId;
 use domain::workflow::happening::Happening;
 use domain::workflow::turn::{Answer, Input};
 use domain::{ConversationId, MessageId, RunId, WorkflowId};
@@ -31,8 +32,8 @@ pub enum Occurred {
     Assigned { by: String },
     /// Something else that may let the contact enter.
     Happened(Happening),
-    /// A workflow starts another for this contact. `by`: its name.
-    Start { workflow: WorkflowId, by: String },
+    /// A workflow starts another for this contact, at a step of it or at the beginning. `by`: its name.
+    Start { workflow: WorkflowId, step: Option<StepId>, by: String },
     /// What a run waits for has come: its message or call is named by the ticket.
     Answered { ticket: Uuid, input: Input },
     /// A run has waited long enough, or is about to go on.

@@ -4,7 +4,7 @@ use super::ground::TEST_VERSION;
 use super::told;
 use crate::desk::{Refusal, read};
 use crate::node::Node;
-use app::api::workflows::{RunDetail, RunsOf, StepReport, WorkflowReport};
+use app::api::workflows::{RunDetail, RunsOf, StepReport, VersionRuns, WorkflowReport};
 use domain::view::Listing;
 use domain::workflow::graph::Graph;
 use domain::workflow::view::{RunLine, RunView};
@@ -71,21 +71,25 @@ async fn graph_of(tx: &mut Tx, record: &Record) -> Result<Graph, Refusal> {
 /// Reasons that mean a run came to an end of its workflow.
 const FINISHED: [&str; 3] = ["completed", "closed_by_workflow", "assign_team_empty_no_next"];
 
-/// What came of a workflow so far.
-pub async fn report(node: &Node, id: WorkflowId) -> Result<WorkflowReport, Refusal> {
+/// What came of a version so far; without one, of the newest that contacts entered.
+pub async fn report(node: &Node, id: WorkflowId, version: Option<i64>) -> Result<WorkflowReport, Refusal> {
     let mut tx = node.db.snapshot().await?;
     let workflow = workflows::find(&mut tx, id).await?.ok_or(Refusal::Gone)?;
-    let counted = runs::reasons(&mut tx, id).await?;
+    let versions = entered(&mut tx, id).await?;
+    let newest = versions.first().map_or(workflow.version, |newest| newest.version);
+    let version = version.unwrap_or(newest);
+    let graph = match workflows::version(&mut tx, id, version).await? {
+        Some(graph) => graph,
+        None if version == newest => workflow.graph,
+        None => return Err(Refusal::Gone),
+    };
+    let counted = runs::reasons(&mut tx, id, version).await?;
     let sum = |wanted: &dyn Fn(&str) -> bool| {
         counted.iter().filter(|(word, _)| wanted(word)).map(|(_, count)| count).sum::<i64>()
     };
     let is_running = |word: &str| matches!(word, "going" | "waiting");
-    let reached = runs::reached(&mut tx, id).await?;
-    let ways = runs::ways(&mut tx, id).await?;
-    let graph = match workflows::version(&mut tx, id, workflow.version).await? {
-        Some(graph) => graph,
-        None => workflow.graph,
-    };
+    let reached = runs::reached(&mut tx, id, version).await?;
+    let ways = runs::ways(&mut tx, id, version).await?;
     let steps = graph.walk().into_iter().filter_map(|step| {
         let name = graph.steps.get(&step)?.name.clone();
         let count = reached.iter().find(|(one, _)| *one == step.0).map_or(0, |(_, count)| *count);
@@ -94,6 +98,8 @@ pub async fn report(node: &Node, id: WorkflowId) -> Result<WorkflowReport, Refus
     });
     let steps = steps.collect();
     Ok(WorkflowReport {
+        version,
+        versions,
         entered: sum(&|_| true),
         running: sum(&is_running),
         finished: sum(&|word| FINISHED.contains(&word)),
@@ -101,4 +107,14 @@ pub async fn report(node: &Node, id: WorkflowId) -> Result<WorkflowReport, Refus
         reasons: counted.iter().filter(|(word, _)| !is_running(word)).cloned().collect(),
         steps,
     })
+}
+
+/// The versions that contacts entered, the newest first.
+async fn entered(tx: &mut Tx, id: WorkflowId) -> Result<Vec<VersionRuns>, Refusal> {
+    let published = workflows::versions(tx, id).await?;
+    let versions = runs::versions(tx, id).await?.into_iter().filter_map(|(version, entered)| {
+        let (_, published_by, published_at) = published.iter().find(|(one, ..)| *one == version)?.clone();
+        Some(VersionRuns { version, entered, published_by, published_at })
+    });
+    Ok(versions.collect())
 }

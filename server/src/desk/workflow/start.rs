@@ -5,7 +5,7 @@ use super::ground::{self, Ground, TEST_VERSION};
 use super::turns;
 use crate::desk::intention::Intention;
 use crate::desk::owner_name;
-use domain::workflow::graph::Graph;
+use domain::workflow::graph::{Graph, StepId};
 use domain::workflow::happening::Happening;
 use domain::workflow::run::{Entry, NonStart, Run, admit};
 use domain::workflow::status::Status;
@@ -14,6 +14,7 @@ use domain::workflow::turn::Answer;
 use domain::workflow::value::Value;
 use domain::workflow::world::{Scope, World};
 use domain::{ConversationId, RunId, WorkflowId};
+use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::runs::{self, Record};
@@ -80,14 +81,16 @@ pub async fn by_workflow(
     intention: &mut Intention,
     id: ConversationId,
     workflow: WorkflowId,
+    step: Option<StepId>,
     by: String,
 ) -> Result<()> {
     // Of one that is gone nobody asks why; the run that wanted it says so.
     let Some(workflow) = backdrop::workflow(intention, workflow).await? else { return Ok(()) };
     let of = workflow.id;
+    let how = How { step, by_itself: true };
     let why = match can_be_started(&workflow) {
         false => NonStart::NotRunning { by },
-        true => match enter(intention, id, workflow, Happening::Started {}.variables()).await? {
+        true => match enter_as(intention, id, workflow, how, Happening::Started {}.variables()).await? {
             Ok(_) => return Ok(()),
             Err(Refused::NotRunning) => NonStart::NotRunning { by },
             Err(Refused::StaysOut(why)) => why,
@@ -137,6 +140,25 @@ pub async fn enter(
     workflow: Arc<Workflow>,
     found: BTreeMap<String, Value>,
 ) -> Result<std::result::Result<RunId, Refused>> {
+    enter_as(intention, id, workflow, How::default(), found).await
+}
+
+/// How a contact enters.
+#[derive(Clone, Copy, Default)]
+struct How {
+    /// Where it begins, when that is not the beginning.
+    step: Option<StepId>,
+    /// Nobody asked for it: a line of the thread says that it began.
+    by_itself: bool,
+}
+
+async fn enter_as(
+    intention: &mut Intention,
+    id: ConversationId,
+    workflow: Arc<Workflow>,
+    how: How,
+    found: BTreeMap<String, Value>,
+) -> Result<std::result::Result<RunId, Refused>> {
     if !workflows::hold(intention.tx(), workflow.id).await? {
         return Ok(Err(Refused::NotRunning));
     }
@@ -148,7 +170,7 @@ pub async fn enter(
     let version = workflow.version;
     let graph = ground::frozen(intention, &workflow, version).await?;
     let graph = graph.unwrap_or_else(|| Arc::new(workflow.graph.clone()));
-    match begin(intention, id, Entering { workflow, graph, version, found, world }).await? {
+    match begin(intention, id, Entering { workflow, graph, version, how, found, world }).await? {
         Some(run) => Ok(Ok(run)),
         None => Ok(Err(Refused::StaysOut(NonStart::AlreadyEnrolled {}))),
     }
@@ -162,7 +184,8 @@ pub async fn enter_or_note(
     found: BTreeMap<String, Value>,
 ) -> Result<Option<RunId>> {
     let of = workflow.id;
-    match enter(intention, id, workflow, found).await? {
+    let how = How { by_itself: true, ..How::default() };
+    match enter_as(intention, id, workflow, how, found).await? {
         Ok(run) => Ok(Some(run)),
         Err(Refused::NotRunning) => Ok(None),
         Err(Refused::StaysOut(why)) => {
@@ -192,13 +215,14 @@ struct Entering {
     workflow: Arc<Workflow>,
     graph: Arc<Graph>,
     version: i64,
+    how: How,
     found: BTreeMap<String, Value>,
     /// What the trigger looked at; the first step looks at the same.
     world: Option<World<'static>>,
 }
 
 async fn begin(intention: &mut Intention, id: ConversationId, entering: Entering) -> Result<Option<RunId>> {
-    let Entering { workflow, graph, version, found, world } = entering;
+    let Entering { workflow, graph, version, how, found, world } = entering;
     let now = intention.now();
     let entry = Entry {
         id: RunId(intention.node().clock.id()),
@@ -208,11 +232,14 @@ async fn begin(intention: &mut Intention, id: ConversationId, entering: Entering
         conversation: id,
         found,
     };
-    let run = Run::begin(entry, &graph, now);
+    let run = Run::begin_at(entry, &graph, how.step, now);
     let run_id = run.id;
     let mut record = Record { run, ticket: None, lines: 0, test: version == TEST_VERSION };
     if !runs::add(intention.tx(), &record).await? {
         return Ok(None);
+    }
+    if how.by_itself {
+        turns::mark(intention, id, "run.entered", json!({ "workflow": workflow.name })).await?;
     }
     let fields = backdrop::fields(intention).await?;
     let ground = Ground { workflow, graph, fields };
@@ -247,7 +274,8 @@ pub async fn test_by_code(intention: &mut Intention, id: ConversationId, answer:
     };
     let Some(workflow) = backdrop::workflow(intention, session.workflow).await? else { return Ok(false) };
     let graph = Arc::new(session.graph);
-    let entering = Entering { workflow, graph, version: TEST_VERSION, found: session.variables, world: None };
+    let (version, found) = (TEST_VERSION, session.variables);
+    let entering = Entering { workflow, graph, version, how: How::default(), found, world: None };
     begin(intention, id, entering).await?;
     Ok(true)
 }
@@ -290,7 +318,7 @@ mod tests {
             (Happening::ControlLost { app_name: "Bot".into() }, TriggerKind::ControlLost {}),
             (
                 Happening::AdClicked { ad: "1".into(), title: None, reference: None },
-                TriggerKind::ClickToChatAds { ads: vec![] },
+                TriggerKind::ClickToChatAds { ads: vec![], chosen: false },
             ),
             (
                 Happening::Postback { payload: "A".into(), title: None },

@@ -1,14 +1,14 @@
 //! Testing a workflow on a real page before it is published (WF-16 to WF-24).
 
-use super::check::surroundings;
+use super::check::{flaws, surroundings};
 use super::{eject, start};
 use crate::desk::Refusal;
 use crate::desk::intention::Intention;
+use crate::desk::pages::channel;
 use crate::node::Node;
 use app::api::workflows::{TestSession, TestSettings};
 use domain::WorkflowId;
 use domain::person::Actor;
-use domain::workflow::check::check;
 use domain::workflow::run::Reason;
 use domain::workflow::value::Value;
 use qrcode::QrCode;
@@ -36,12 +36,16 @@ pub async fn begin(
         return Ok(shown(&session));
     }
     let workspace = surroundings(intention.tx()).await?.workspace();
-    if !check(&record.graph, &workspace).is_empty() {
+    if !flaws(&record.graph, &workspace).is_empty() {
         let message = "Complete and save the workflow first; then it can be tested.".into();
         return Err(Refusal::Invalid { message });
     }
-    if pages::find(intention.tx(), &settings.page).await?.is_none() {
+    let Some(page) = pages::find(intention.tx(), &settings.page).await? else {
         return Err(Refusal::Invalid { message: "This page is not connected. Choose another.".into() });
+    };
+    if let Err(why) = channel(node).testable(&page.page.health) {
+        let message = format!("Nothing can be tested on {}. {why}", page.page.name);
+        return Err(Refusal::Invalid { message });
     }
     let variables = variables(&record, settings.variables)?;
     let mut session = Session {

@@ -5,9 +5,12 @@ use super::{backdrop, effects, start, told};
 use crate::desk::intention::Intention;
 use domain::ConversationId;
 use domain::live::Change;
+use domain::view::Activity;
 use domain::workflow::run::{Noticed, Plan, Progress, Reason, State};
 use domain::workflow::turn::{Because, Effect, Input, Sight};
+use domain::workflow::view::{RunNow, RunView};
 use domain::workflow::world::World;
+use serde_json::json;
 use store::runs::{self, Line, Record};
 use store::{Error, Result};
 use uuid::Uuid;
@@ -74,6 +77,31 @@ pub async fn end(intention: &mut Intention, record: &mut Record, reason: Reason)
     }
     tell(intention, record).await?;
     Ok(true)
+}
+
+/// A line of the thread about a run that has ended. Tests are told in the builder, and of what somebody stopped it is
+/// told who did.
+async fn mark_end(intention: &mut Intention, run: &RunView) -> Result<()> {
+    let RunNow::Ended { reason, .. } = &run.now else { return Ok(()) };
+    if run.test || matches!(reason, Reason::StoppedForContact { .. }) {
+        return Ok(());
+    }
+    let detail = json!({ "workflow": run.workflow, "reason": reason.as_str() });
+    mark(intention, run.conversation_id, "run.ended", detail).await
+}
+
+/// A line of the thread about what a workflow did by itself.
+pub async fn mark(
+    intention: &mut Intention,
+    conversation: ConversationId,
+    act: &str,
+    detail: serde_json::Value,
+) -> Result<()> {
+    let (id, at) = (intention.node().clock.id(), intention.now());
+    intention
+        .happened(conversation, Activity { id, at, act: act.to_owned(), by: None, detail })
+        .await
+        .map(drop)
 }
 
 /// Ends a run that cannot go on, through no fault of its author.
@@ -167,7 +195,7 @@ async fn explain_start(
     progress: &mut Progress,
 ) -> Result<()> {
     let started = progress.effects.iter().find_map(|effect| match effect {
-        Effect::Start { workflow } => Some(*workflow),
+        Effect::Start { workflow, .. } => Some(*workflow),
         _ => None,
     });
     let Some(workflow) = started else { return Ok(()) };
@@ -207,6 +235,7 @@ async fn finish(intention: &mut Intention, record: &mut Record, ground: &Ground)
         intention.wake_timers();
     }
     let run = told::run(intention.tx(), record, &ground.workflow, &ground.graph).await?;
+    mark_end(intention, &run).await?;
     intention.tell(Change::Run { run: Box::new(run) });
     Ok(())
 }
@@ -214,6 +243,7 @@ async fn finish(intention: &mut Intention, record: &mut Record, ground: &Ground)
 /// Announces a run as it is now.
 pub async fn tell(intention: &mut Intention, record: &Record) -> Result<()> {
     if let Some(run) = told::find(intention.tx(), record).await? {
+        mark_end(intention, &run).await?;
         intention.tell(Change::Run { run: Box::new(run) });
     }
     Ok(())

@@ -179,7 +179,7 @@ pub async fn publish(
         false => serde_json::from_slice(&asked).map_err(|error| Problem::invalid(error.to_string()))?,
     };
     match edge.desk.publish_workflow(&actor, id(path)?, asked.confirmed).await? {
-        Publishing::Published { workflow } => Ok(Json(workflow)),
+        Publishing::Published { workflow } => Ok(Json(*workflow)),
         Publishing::Confirm { pages } => Err(Problem::conflict(
             "confirm",
             "Bots write on these pages, too. Use one automation tool per page, or publish with confirmed.",

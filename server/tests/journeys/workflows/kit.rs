@@ -2,19 +2,22 @@
 
 use crate::support::*;
 use app::api::workflows::{Draft, Naming, Publishing, RunDetail, RunsOf, Saving, WorkflowsDesk as _};
+use app::api::{ConnectionChange, ConnectionKind, ContactsDesk as _};
 use domain::conversation::message::AuthorKind;
 use domain::workflow::condition::Conditions;
 use domain::workflow::graph::{Graph, Place};
 use domain::workflow::run::Reason;
 use domain::workflow::settings::Settings;
 use domain::workflow::step::StepKind;
+use domain::workflow::steps::agent::{AiAgent, Outcome};
 use domain::workflow::steps::content::Content;
 use domain::workflow::steps::flow::WaitStep;
 use domain::workflow::steps::question::{AnswerKind, AskQuestion, DEFAULT_TIMEOUT, Save};
 use domain::workflow::steps::send::SendMessage;
 use domain::workflow::trigger::{Trigger, TriggerKind};
 use domain::workflow::view::{RunNow, RunView};
-use domain::{ConversationId, WorkflowId};
+use domain::{ConversationId, DAY, WorkflowId};
+use messenger::simulator::MODEL;
 
 /// A shop without bots, so that a thread is ours when a customer writes.
 pub async fn shop(on: On) -> Stage {
@@ -57,6 +60,30 @@ pub fn wait(ms: i64) -> StepKind {
 
 pub fn opened() -> TriggerKind {
     TriggerKind::ConversationOpened {}
+}
+
+/// Connects the simulator's language model.
+pub async fn connect_simulated(stage: &Stage, key: &str) {
+    let change = ConnectionChange {
+        name: "Main".into(),
+        kind: ConnectionKind::Ai,
+        address: stage.simulated(""),
+        model: MODEL.into(),
+        secret: Some(key.into()),
+    };
+    stage.desk.put_connection(&stage.ann, change).await.expect("connects");
+}
+
+pub fn finds_out_the_order() -> StepKind {
+    StepKind::AiAgent(AiAgent {
+        connection: Some("Main".into()),
+        instructions: "Be kind.".into(),
+        objective: "Find out the order number.".into(),
+        knowledge: String::new(),
+        hand_over: String::new(),
+        save: vec![Outcome { what: "the order number".into(), variable: "order".into(), field: None }],
+        timeout_ms: DAY,
+    })
 }
 
 /// A trigger with steps one after the other.

@@ -221,7 +221,7 @@ mod journeys {
         assert_eq!(stage.said(maya).await, ["user opened", "Well?", "user opened", "Well?"]);
         let runs = stage.runs_in(id).await;
         assert!(runs.len() == 2 && runs.iter().all(|run| run.test));
-        assert_eq!(stage.desk.workflow_report(&stage.ann, id).await.expect("a report").entered, 0);
+        assert_eq!(stage.desk.workflow_report(&stage.ann, id, None).await.expect("a report").entered, 0);
         stage.desk.end_workflow_test(&stage.ann, id).await.expect("ends");
         assert!(stage.runs_in(id).await.iter().all(is_over));
         stage.customer_writes(MAYA, &session.code).await;

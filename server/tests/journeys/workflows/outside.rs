@@ -171,6 +171,7 @@ mod journeys {
             instructions: "Be kind.".into(),
             objective: "Find out the e-mail address.".into(),
             knowledge: String::new(),
+            hand_over: String::new(),
             save,
             timeout_ms: DAY,
         };
@@ -190,29 +191,6 @@ mod journeys {
         let runs = stage.runs_in(id).await;
         assert!(runs.iter().all(is_over));
         assert!(stage.said(stage.of(TOMAS).await.id).await.is_empty());
-    }
-
-    /// Connects the simulator's language model.
-    async fn connect_simulated(stage: &Stage, key: &str) {
-        let change = ConnectionChange {
-            name: "Main".into(),
-            kind: ConnectionKind::Ai,
-            address: stage.simulated(""),
-            model: MODEL.into(),
-            secret: Some(key.into()),
-        };
-        stage.desk.put_connection(&stage.ann, change).await.expect("connects");
-    }
-
-    fn finds_out_the_order() -> StepKind {
-        StepKind::AiAgent(AiAgent {
-            connection: Some("Main".into()),
-            instructions: "Be kind.".into(),
-            objective: "Find out the order number.".into(),
-            knowledge: String::new(),
-            save: vec![Outcome { what: "the order number".into(), variable: "order".into(), field: None }],
-            timeout_ms: DAY,
-        })
     }
 
     pub async fn the_simulated_model_plays_an_agent_to_its_outcome_and_hands_over(on: On) {
@@ -309,10 +287,10 @@ mod journeys {
 
     impl Filling {
         fn fill(&self, graph: &mut Graph) {
-            if let Some(trigger) = &mut graph.trigger
-                && let TriggerKind::ContactTagUpdated { tags, .. } = &mut trigger.kind
-            {
-                *tags = vec!["VIP".into()];
+            match graph.trigger.as_mut().map(|trigger| &mut trigger.kind) {
+                Some(TriggerKind::ContactTagUpdated { tags, .. }) => *tags = vec!["VIP".into()],
+                Some(TriggerKind::ClickToChatAds { ads, .. }) => *ads = vec!["60452".into()],
+                _ => {}
             }
             for step in graph.steps.values_mut() {
                 self.fill_step(&mut step.kind);
@@ -412,7 +390,7 @@ mod journeys {
                 stage.simulator.customer_comes_from_ad(&PAGE.into(), &MAYA.into(), "60452", "Shoes?").await;
             }
             TriggerKind::Manual {} => {
-                let start = domain::workflow::steps::flow::TriggerWorkflow { workflow: Some(id) };
+                let start = domain::workflow::steps::flow::TriggerWorkflow { workflow: Some(id), step: None };
                 let graph = line(opened(), vec![StepKind::TriggerWorkflow(start)]);
                 let starter = stage.published("Starter", graph).await;
                 stage.desk.close(&stage.ann, maya).await.expect("closes");

@@ -4,6 +4,7 @@ on_both!(
     a_workflow_that_writes_says_that_a_bot_had_the_thread,
     a_workflow_that_does_not_run_is_told_where_it_was_to_be_started,
     a_run_tells_who_was_assigned_what_came_in_and_which_message_went_out,
+    a_thread_tells_what_began_and_ended_by_itself,
     a_deleted_workflow_leaves_why_its_runs_ended,
 );
 
@@ -19,7 +20,7 @@ mod journeys {
     use domain::workflow::trigger::TriggerKind;
     use domain::workflow::turn::{Because, Input};
     use domain::workflow::view::RunNow;
-    use domain::{DAY, WorkflowId};
+    use domain::{DAY, HOUR, WorkflowId};
 
     /// Why Maya did not enter, the newest first.
     async fn stayed_out(stage: &Stage) -> Vec<(WorkflowId, NonStart)> {
@@ -39,14 +40,14 @@ mod journeys {
             matches!(&told[..], [(of, NonStart::BotOwned { owner })] if *of == id && !owner.is_empty()),
             "{told:?}"
         );
-        let report = stage.desk.workflow_report(&stage.ann, id).await.expect("a report");
+        let report = stage.desk.workflow_report(&stage.ann, id, None).await.expect("a report");
         assert_eq!((report.entered, report.non_starts), (0, vec![("bot_owned".to_owned(), 1)]));
     }
 
     pub async fn a_workflow_that_does_not_run_is_told_where_it_was_to_be_started(on: On) {
         let stage = shop(on).await;
         let sub = stage.draft("Sub", line(TriggerKind::Manual {}, vec![say("Sub")])).await;
-        let start = StepKind::TriggerWorkflow(TriggerWorkflow { workflow: Some(sub) });
+        let start = StepKind::TriggerWorkflow(TriggerWorkflow { workflow: Some(sub), step: None });
         let id = stage.published("Main", line(opened(), vec![start])).await;
         stage.customer_writes(MAYA, "Hi").await;
         stage.quiet().await;
@@ -92,6 +93,25 @@ mod journeys {
         let last = lines.last().expect("a line");
         assert!(matches!(&last.input, Some(Input::Said(answer)) if answer.text.as_deref() == Some("42")));
         assert!(last.found.contains(&("answer.size".to_owned(), "42".into())), "{last:?}");
+    }
+
+    pub async fn a_thread_tells_what_began_and_ended_by_itself(on: On) {
+        let stage = shop(on).await;
+        let id = stage.published("Asks", line(opened(), vec![ask("Well?", "it")])).await;
+        stage.customer_writes(MAYA, "Hi").await;
+        stage.quiet().await;
+        let maya = stage.of(MAYA).await.id;
+        let lines = async || {
+            let told = stage.desk.thread(&stage.mia, maya).await.expect("a thread").activity;
+            let of_runs = told.into_iter().rev().filter(|one| one.act.starts_with("run."));
+            let word = |one: &domain::view::Activity| one.detail["reason"].as_str().map(str::to_owned);
+            of_runs.map(|one| (one.act.clone(), word(&one))).collect::<Vec<_>>()
+        };
+        assert_eq!(lines().await, [("run.entered".to_owned(), None)]);
+        stage.advance(7 * DAY + HOUR).await;
+        assert_eq!(end(&stage.only_run(id).await.run).as_str(), "question_timeout");
+        let ended = ("run.ended".to_owned(), Some("question_timeout".to_owned()));
+        assert_eq!(lines().await, [("run.entered".to_owned(), None), ended]);
     }
 
     pub async fn a_deleted_workflow_leaves_why_its_runs_ended(on: On) {

@@ -67,7 +67,7 @@ mod journeys {
         let kinds: Vec<&str> = detail.lines.iter().map(|line| line.kind.as_str()).collect();
         assert_eq!(kinds[..2], ["Send a Message", "Send a Message"], "asked, then taken by Meta");
         assert!(stage.messages(maya.id).await.iter().all(|one| one.delivery.error.is_none()));
-        let report = stage.desk.workflow_report(&stage.ann, id).await.expect("a report");
+        let report = stage.desk.workflow_report(&stage.ann, id, None).await.expect("a report");
         assert_eq!((report.entered, report.finished, report.running), (1, 1, 0));
         assert_eq!(report.steps.iter().map(|step| step.reached).collect::<Vec<_>>(), [1, 1, 1]);
     }

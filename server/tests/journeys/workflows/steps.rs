@@ -179,7 +179,7 @@ mod journeys {
         let write = |key: &str, value: &str| {
             StepKind::UpdateContactField(UpdateField { field: FieldKey::new(key).ok(), value: value.into() })
         };
-        let steps = vec![write("country", "Norway"), write("email", "no address"), note("went on")];
+        let steps = vec![write("country", "Norway"), write("email", "$contact.name|-"), note("went on")];
         stage.published("Writes", line(opened(), steps)).await;
         maya_writes(&stage, "Hi").await;
         assert_eq!(notes(&stage).await, ["went on"]);

@@ -10,6 +10,7 @@ on_both!(
     a_program_that_calls_its_address,
     an_ad_that_brings_a_customer,
     another_workflow_that_starts_it,
+    another_workflow_that_starts_it_in_the_middle,
     a_button_and_an_opt_in,
     words_in_a_message,
     control_that_comes_and_goes,
@@ -25,6 +26,7 @@ mod journeys {
     use app::api::{ContactsDesk as _, ConversationsDesk as _, Failure, RunsDesk as _};
     use domain::conversation::evidence::ClosingNote;
     use domain::workflow::condition::{Conditions, Join, Operator, Subject, Test};
+    use domain::workflow::exit::Exit;
     use domain::workflow::field::{FieldKey, FieldType};
     use domain::workflow::graph::Graph;
     use domain::workflow::run::NonStart;
@@ -225,7 +227,8 @@ mod journeys {
 
     pub async fn an_ad_that_brings_a_customer(on: On) {
         let stage = shop(on).await;
-        noting(&stage, TriggerKind::ClickToChatAds { ads: vec![] }, "from ad $trigger.ad|-").await;
+        noting(&stage, TriggerKind::ClickToChatAds { ads: vec![], chosen: false }, "from ad $trigger.ad|-")
+            .await;
         stage.published("Opens", line(opened(), vec![note("opened by $trigger.source|-")])).await;
         stage.simulator.customer_comes_from_ad(&PAGE.into(), &MAYA.into(), "6045246247433", "Shoes?").await;
         stage.quiet().await;
@@ -237,13 +240,25 @@ mod journeys {
     pub async fn another_workflow_that_starts_it(on: On) {
         let stage = shop(on).await;
         let sub = stage.published("Sub", line(TriggerKind::Manual {}, vec![note("sub")])).await;
-        let start = StepKind::TriggerWorkflow(TriggerWorkflow { workflow: Some(sub) });
+        let start = StepKind::TriggerWorkflow(TriggerWorkflow { workflow: Some(sub), step: None });
         stage.published("Main", line(opened(), vec![start, note("main")])).await;
         stage.customer_writes(MAYA, "Hi").await;
         stage.quiet().await;
         let mut all = notes(&stage).await;
         all.sort();
         assert_eq!(all, ["main", "sub"]);
+    }
+
+    pub async fn another_workflow_that_starts_it_in_the_middle(on: On) {
+        let stage = shop(on).await;
+        let graph = line(TriggerKind::Manual {}, vec![note("first"), note("second")]);
+        let second = graph.steps[&graph.first.expect("a step")].exits[&Exit::Next];
+        let sub = stage.published("Sub", graph).await;
+        let start = StepKind::TriggerWorkflow(TriggerWorkflow { workflow: Some(sub), step: Some(second) });
+        stage.published("Main", line(opened(), vec![start])).await;
+        stage.customer_writes(MAYA, "Hi").await;
+        stage.quiet().await;
+        assert_eq!(notes(&stage).await, ["second"]);
     }
 
     pub async fn a_button_and_an_opt_in(on: On) {

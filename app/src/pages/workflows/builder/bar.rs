@@ -7,7 +7,9 @@ use crate::browser;
 use crate::parts::{Dialog, Icon, Menu, MenuItem, Shape, When};
 use crate::text::builder as words;
 use crate::text::workflows as list;
-use domain::workflow::step::StepKind;
+use domain::workflow::graph::Graph;
+use domain::workflow::layout::exit_name;
+use domain::workflow::step::{Step, StepKind};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
@@ -89,7 +91,7 @@ fn Instructions(screen: Screen) -> impl IntoView {
         screen.graph.with(|graph| {
             let steps = graph.walk().into_iter().filter_map(|id| graph.steps.get(&id));
             let agents = steps.filter_map(|step| match &step.kind {
-                StepKind::AiAgent(agent) => Some((step.name.clone(), agent.told())),
+                StepKind::AiAgent(agent) => Some((step.name.clone(), agent.told(), leads_to(graph, step))),
                 _ => None,
             });
             agents.collect::<Vec<_>>()
@@ -104,8 +106,12 @@ fn Instructions(screen: Screen) -> impl IntoView {
         </Show>
         <Dialog open=open title=words::SHOW_INSTRUCTIONS wide=true>
             <p>{words::INSTRUCTIONS_LEAD}</p>
-            {move || told.get().into_iter().map(|(name, told)| view! {
-                <section class="told"><h3 dir="auto">{name}</h3><p dir="auto">{told}</p></section>
+            {move || told.get().into_iter().map(|(name, told, ways)| view! {
+                <section class="told">
+                    <h3 dir="auto">{name}</h3>
+                    <p dir="auto">{told}</p>
+                    <ul>{ways.into_iter().map(|way| view! { <li dir="auto">{way}</li> }).collect_view()}</ul>
+                </section>
             }).collect_view()}
             <footer>
                 <span></span>
@@ -113,6 +119,13 @@ fn Instructions(screen: Screen) -> impl IntoView {
             </footer>
         </Dialog>
     }
+}
+
+/// What follows each way out of a step.
+fn leads_to(graph: &Graph, step: &Step) -> Vec<String> {
+    let next = |exit| Some(graph.steps.get(step.exits.get(&exit)?)?.name.as_str());
+    let ways = step.kind.exits().into_iter();
+    ways.map(|exit| words::leads_to(&exit_name(&step.kind, exit), next(exit))).collect()
 }
 
 /// Settings, test, save, publish or stop. On small screens the first ones are in a menu.

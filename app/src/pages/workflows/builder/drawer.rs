@@ -124,7 +124,9 @@ fn general(screen: Screen, at: At) -> AnyView {
     let of = |field| fields::errors(fields::flaws_of(screen, at, field));
     let advice = Memo::new(move |_| {
         screen.advice.with(|advice| {
-            let own = advice.iter().filter(|flaw| flaw.at == at && flaw.field == "variables");
+            let own = advice
+                .iter()
+                .filter(|flaw| flaw.at == at && matches!(flaw.field.as_str(), "variables" | "format"));
             own.map(|flaw| flaw.message.clone()).collect::<Vec<_>>()
         })
     });

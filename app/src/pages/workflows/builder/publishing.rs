@@ -77,7 +77,7 @@ impl Screen {
                 self.beside_bots.set(None);
                 self.drawer.set(false);
                 self.toasts.say(list::published(&workflow.name));
-                self.workflow.set(workflow);
+                self.workflow.set(*workflow);
             }
             Publishing::Confirm { pages } => self.beside_bots.set(Some(pages)),
         });

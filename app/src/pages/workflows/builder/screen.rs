@@ -109,8 +109,16 @@ impl Screen {
         let around = StoredValue::new(surroundings);
         let graph = Memo::new(move |_| state.with(|state| Arc::clone(state.graph())));
         let trace = RwSignal::new(None);
+        let clock: Clock = expect_context();
         let check = move |_: Option<&_>| {
-            graph.with(|graph| workspace.with(|workspace| check::check(graph, workspace)))
+            graph.with(|graph| {
+                let mut flaws = workspace.with(|workspace| check::check(graph, workspace));
+                // Only a browser that has taken over the page knows zones; until then none is doubted.
+                if clock.zone().is_some() {
+                    flaws.extend(check::check_zones(graph, &browser::knows_zone));
+                }
+                flaws
+            })
         };
         let flaws: Memo<Vec<Flaw>> = Memo::new(check);
         let faults = Memo::new(move |_| {
@@ -159,7 +167,7 @@ impl Screen {
             doing: Doing::nothing(),
             toasts: expect_context(),
             said: RwSignal::new(String::new()),
-            clock: expect_context(),
+            clock,
             copy: StoredValue::new(copy),
         }
     }

@@ -2,12 +2,13 @@
 
 use super::screen::Screen;
 use crate::api::pages::load_pages;
-use crate::api::workflows::{self as api, TestSession, TestSettings};
+use crate::api::workflows::{self as api, Surroundings, TestSession, TestSettings};
 use crate::browser;
 use crate::parts::{Dialog, Icon, ProblemLine};
 use crate::text;
 use crate::text::builder as words;
 use domain::PageId;
+use domain::page::Untestable;
 use domain::workflow::value::Value;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -55,9 +56,7 @@ pub fn Testing(screen: Screen) -> impl IntoView {
 
 #[component]
 fn Beginning(screen: Screen) -> impl IntoView {
-    let pages: Vec<(PageId, String)> = screen
-        .around
-        .with_value(|around| around.pages.iter().map(|page| (page.id.clone(), page.name.clone())).collect());
+    let (pages, others) = screen.around.with_value(channels);
     let page = RwSignal::new(pages.first().map(|(id, _)| id.to_string()).unwrap_or_default());
     let variables: Vec<(String, &'static str)> = screen.graph.with_untracked(|graph| {
         graph.trigger.as_ref().map(|trigger| trigger.kind.variables()).unwrap_or_default()
@@ -104,6 +103,7 @@ fn Beginning(screen: Screen) -> impl IntoView {
                 <select class="input" on:change=move |event| page.set(event_target_value(&event))>{options}</select>
                 <small>{if none { words::NO_CHANNEL } else { words::CHANNEL_HINT }}</small>
             </label>
+            {(!others.is_empty()).then(|| view! { <Untested others=others /> })}
             {(!variables.is_empty()).then(|| view! {
                 <details class="more-about">
                     <summary><Icon name="chevron-down" size=14 />{words::TRIGGER_VARIABLES}</summary>
@@ -116,6 +116,35 @@ fn Beginning(screen: Screen) -> impl IntoView {
                 <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || none || screen.doing.busy.get()>{words::NEXT}</button>
             </footer>
         </form>
+    }
+}
+
+/// Pages that are not offered, by name.
+type Others = Vec<(String, Untestable)>;
+
+/// The pages one can test on, and the others, each with the reason.
+fn channels(around: &Surroundings) -> (Vec<(PageId, String)>, Others) {
+    let (mut fit, mut unfit) = (Vec::new(), Others::new());
+    for page in &around.pages {
+        match around.channel.testable(&page.health) {
+            Ok(()) => fit.push((page.id.clone(), page.name.clone())),
+            Err(why) => unfit.push((page.name.clone(), why)),
+        }
+    }
+    (fit, unfit)
+}
+
+/// Why some pages are not among the channels (WF-18).
+#[component]
+fn Untested(others: Others) -> impl IntoView {
+    let lines = others.into_iter().map(|(name, why)| {
+        view! { <li><b dir="auto">{name}</b>" "<span dir="auto">{why.to_string()}</span></li> }
+    });
+    view! {
+        <div class="untested">
+            <p>{words::UNTESTED}</p>
+            <ul>{lines.collect_view()}</ul>
+        </div>
     }
 }
 

@@ -39,7 +39,7 @@ pub fn publish(board: Board, row: WorkflowRow, confirmed: bool) {
                 board.asking.set(None);
             }
             board.toasts.say(words::published(&workflow.name));
-            board.put(workflow);
+            board.put(*workflow);
         }
         Publishing::Confirm { pages } => board.ask(Ask::Bots(row, pages)),
     };

@@ -2,10 +2,13 @@
 
 use super::Board;
 use super::deeds::do_it;
+use crate::api::Me;
+use crate::clock::Clock;
 use crate::parts::{Icon, Menu, MenuItem, Shape, When};
 use crate::state::workflows::{Deed, Hindrance, deeds};
-use crate::text::workflows as words;
-use domain::workflow::view::WorkflowRow;
+use crate::text::{flows as told, workflows as words};
+use domain::WorkflowId;
+use domain::workflow::view::{Breakdown, EDITS_FOR, Editor, WorkflowRow};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
@@ -23,6 +26,8 @@ pub fn Row(board: Board, row: WorkflowRow, low: bool) -> impl IntoView {
     let published_by = row.published_by.clone();
     let published_at = row.published_at;
     let created_at = row.created_at;
+    let (editors, last_error) = (row.editors.clone(), row.last_error.clone());
+    let workflow = row.id;
     view! {
         <tr data-workflow=id data-status=status.as_str()>
             <td><span class="status" data-status=status.as_str()>{words::status(status)}</span></td>
@@ -36,6 +41,8 @@ pub fn Row(board: Board, row: WorkflowRow, low: bool) -> impl IntoView {
                 {(incomplete > 0).then(|| view! {
                     <small class="flaw"><Icon name="triangle-alert" size=14 />{words::incomplete(incomplete)}</small>
                 })}
+                {last_error.map(|broken| view! { <Broken workflow=workflow broken=*broken /> })}
+                <Editing editors=editors />
             </td>
             <td class="hide" dir="auto">{published_by.unwrap_or_else(|| words::NEVER.to_owned())}</td>
             <td class="hide">
@@ -48,6 +55,38 @@ pub fn Row(board: Board, row: WorkflowRow, low: bool) -> impl IntoView {
             <td class="created hide"><When at=Signal::stored(created_at) shape=Shape::Short /></td>
             <td><Actions board=board row=row low=low /></td>
         </tr>
+    }
+}
+
+/// The newest run that broke, with the way to its log.
+#[component]
+fn Broken(workflow: WorkflowId, broken: Breakdown) -> impl IntoView {
+    let address = format!("/workflows/{workflow}/runs/{}", broken.run);
+    let ending = told::ending(&broken.reason, broken.name.as_deref());
+    view! {
+        <small class="flaw" data-broken="">
+            <Icon name="circle-alert" size=14 />
+            <a class="link" href=address dir="auto">{words::last_error(&ending)}</a>
+            <When at=Signal::stored(broken.at) shape=Shape::Short />
+        </small>
+    }
+}
+
+/// Who else builds it right now.
+#[component]
+fn Editing(editors: Vec<Editor>) -> impl IntoView {
+    let clock = expect_context::<Clock>();
+    let me = use_context::<Me>().map(|me| me.person.id);
+    let others: Vec<Editor> = editors.into_iter().filter(|editor| Some(editor.person) != me).collect();
+    let now = move || {
+        let late = |editor: &Editor| clock.now().is_some_and(|now| now - editor.at > EDITS_FOR);
+        others.iter().filter(|editor| !late(editor)).map(|editor| editor.name.clone()).collect::<Vec<_>>()
+    };
+    move || {
+        let names = now();
+        (!names.is_empty()).then(|| view! {
+            <small class="editing" data-editing=""><Icon name="pencil" size=14 /><span dir="auto">{words::editing(&names)}</span></small>
+        })
     }
 }
 

@@ -202,6 +202,8 @@ fn with_what(form: Form<Test>, subject: &Subject, operator: Operator, many: usiz
     let since = matches!(subject, Subject::SinceIncoming {} | Subject::SinceOutgoing {});
     let duration = since && matches!(operator, Operator::Greater | Operator::Less | Operator::Between);
     let moment = since && !duration;
+    let day = matches!(operator, Operator::After | Operator::Before | Operator::BetweenMoments);
+    let hint = if day { words::DAY_VALUE } else { words::VALUE };
     let values = (0..many).map(move |index| {
         let now = Signal::derive(move || {
             form.value
@@ -215,7 +217,11 @@ fn with_what(form: Form<Test>, subject: &Subject, operator: Operator, many: usiz
                 test.values[index] = Phrase::new(text);
             });
         });
-        value(form, known.clone(), now, put, duration, moment)
+        match (duration, moment) {
+            (true, _) => length(form, now, put),
+            (_, true) => super::fields::moment(words::VALUE, now, put),
+            (false, false) => value(known.clone(), now, put, hint),
+        }
     });
     let values = values.collect_view();
     let full = many >= MANY;
@@ -232,38 +238,27 @@ fn with_what(form: Form<Test>, subject: &Subject, operator: Operator, many: usiz
     .into_any()
 }
 
+/// A length of time.
+fn length(form: Form<Test>, now: Signal<String>, put: Callback<String>) -> AnyView {
+    let (screen, at, label) = (form.screen, form.at, words::HOW_LONG);
+    super::fields::Field { screen, at, name: "", label, hint: None, value: now, put }.duration()
+}
+
 fn value(
-    form: Form<Test>,
     known: Option<Vec<(String, String)>>,
     now: Signal<String>,
     put: Callback<String>,
-    duration: bool,
-    moment: bool,
+    hint: &'static str,
 ) -> AnyView {
     if let Some(known) = known {
         return select(words::VALUE, known, now, put);
-    }
-    if duration {
-        let field = super::fields::Field {
-            screen: form.screen,
-            at: form.at,
-            name: "",
-            label: words::HOW_LONG,
-            hint: None,
-            value: now,
-            put,
-        };
-        return field.duration();
-    }
-    if moment {
-        return super::fields::moment(words::VALUE, now, put);
     }
     view! {
         <input
             class="input"
             dir="auto"
             aria-label=words::VALUE
-            placeholder=words::VALUE
+            placeholder=hint
             prop:value=move || now.get()
             on:input=move |event| put.run(event_target_value(&event))
         />

@@ -76,7 +76,7 @@ fn variables(form: Form<Trigger>) -> AnyView {
 fn list(kind: &TriggerKind) -> Option<&Vec<String>> {
     match kind {
         TriggerKind::ContactTagUpdated { tags: list, .. }
-        | TriggerKind::ClickToChatAds { ads: list }
+        | TriggerKind::ClickToChatAds { ads: list, .. }
         | TriggerKind::PostbackReceived { payloads: list }
         | TriggerKind::OptInReceived { refs: list }
         | TriggerKind::MessageMatches { words: list, .. }
@@ -88,7 +88,7 @@ fn list(kind: &TriggerKind) -> Option<&Vec<String>> {
 fn list_mut(kind: &mut TriggerKind) -> Option<&mut Vec<String>> {
     match kind {
         TriggerKind::ContactTagUpdated { tags: list, .. }
-        | TriggerKind::ClickToChatAds { ads: list }
+        | TriggerKind::ClickToChatAds { ads: list, .. }
         | TriggerKind::PostbackReceived { payloads: list }
         | TriggerKind::OptInReceived { refs: list }
         | TriggerKind::MessageMatches { words: list, .. }
@@ -108,6 +108,38 @@ fn texts(kind: Form<TriggerKind>) -> Form<Vec<String>> {
         });
     });
     Form::new(kind.screen, kind.at, value, put)
+}
+
+/// All ads, or those that are named.
+fn ads(kind: Form<TriggerKind>) -> AnyView {
+    let chosen = Memo::new(move |_| {
+        kind.value.with(|kind| match kind {
+            TriggerKind::ClickToChatAds { ads, chosen } => *chosen || !ads.is_empty(),
+            _ => false,
+        })
+    });
+    let choice = move |some: bool, name: &'static str| {
+        let pick = move |_| {
+            kind.edit("ads", |kind| {
+                if let TriggerKind::ClickToChatAds { ads, chosen } = kind {
+                    *chosen = some;
+                    if !some {
+                        ads.clear();
+                    }
+                }
+            });
+        };
+        view! {
+            <button class="button" type="button" aria-pressed=move || (chosen.get() == some).to_string() on:click=pick>{name}</button>
+        }
+    };
+    let rows =
+        Rows { name: "ads", title: words::ADS, add: words::ADD_AD, hint: Some(words::ADS_HINT), most: 20 };
+    view! {
+        <div class="segments" role="group" aria-label=words::ADS>{choice(false, words::ALL_ADS)}{choice(true, words::CHOSEN_ADS)}</div>
+        {move || chosen.get().then(|| texts(kind).texts(rows, |all| all, |all| all))}
+    }
+    .into_any()
 }
 
 fn settings(screen: Screen, kind: Form<TriggerKind>) -> AnyView {
@@ -143,9 +175,7 @@ fn settings(screen: Screen, kind: Form<TriggerKind>) -> AnyView {
                 |kind, key| *kind = TriggerKind::ContactFieldUpdated { field: FieldKey::new(key).ok() },
             )
             .choice(contact_fields(screen)),
-        TriggerKind::ClickToChatAds { .. } => {
-            plain(rows("ads", words::ADS, words::ADD_AD, Some(words::ADS_HINT)))
-        }
+        TriggerKind::ClickToChatAds { .. } => ads(kind),
         TriggerKind::PostbackReceived { .. } => {
             plain(rows("payloads", words::PAYLOADS, words::ADD_PAYLOAD, Some(words::ANY_HINT)))
         }

@@ -147,14 +147,37 @@ pub fn tag_action(word: &str) -> TagAction {
 
 pub fn field(screen: Screen, id: StepId, step: UpdateField) -> AnyView {
     let form: Form<UpdateField> = form!(screen, id, step, UpdateContactField);
+    // A field that holds one of a few values takes one of them, and nothing that is typed.
+    let options = Memo::new(move |_| {
+        let key = form.value.with(|step| step.field.clone());
+        screen.around.with_value(|around| {
+            let field = around.fields.iter().find(|field| Some(&field.key) == key.as_ref());
+            field.map(|field| field.options.clone()).unwrap_or_default()
+        })
+    });
+    let value = move || {
+        let line = form
+            .field(
+                "value",
+                words::VALUE,
+                |step| step.value.as_str().to_owned(),
+                |step, text| {
+                    step.value = Phrase::new(text);
+                },
+            )
+            .hint(words::EMPTIES);
+        let options = options.get();
+        if options.is_empty() {
+            return line.phrase(1);
+        }
+        let empty = (String::new(), words::EMPTIED.to_owned());
+        line.choice(std::iter::once(empty).chain(options.into_iter().map(|one| (one.clone(), one))).collect())
+    };
     view! {
         {form
             .field("field", words::CONTACT_FIELD, |step| step.field.as_ref().map(ToString::to_string).unwrap_or_default(), |step, key| step.field = FieldKey::new(key).ok())
             .choice(contact_fields(screen))}
-        {form
-            .field("value", words::VALUE, |step| step.value.as_str().to_owned(), |step, text| step.value = Phrase::new(text))
-            .hint(words::EMPTIES)
-            .phrase(1)}
+        {value}
     }
     .into_any()
 }

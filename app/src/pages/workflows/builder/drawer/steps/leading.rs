@@ -1,6 +1,7 @@
 //! Steps that lead on: Branch, Jump To, Wait, Date & Time, Trigger Another Workflow.
 
 use super::{form, named};
+use crate::browser;
 use crate::pages::workflows::builder::drawer::conditions::conditions;
 use crate::pages::workflows::builder::drawer::fields::{errors, flaws_of};
 use crate::pages::workflows::builder::drawer::form::Form;
@@ -160,7 +161,7 @@ pub fn date_time(screen: Screen, id: StepId, step: DateTime) -> AnyView {
         false => view! {
             {form.field("from", words::FIRST_DAY, |step| range(step).0, |step, day| set_range(step, 0, day)).date()}
             {form.field("to", words::LAST_DAY, |step| range(step).1, |step, day| set_range(step, 1, day)).date()}
-            {form.field("zone", words::ZONE, |step| range(step).2, |step, zone| set_range(step, 2, zone)).line()}
+            {form.field("zone", words::ZONE, |step| range(step).2, |step, zone| set_range(step, 2, zone)).suggested(browser::time_zones())}
         }
         .into_any(),
     }
@@ -191,13 +192,35 @@ fn set_range(step: &mut DateTime, part: usize, text: String) {
 
 pub fn start(screen: Screen, id: StepId, step: TriggerWorkflow) -> AnyView {
     let form: Form<TriggerWorkflow> = form!(screen, id, step, TriggerWorkflow);
-    let all = screen.around.with_value(|around| named(&around.manual));
-    form.field(
-        "workflow",
-        words::OTHER_WORKFLOW,
-        |step| step.workflow.map(|id| id.to_string()).unwrap_or_default(),
-        |step, id| step.workflow = id.parse::<WorkflowId>().ok(),
-    )
-    .hint(words::OTHER_WORKFLOW_HINT)
-    .choice(all)
+    let all = screen.around.with_value(|around| {
+        around.manual.iter().map(|one| (one.id.to_string(), one.name.clone())).collect::<Vec<_>>()
+    });
+    let workflow = Memo::new(move |_| form.value.with(|step| step.workflow));
+    let steps = move || {
+        let steps = screen.around.with_value(|around| {
+            let chosen = around.manual.iter().find(|one| Some(one.id) == workflow.get());
+            chosen.map(|one| one.steps.clone()).unwrap_or_default()
+        });
+        let named = steps.into_iter().map(|(id, name)| (id.0.to_string(), name));
+        let begin = (String::new(), words::AT_THE_BEGINNING.to_owned());
+        workflow.get().is_some().then(|| {
+            form.field(
+                "step",
+                words::BEGINS_AT,
+                |step| step.step.map(|id| id.0.to_string()).unwrap_or_default(),
+                |step, id| step.step = id.parse().ok().map(StepId),
+            )
+            .choice(std::iter::once(begin).chain(named).collect())
+        })
+    };
+    view! {
+        {form
+            .field("workflow", words::OTHER_WORKFLOW, |step| step.workflow.map(|id| id.to_string()).unwrap_or_default(), |step, id| {
+                *step = TriggerWorkflow { workflow: id.parse::<WorkflowId>().ok(), step: None };
+            })
+            .hint(words::OTHER_WORKFLOW_HINT)
+            .choice(all)}
+        {steps}
+    }
+    .into_any()
 }

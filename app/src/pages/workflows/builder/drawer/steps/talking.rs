@@ -188,6 +188,10 @@ pub fn agent(screen: Screen, id: StepId, step: AiAgent) -> AnyView {
             .field("knowledge", words::KNOWLEDGE, |step| step.knowledge.clone(), |step, text| step.knowledge = text)
             .hint(words::KNOWLEDGE_HINT)
             .area(4)}
+        {form
+            .field("hand_over", words::HANDS_OVER, |step| step.hand_over.clone(), |step, text| step.hand_over = text)
+            .hint(words::HANDS_OVER_HINT)
+            .area(2)}
         {form.rows(outcomes, |step| &step.save, |step| &mut step.save, fresh, outcome)}
         {form
             .field("timeout", words::ANSWER_WITHIN, |step| step.timeout_ms.to_string(), |step, ms| step.timeout_ms = ms.parse().unwrap_or(0))
