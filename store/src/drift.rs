@@ -13,6 +13,7 @@ const STATEMENTS: &[(&str, &[(&str, Sql)])] = &[
     ("apps", crate::apps::STATEMENTS),
     ("audit", crate::audit::STATEMENTS),
     ("candidates", crate::candidates::STATEMENTS),
+    ("chain", crate::chain::STATEMENTS),
     ("changes", crate::changes::STATEMENTS),
     ("checks", crate::checks::STATEMENTS),
     ("connections", crate::connections::STATEMENTS),

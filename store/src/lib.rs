@@ -18,6 +18,7 @@ pub mod apps;
 pub mod audit;
 pub mod backup;
 pub mod candidates;
+pub mod chain;
 pub mod changes;
 pub mod checks;
 pub mod connections;
