@@ -22,6 +22,11 @@ pub fn now() -> Option<Timestamp> {
     None
 }
 
+/// The language the browser is set to; none without a browser.
+pub fn language() -> String {
+    String::new()
+}
+
 /// A new message id.
 ///
 /// # Panics

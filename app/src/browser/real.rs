@@ -31,6 +31,11 @@ pub fn minutes_east(at: Timestamp) -> i64 {
     -(date.get_timezone_offset() as i64)
 }
 
+/// The language the browser is set to, such as `de-AT`.
+pub fn language() -> String {
+    window().navigator().language().unwrap_or_default()
+}
+
 /// A new message id. It sorts by time and is the idempotency key of the message.
 #[expect(clippy::disallowed_methods, reason = "a message gets its id where it is written")]
 pub fn new_message_id() -> MessageId {

@@ -134,8 +134,8 @@ pub fn Alarms(card: PageCard) -> impl IntoView {
 
 /// "18 Jan 2027", as far as the reader's zone is known.
 pub fn day(clock: Clock, at: Timestamp) -> String {
-    match clock.zone() {
-        Some(zone) => calendar::date(zone, at),
+    match clock.locale() {
+        Some(locale) => calendar::date(locale, at),
         None => calendar::iso(at).chars().take(10).collect(),
     }
 }
