@@ -19,6 +19,7 @@ mod runs;
 mod team;
 mod thread;
 pub mod workflows;
+mod workspace;
 mod writing;
 
 #[cfg(feature = "ssr")]
@@ -42,3 +43,4 @@ pub use thread::{
     Doing, Found, Original, Wording, back_to, fetch_again, here, search_thread, show_original, wordings,
 };
 pub use writing::*;
+pub use workspace::*;

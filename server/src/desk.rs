@@ -28,6 +28,7 @@ mod thread;
 pub mod together;
 pub mod workflow;
 pub mod writing;
+mod workspace;
 
 use crate::node::Node;
 use app::api::{Failure, ListQuery, Me, People, Reply};

@@ -8,6 +8,7 @@ use super::runs::RunsDesk;
 use super::team::TeamDesk;
 use super::thread::ThreadDesk;
 use super::workflows::WorkflowsDesk;
+use super::workspace::WorkspaceDesk;
 use super::writing::WritingDesk;
 use super::{Failure, ListQuery, Me, People, Reply};
 use domain::person::Actor;
@@ -27,6 +28,7 @@ pub trait Desk:
     + WorkflowsDesk
     + RunsDesk
     + ContactsDesk
+    + WorkspaceDesk
 {
 }
 
@@ -41,6 +43,7 @@ impl<T> Desk for T where
         + WorkflowsDesk
         + RunsDesk
         + ContactsDesk
+        + WorkspaceDesk
 {
 }
 

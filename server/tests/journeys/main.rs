@@ -23,3 +23,4 @@ mod typical;
 mod webhook;
 mod workflows;
 mod writing;
+mod workspace;
