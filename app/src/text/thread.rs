@@ -89,7 +89,10 @@ pub fn interrupting(app: &str, customer: &str) -> String {
 
 /// The label of messages after the first day.
 pub fn as_human_agent(left: i64) -> String {
-    format!("Will be sent as human-agent message, {} left", span(left))
+    format!(
+        "Will be sent as human-agent message, {} left. Facebook takes it only from apps with the Human Agent permission, and nothing that advertises",
+        span(left)
+    )
 }
 
 /// "23 h 57 min left to reply"
