@@ -19,6 +19,7 @@ mod runs;
 mod team;
 mod thread;
 pub mod workflows;
+mod workspace;
 mod writing;
 
 #[cfg(feature = "ssr")]
@@ -33,12 +34,14 @@ pub use inbox::*;
 pub use port::{Caller, ConversationsDesk, Desk};
 #[cfg(feature = "ssr")]
 pub(crate) use port::{answer, caller};
-pub use preferences::{keep_shortcuts, keep_wishes, load_preferences};
+pub use preferences::{keep_region, keep_shortcuts, keep_wishes, load_preferences};
 pub use request::{Enclosed, ListQuery, Me, People, Reply, Seen, Then, Whose};
 pub use routing::*;
 pub use runs::*;
 pub use team::*;
 pub use thread::{
-    Doing, Found, Original, Wording, back_to, fetch_again, here, search_thread, show_original, wordings,
+    Doing, Found, Holding, Original, Wording, back_to, delete_conversation, fetch_again, here, load_holding,
+    search_thread, show_original, wordings,
 };
+pub use workspace::*;
 pub use writing::*;

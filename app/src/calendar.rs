@@ -1,5 +1,6 @@
 //! Times as people say them. Everything here is told the zone; nothing reads a clock.
 
+use domain::preferences::Region;
 use domain::{DAY, HOUR, Local, MINUTE, Timestamp};
 
 /// Where local time comes from.
@@ -39,6 +40,47 @@ impl Zone {
     }
 }
 
+/// Where the reader is and how dates, times and numbers are written there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Locale {
+    pub zone: Zone,
+    pub region: Region,
+}
+
+impl From<Zone> for Locale {
+    fn from(zone: Zone) -> Self {
+        Self { zone, region: Region::UnitedKingdom }
+    }
+}
+
+impl Locale {
+    fn read(self, at: Timestamp) -> (Local, Region) {
+        (self.zone.read(at), self.region)
+    }
+}
+
+/// "14:03", "2:03 PM"
+fn clock(region: Region, at: &Local) -> String {
+    match region {
+        Region::UnitedStates => {
+            let hour = if at.hour % 12 == 0 { 12 } else { at.hour % 12 };
+            format!("{hour}:{:02} {}", at.minute, if at.hour < 12 { "AM" } else { "PM" })
+        }
+        Region::Browser
+        | Region::UnitedKingdom
+        | Region::Germany
+        | Region::France
+        | Region::Spain
+        | Region::Sweden => at.clock(),
+    }
+}
+
+/// The time of the day: "14:03", "2:03 PM".
+pub fn time(locale: impl Into<Locale>, at: Timestamp) -> String {
+    let (at, region) = locale.into().read(at);
+    clock(region, &at)
+}
+
 fn month_name(at: &Local) -> &'static str {
     const NAMES: [&str; 12] = [
         "January",
@@ -62,14 +104,54 @@ fn weekday_name(at: &Local) -> &'static str {
     NAMES.get(at.weekday).copied().unwrap_or_default()
 }
 
-/// "3 Nov", with the year when it is not this one.
-fn short_date(at: &Local, now: &Local) -> String {
-    let month = month_name(at).get(..3).unwrap_or_default();
-    if at.year == now.year {
-        format!("{} {month}", at.date)
-    } else {
-        format!("{} {month} {}", at.date, at.year)
+/// "3 Nov", "Nov 3", "3.11.", with the year when it is not this one.
+fn short_date(region: Region, at: &Local, now: &Local) -> String {
+    if at.year != now.year {
+        return year_date(region, at);
     }
+    match region {
+        Region::Browser | Region::UnitedKingdom => format!("{} {}", at.date, short_month(at)),
+        Region::UnitedStates => format!("{} {}", short_month(at), at.date),
+        Region::Germany => format!("{}.{}.", at.date, at.month),
+        Region::France | Region::Spain => format!("{:02}/{:02}", at.date, at.month),
+        Region::Sweden => at.iso_date(),
+    }
+}
+
+/// "3 Nov 2026", "Nov 3, 2026", "3.11.2026"
+fn year_date(region: Region, at: &Local) -> String {
+    match region {
+        Region::Browser | Region::UnitedKingdom => format!("{} {} {}", at.date, short_month(at), at.year),
+        Region::UnitedStates => format!("{} {}, {}", short_month(at), at.date, at.year),
+        Region::Germany => format!("{}.{}.{}", at.date, at.month, at.year),
+        Region::France | Region::Spain => format!("{:02}/{:02}/{}", at.date, at.month, at.year),
+        Region::Sweden => at.iso_date(),
+    }
+}
+
+/// "Saturday 21 November", "Saturday, November 21", with the year when it is asked for.
+fn long_date(region: Region, at: &Local, year: bool) -> String {
+    let (weekday, month, date) = (weekday_name(at), month_name(at), at.date);
+    match (region, year) {
+        (Region::Browser | Region::UnitedKingdom, true) => format!("{weekday} {date} {month} {}", at.year),
+        (Region::Browser | Region::UnitedKingdom, false) => format!("{weekday} {date} {month}"),
+        (Region::UnitedStates, true) => format!("{weekday}, {month} {date}, {}", at.year),
+        (Region::UnitedStates, false) => format!("{weekday}, {month} {date}"),
+        (Region::Germany | Region::France | Region::Spain | Region::Sweden, true) => {
+            format!("{weekday} {}", year_date(region, at))
+        }
+        (Region::Germany | Region::France | Region::Spain | Region::Sweden, false) => {
+            format!("{weekday} {}", short_date(region, at, at))
+        }
+    }
+}
+
+fn short_month(at: &Local) -> &'static str {
+    month_name(at).get(..3).unwrap_or_default()
+}
+
+fn short_weekday(at: &Local) -> &'static str {
+    weekday_name(at).get(..3).unwrap_or_default()
 }
 
 /// The beginning of a day of the calendar, in UTC. The same civil calendar the other way round.
@@ -83,54 +165,77 @@ pub fn start_of(year: i64, month: i64, date: i64) -> Timestamp {
 }
 
 /// The time beside a row: "14:03" today, "Fri" this week, "3 Nov" before.
-pub fn short(zone: Zone, now: Timestamp, at: Timestamp) -> String {
-    let (now, at) = (zone.read(now), zone.read(at));
+pub fn short(locale: impl Into<Locale>, now: Timestamp, at: Timestamp) -> String {
+    let locale = locale.into();
+    let ((now, _), (at, region)) = (locale.read(now), locale.read(at));
     match now.day - at.day {
-        ..=0 => at.clock(),
-        1..=6 => weekday_name(&at).get(..3).unwrap_or_default().to_owned(),
-        _ => short_date(&at, &now),
+        ..=0 => clock(region, &at),
+        1..=6 => short_weekday(&at).to_owned(),
+        _ => short_date(region, &at, &now),
     }
 }
 
 /// The time inside a sentence: "14:03" today, "Fri 14:03" this week, "3 Nov 14:03" before.
-pub fn moment(zone: Zone, now: Timestamp, at: Timestamp) -> String {
-    let clock = zone.read(at).clock();
-    if zone.read(now).day <= zone.read(at).day { clock } else { format!("{} {clock}", short(zone, now, at)) }
+pub fn moment(locale: impl Into<Locale>, now: Timestamp, at: Timestamp) -> String {
+    let locale = locale.into();
+    let clock = time(locale, at);
+    let today = locale.zone.read(now).day <= locale.zone.read(at).day;
+    if today { clock } else { format!("{} {clock}", short(locale, now, at)) }
 }
 
 /// A time to come: "14:03" today, "tomorrow 14:03", "Mon 14:03" this week, "3 Dec 14:03" after.
-pub fn coming(zone: Zone, now: Timestamp, at: Timestamp) -> String {
-    let (now, at) = (zone.read(now), zone.read(at));
-    let clock = at.clock();
+pub fn coming(locale: impl Into<Locale>, now: Timestamp, at: Timestamp) -> String {
+    let locale = locale.into();
+    let ((now, _), (at, region)) = (locale.read(now), locale.read(at));
+    let clock = clock(region, &at);
     match at.day - now.day {
         ..=0 => clock,
         1 => format!("tomorrow {clock}"),
-        2..=6 => format!("{} {clock}", weekday_name(&at).get(..3).unwrap_or_default()),
-        _ => format!("{} {clock}", short_date(&at, &now)),
+        2..=6 => format!("{} {clock}", short_weekday(&at)),
+        _ => format!("{} {clock}", short_date(region, &at, &now)),
     }
 }
 
 /// The heading between two days: "Today", "Yesterday", "Saturday 21 November".
-pub fn day_heading(zone: Zone, now: Timestamp, at: Timestamp) -> String {
-    let (now, at) = (zone.read(now), zone.read(at));
+pub fn day_heading(locale: impl Into<Locale>, now: Timestamp, at: Timestamp) -> String {
+    let locale = locale.into();
+    let ((now, _), (at, region)) = (locale.read(now), locale.read(at));
     match now.day - at.day {
         0 => "Today".into(),
         1 => "Yesterday".into(),
-        _ if now.year == at.year => format!("{} {} {}", weekday_name(&at), at.date, month_name(&at)),
-        _ => format!("{} {} {} {}", weekday_name(&at), at.date, month_name(&at), at.year),
+        _ => long_date(region, &at, now.year != at.year),
     }
 }
 
 /// In full, for tooltips: "Saturday 21 November 2026, 14:03".
-pub fn full(zone: Zone, at: Timestamp) -> String {
-    let at = zone.read(at);
-    format!("{} {} {} {}, {}", weekday_name(&at), at.date, month_name(&at), at.year, at.clock())
+pub fn full(locale: impl Into<Locale>, at: Timestamp) -> String {
+    let (at, region) = locale.into().read(at);
+    format!("{}, {}", long_date(region, &at, true), clock(region, &at))
 }
 
 /// A day with its year: "3 Nov 2026".
-pub fn date(zone: Zone, at: Timestamp) -> String {
-    let at = zone.read(at);
-    format!("{} {} {}", at.date, month_name(&at).get(..3).unwrap_or_default(), at.year)
+pub fn date(locale: impl Into<Locale>, at: Timestamp) -> String {
+    let (at, region) = locale.into().read(at);
+    year_date(region, &at)
+}
+
+/// A whole number with its thousands apart: "12,345", "12.345", "12 345".
+pub fn number(region: Region, number: i64) -> String {
+    let apart = match region {
+        Region::Browser | Region::UnitedKingdom | Region::UnitedStates => ',',
+        Region::Germany | Region::Spain => '.',
+        // Narrow and never at the end of a line, as typographers there have it.
+        Region::France | Region::Sweden => '\u{202f}',
+    };
+    let digits = number.unsigned_abs().to_string();
+    let mut written = String::from(if number < 0 { "-" } else { "" });
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            written.push(apart);
+        }
+        written.push(digit);
+    }
+    written
 }
 
 /// The moment as machines read it: `2026-11-21T14:03:00Z`.
@@ -176,6 +281,30 @@ mod tests {
         assert_eq!(short(UTC, NOW, NOW - DAY), "Fri");
         assert_eq!(short(UTC, NOW, NOW - 18 * DAY), "3 Nov");
         assert_eq!(short(UTC, NOW, NOW - 365 * DAY), "21 Nov 2025");
+    }
+
+    #[test]
+    fn each_region_writes_dates_times_and_numbers_its_own_way() {
+        let at = |region| Locale { zone: UTC, region };
+        let told = |region| {
+            (
+                short(at(region), NOW, NOW - 18 * DAY),
+                time(at(region), NOW),
+                date(at(region), NOW),
+                number(region, 12_345),
+            )
+        };
+        let words =
+            |a: &str, b: &str, c: &str, d: &str| (a.to_owned(), b.to_owned(), c.to_owned(), d.to_owned());
+        assert_eq!(told(Region::UnitedKingdom), words("3 Nov", "14:03", "21 Nov 2026", "12,345"));
+        assert_eq!(told(Region::UnitedStates), words("Nov 3", "2:03 PM", "Nov 21, 2026", "12,345"));
+        assert_eq!(told(Region::Germany), words("3.11.", "14:03", "21.11.2026", "12.345"));
+        assert_eq!(told(Region::France), words("03/11", "14:03", "21/11/2026", "12\u{202f}345"));
+        assert_eq!(told(Region::Spain), words("03/11", "14:03", "21/11/2026", "12.345"));
+        assert_eq!(told(Region::Sweden), words("2026-11-03", "14:03", "2026-11-21", "12\u{202f}345"));
+        assert_eq!(full(at(Region::UnitedStates), NOW), "Saturday, November 21, 2026, 2:03 PM");
+        assert_eq!(full(at(Region::Germany), NOW), "Saturday 21.11.2026, 14:03");
+        assert_eq!(time(at(Region::UnitedStates), NOW - 14 * HOUR), "12:03 AM");
     }
 
     #[test]

@@ -4,8 +4,10 @@
 //! and the browser fills in the words after it has taken over; both draw the same page until then.
 
 use crate::browser;
-use crate::calendar::Zone;
+use crate::calendar::{Locale, Zone};
+use crate::commands::Commands;
 use domain::Timestamp;
+use domain::preferences::Region;
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -17,6 +19,8 @@ const TICK: Duration = Duration::from_secs(15);
 pub struct Clock {
     now: RwSignal<Option<Timestamp>>,
     zone: RwSignal<Option<Zone>>,
+    /// How the reader wants dates and numbers written; nothing where nobody is signed in.
+    region: Option<Memo<Region>>,
     /// How far the server's clock is ahead of the browser's, in milliseconds.
     ahead: StoredValue<i64>,
 }
@@ -24,7 +28,10 @@ pub struct Clock {
 impl Clock {
     /// A clock that stands still until the browser winds it.
     pub fn new() -> Self {
-        Self { now: RwSignal::new(None), zone: RwSignal::new(None), ahead: StoredValue::new(0) }
+        let region = use_context::<Commands>().map(|commands| {
+            Memo::new(move |_| commands.preferences().with(|preferences| preferences.region))
+        });
+        Self { now: RwSignal::new(None), zone: RwSignal::new(None), region, ahead: StoredValue::new(0) }
     }
 
     /// The moment; none until something has told.
@@ -43,6 +50,19 @@ impl Clock {
     /// The reader's zone; none until the browser has told.
     pub fn zone(&self) -> Option<Zone> {
         self.zone.get()
+    }
+
+    /// The reader's zone, and how dates and numbers are written; none until the browser has told.
+    pub fn locale(&self) -> Option<Locale> {
+        Some(Locale { zone: self.zone()?, region: self.region() })
+    }
+
+    /// How dates and numbers are written, never [`Region::Browser`].
+    fn region(&self) -> Region {
+        match self.region.map(|region| region.get()).unwrap_or_default() {
+            Region::Browser => Region::of_language(&browser::language()),
+            chosen => chosen,
+        }
     }
 
     /// Takes the time from an answer of the server.

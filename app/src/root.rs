@@ -39,6 +39,7 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=StaticSegment("settings") view={Lazy::<Part<{ Screen::Frame as u8 }>>::new()} ssr=SsrMode::Async>
                     <Route path=StaticSegment("") view={Lazy::<Part<{ Screen::Profile as u8 }>>::new()} />
                     <Route path=StaticSegment("profile") view={Lazy::<Part<{ Screen::Profile as u8 }>>::new()} />
+                    <Route path=StaticSegment("workspace") view={Lazy::<Part<{ Screen::Workspace as u8 }>>::new()} />
                     <Route path=StaticSegment("people") view={Lazy::<Part<{ Screen::People as u8 }>>::new()} />
                     <Route path=(StaticSegment("people"), ParamSegment("person")) view={Lazy::<Part<{ Screen::Person as u8 }>>::new()} />
                     <Route path=StaticSegment("teams") view={Lazy::<Part<{ Screen::Teams as u8 }>>::new()} />

@@ -1,4 +1,4 @@
-//! How somebody likes the product: their keys, and how they want to be called.
+//! How somebody likes the product: their keys, how they want to be called, and how dates and numbers are written.
 
 use crate::Timestamp;
 use crate::attention::Event;
@@ -11,6 +11,68 @@ use std::collections::BTreeMap;
 pub struct Preferences {
     pub shortcuts: Shortcuts,
     pub attention: Wishes,
+    pub region: Region,
+}
+
+/// How dates, times and numbers are written. The words of the product stay English.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Region {
+    /// As the browser says.
+    #[default]
+    Browser,
+    /// 21 Nov 2026, 14:03, 12,345.6
+    UnitedKingdom,
+    /// Nov 21, 2026, 2:03 PM, 12,345.6
+    UnitedStates,
+    /// 21.11.2026, 14:03, 12.345,6
+    Germany,
+    /// 21/11/2026, 14:03, 12 345,6
+    France,
+    /// 21/11/2026, 14:03, 12.345,6
+    Spain,
+    /// 2026-11-21, 14:03, 12 345,6
+    Sweden,
+}
+
+impl Region {
+    pub const ALL: [Self; 7] = [
+        Self::Browser,
+        Self::UnitedKingdom,
+        Self::UnitedStates,
+        Self::Germany,
+        Self::France,
+        Self::Spain,
+        Self::Sweden,
+    ];
+
+    /// The word it is stored under.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Browser => "browser",
+            Self::UnitedKingdom => "united_kingdom",
+            Self::UnitedStates => "united_states",
+            Self::Germany => "germany",
+            Self::France => "france",
+            Self::Spain => "spain",
+            Self::Sweden => "sweden",
+        }
+    }
+
+    /// The region that writes as a browser's language tag says (BCP 47, such as `de-AT`). What is not known is written
+    /// as in the United Kingdom: the day first, 24 hours.
+    pub fn of_language(tag: &str) -> Self {
+        let tag = tag.to_ascii_lowercase();
+        let mut parts = tag.split(['-', '_']);
+        match (parts.next(), parts.next_back()) {
+            (Some("en"), None | Some("us")) => Self::UnitedStates,
+            (Some("de" | "pl" | "cs" | "da" | "nb" | "fi" | "tr" | "ru" | "uk"), _) => Self::Germany,
+            (Some("fr"), _) => Self::France,
+            (Some("es" | "it" | "pt" | "el" | "ca"), _) => Self::Spain,
+            (Some("sv" | "lt"), _) => Self::Sweden,
+            _ => Self::UnitedKingdom,
+        }
+    }
 }
 
 /// The keys somebody changed, by the action they belong to.
@@ -128,6 +190,23 @@ impl Wishes {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_browsers_language_says_how_dates_and_numbers_are_written() {
+        let of = Region::of_language;
+        assert_eq!(
+            (of("en-US"), of("en-GB"), of("en")),
+            (Region::UnitedStates, Region::UnitedKingdom, Region::UnitedStates)
+        );
+        assert_eq!(
+            (of("de-AT"), of("fr-CA"), of("sv-SE")),
+            (Region::Germany, Region::France, Region::Sweden)
+        );
+        assert_eq!((of("zz"), of("")), (Region::UnitedKingdom, Region::UnitedKingdom));
+        for region in Region::ALL {
+            assert_eq!(serde_json::to_string(&region).unwrap(), format!("\"{}\"", region.as_str()));
+        }
+    }
 
     #[test]
     fn what_somebody_never_chose_is_as_the_product_comes() {

@@ -7,6 +7,7 @@ pub mod amend;
 pub mod contacts;
 pub mod control;
 pub mod due;
+mod erase;
 mod handover;
 pub mod history;
 pub mod intention;
@@ -27,6 +28,7 @@ pub mod team;
 mod thread;
 pub mod together;
 pub mod workflow;
+mod workspace;
 pub mod writing;
 
 use crate::node::Node;

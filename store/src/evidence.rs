@@ -1,8 +1,8 @@
 //! What happened in each conversation, in the order of the story, with where the conversation stood after it.
 //!
-//! Evidence is kept for good. When some arrives late, the standings after it are rewritten, never the evidence.
+//! Evidence is kept for good, and each piece is linked to the one before ([`crate::chain`]). When some arrives late, the standings after it are rewritten, never the evidence.
 
-use crate::{Error, Result, Tx, text};
+use crate::{Error, Result, Tx, chain, text};
 use domain::conversation::evidence::{Evidence, What};
 use domain::conversation::standing::Standing;
 use domain::view::ControlChange;
@@ -12,8 +12,8 @@ statements! {
     /// Meta repeats events; the key makes the second one a no-op.
     PUT = "
         insert into evidence (conversation_id, key, at, rank, what, after_standing, changed_owner, owner_app,
-            by_person)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            by_person, link, hash)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         on conflict (conversation_id, key) do nothing";
     EXISTS = "select count(*) from evidence where conversation_id = $1 and key = $2";
     STANDING_BEFORE = "
@@ -95,8 +95,26 @@ pub async fn put(
     let (at, rank, key) = evidence.place();
     let (what, standing) = (text::write("evidence", &evidence.what)?, text::write("evidence", after)?);
     let (app, by) = (owner_app(after), who(&evidence.what).map(|person| person.0));
-    let id = conversation.0;
-    Ok(execute!(tx, PUT, id, key, at.ms(), i64::from(rank), &what, &standing, changed_owner, app, by) == 1)
+    let link = chain::next(tx, conversation, key, at, &what).await?;
+    let added = execute!(
+        tx,
+        PUT,
+        conversation.0,
+        key,
+        at.ms(),
+        i64::from(rank),
+        &what,
+        &standing,
+        changed_owner,
+        app,
+        by,
+        link.n,
+        &link.hash,
+    ) == 1;
+    if added {
+        chain::end_with(tx, conversation, &link).await?;
+    }
+    Ok(added)
 }
 
 /// Whether the event with this key is known.

@@ -43,10 +43,22 @@ pub struct PageCard {
     /// What is to be put right, the most pressing first.
     pub alarms: Vec<Alarm>,
     pub mode: Mode,
+    /// Bots seen on it, the most recent first.
+    pub bots: Vec<BotSeen>,
     /// Messages that wait to leave.
     pub waiting: i64,
     /// Of those: how many need somebody's consent.
     pub held: i64,
+}
+
+/// A bot that wrote on a page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BotSeen {
+    pub app: AppId,
+    pub name: String,
+    pub last_at: Timestamp,
+    /// Conversations it has control of now.
+    pub holds: i64,
 }
 
 /// Everything about one page.

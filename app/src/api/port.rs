@@ -8,6 +8,7 @@ use super::runs::RunsDesk;
 use super::team::TeamDesk;
 use super::thread::ThreadDesk;
 use super::workflows::WorkflowsDesk;
+use super::workspace::WorkspaceDesk;
 use super::writing::WritingDesk;
 use super::{Failure, ListQuery, Me, People, Reply};
 use domain::conversation::evidence::ClosingNote;
@@ -28,6 +29,7 @@ pub trait Desk:
     + WorkflowsDesk
     + RunsDesk
     + ContactsDesk
+    + WorkspaceDesk
 {
 }
 
@@ -42,6 +44,7 @@ impl<T> Desk for T where
         + WorkflowsDesk
         + RunsDesk
         + ContactsDesk
+        + WorkspaceDesk
 {
 }
 

@@ -6,7 +6,7 @@ use super::{answer, caller};
 use crate::api::codec::Json;
 #[cfg(feature = "ssr")]
 use domain::person::Actor;
-use domain::preferences::{Preferences, Shortcuts, Wishes};
+use domain::preferences::{Preferences, Region, Shortcuts, Wishes};
 use leptos::prelude::*;
 
 /// The desk's side of it. A program has no preferences and is refused.
@@ -19,6 +19,8 @@ pub trait PreferencesDesk: Send + Sync + 'static {
     async fn keep_shortcuts(&self, actor: &Actor, shortcuts: Shortcuts) -> Result<Preferences, Failure>;
     /// Keeps how the person wants to be called.
     async fn keep_wishes(&self, actor: &Actor, wishes: Wishes) -> Result<Preferences, Failure>;
+    /// Keeps how dates, times and numbers are written for the person.
+    async fn keep_region(&self, actor: &Actor, region: Region) -> Result<Preferences, Failure>;
 }
 
 /// What the person chose.
@@ -40,4 +42,11 @@ pub async fn keep_shortcuts(shortcuts: Shortcuts) -> Result<Preferences, Failure
 pub async fn keep_wishes(wishes: Wishes) -> Result<Preferences, Failure> {
     let caller = caller()?;
     answer(caller.desk.keep_wishes(&caller.actor, wishes).await)
+}
+
+/// Keeps how dates, times and numbers are written for the person.
+#[server(prefix = "/rpc", endpoint = "keep-region", input = Json, output = Json)]
+pub async fn keep_region(region: Region) -> Result<Preferences, Failure> {
+    let caller = caller()?;
+    answer(caller.desk.keep_region(&caller.actor, region).await)
 }

@@ -33,6 +33,11 @@ pub fn minutes_east(at: Timestamp) -> i64 {
     -(date.get_timezone_offset() as i64)
 }
 
+/// The language the browser is set to, such as `de-AT`.
+pub fn language() -> String {
+    window().navigator().language().unwrap_or_default()
+}
+
 /// A new message id. It sorts by time and is the idempotency key of the message.
 #[expect(clippy::disallowed_methods, reason = "a message gets its id where it is written")]
 pub fn new_message_id() -> MessageId {
@@ -194,6 +199,25 @@ pub fn focus(selector: &str) {
     if let Some(element) = find(selector) {
         let _not_focusable = element.focus();
     }
+}
+
+/// Puts the focus on the first element that any of the selectors finds, the first selector first.
+pub fn focus_first(selectors: [&str; 2]) {
+    if let Some(element) = selectors.into_iter().find_map(find) {
+        let _not_focusable = element.focus();
+    }
+}
+
+/// Clicks what a selector finds.
+pub fn click(selector: &str) {
+    if let Some(element) = find(selector) {
+        element.click();
+    }
+}
+
+/// Has the browser fetch a file and keep it; the page stays.
+pub fn download(address: &str) {
+    let _refused_by_the_browser = window().location().assign(address);
 }
 
 /// Whether an element that fits has the focus.

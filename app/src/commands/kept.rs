@@ -5,7 +5,7 @@ use crate::api::{self, Failure};
 use crate::browser;
 use domain::PersonId;
 use domain::person::Person;
-use domain::preferences::{Preferences, Shortcuts, Wishes};
+use domain::preferences::{Preferences, Region, Shortcuts, Wishes};
 use domain::wire;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -77,6 +77,12 @@ impl Commands {
     pub fn keep_wishes(self, wishes: Wishes, done: impl FnOnce(Result<(), Failure>) + 'static) {
         let wanted = Preferences { attention: wishes.clone(), ..self.preferences.get_untracked() };
         self.keep(wanted, api::keep_wishes(wishes), done);
+    }
+
+    /// Keeps another way of writing dates and numbers. `done` learns what came of it.
+    pub fn keep_region(self, region: Region, done: impl FnOnce(Result<(), Failure>) + 'static) {
+        let wanted = Preferences { region, ..self.preferences.get_untracked() };
+        self.keep(wanted, api::keep_region(region), done);
     }
 
     /// Pauses what calls for so many milliseconds, or ends the pause.

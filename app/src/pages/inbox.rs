@@ -10,6 +10,8 @@ mod composer;
 mod contact;
 mod details;
 mod drafts;
+mod erase;
+mod events;
 mod find;
 mod flows;
 mod header;
@@ -158,7 +160,7 @@ fn Desktop(place: Place, me: Me, opening: Opening, thread: Option<OpenPart>) -> 
                 <h1 class="visually-hidden">{text::INBOX}</h1>
                 <Connection screen=screen />
                 {view! { <PageNotices screen=screen /> }.into_any()}
-                <div class="panes">
+                <div class="panes" data-collapsed=move || (screen.collapsed.get() && screen.place.conversation.get().is_some()).then_some("")>
                     {view! { <List screen=screen /> }.into_any()}
                     <ThreadPane screen=screen />
                 </div>

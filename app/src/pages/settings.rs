@@ -27,6 +27,7 @@ mod shelf;
 mod shortcuts;
 mod tags;
 mod teams;
+mod workspace;
 
 pub(in crate::pages) use doing::Doing;
 #[cfg(feature = "hydrate")]
@@ -53,3 +54,4 @@ use routing::RoutingSection;
 use shortcuts::Shortcuts;
 use tags::TagsSection;
 use teams::TeamsSection;
+use workspace::WorkspaceSection;

@@ -82,9 +82,9 @@ pub fn DayMarker(at: Timestamp) -> impl IntoView {
     let clock = expect_context::<Clock>();
     let words = move || {
         clock
-            .zone()
+            .locale()
             .zip(clock.now())
-            .map(|(zone, now)| calendar::day_heading(zone, now, at))
+            .map(|(locale, now)| calendar::day_heading(locale, now, at))
             .unwrap_or_default()
     };
     view! { <p class="day"><span>{words}</span></p> }

@@ -138,9 +138,9 @@ fn Snoozed(shown: Signal<Arc<Conversation>>) -> impl IntoView {
     move || {
         let (words, brief) = match state.get() {
             (true, Some(until), _) => {
-                let (zone, now) = (clock.zone()?, clock.now()?);
+                let (locale, now) = (clock.locale()?, clock.now()?);
                 (
-                    text::snoozed_until(&calendar::coming(zone, now, until)),
+                    text::snoozed_until(&calendar::coming(locale, now, until)),
                     Some(brief_span((until - now).max(0))),
                 )
             }

@@ -1,4 +1,4 @@
-use crate::calendar::{self, Zone};
+use crate::calendar::{self, Locale};
 use crate::clock::Clock;
 use domain::Timestamp;
 use leptos::prelude::*;
@@ -21,9 +21,13 @@ pub enum Shape {
 pub fn When(#[prop(into)] at: Signal<Timestamp>, shape: Shape) -> impl IntoView {
     let clock = expect_context::<Clock>();
     let words = move || {
-        clock.zone().zip(clock.now()).map(|(zone, now)| words(shape, zone, now, at.get())).unwrap_or_default()
+        clock
+            .locale()
+            .zip(clock.now())
+            .map(|(locale, now)| words(shape, locale, now, at.get()))
+            .unwrap_or_default()
     };
-    let full = move || clock.zone().map(|zone| calendar::full(zone, at.get()));
+    let full = move || clock.locale().map(|locale| calendar::full(locale, at.get()));
     view! {
         <time datetime=move || calendar::iso(at.get()) title=full>
             {words}
@@ -31,11 +35,11 @@ pub fn When(#[prop(into)] at: Signal<Timestamp>, shape: Shape) -> impl IntoView 
     }
 }
 
-fn words(shape: Shape, zone: Zone, now: Timestamp, at: Timestamp) -> String {
+fn words(shape: Shape, locale: Locale, now: Timestamp, at: Timestamp) -> String {
     match shape {
-        Shape::Short => calendar::short(zone, now, at),
-        Shape::Moment => calendar::moment(zone, now, at),
-        Shape::Clock => zone.read(at).clock(),
-        Shape::Coming => calendar::coming(zone, now, at),
+        Shape::Short => calendar::short(locale, now, at),
+        Shape::Moment => calendar::moment(locale, now, at),
+        Shape::Clock => calendar::time(locale, at),
+        Shape::Coming => calendar::coming(locale, now, at),
     }
 }

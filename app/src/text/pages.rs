@@ -21,6 +21,8 @@ pub const PERMISSIONS: &str = "Permissions";
 pub const SUBSCRIPTION: &str = "Subscription";
 pub const MODE: &str = "Mode";
 pub const WAITING: &str = "Waiting to leave";
+pub const BOTS: &str = "Bots seen";
+pub const NO_BOTS: &str = "None yet";
 pub const NEVER_YET: &str = "Never yet";
 pub const NOT_CHECKED: &str = "Not checked yet";
 pub const BACK_TO_PAGES: &str = "All pages";
@@ -143,6 +145,14 @@ pub const WARNED: &str = "A warning from Facebook";
 pub const WARNED_WORDS: &str = "After further violations Facebook restricts the page. What it is about stands in Page Support Inbox on Facebook; tell your team, and the bot’s makers.";
 pub const SETTLE_WARNING: &str = "We have dealt with it";
 pub const PUT_RIGHT: &str = "Put it right";
+
+/// "has 3 conversations"
+pub fn holds(count: i64) -> String {
+    match count {
+        1 => "has 1 conversation".into(),
+        many => format!("has {many} conversations"),
+    }
+}
 
 /// "On 21 Nov 2026 Facebook warned: …"
 pub fn warned(day: &str, reason: Option<&str>) -> String {

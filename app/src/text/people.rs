@@ -1,6 +1,7 @@
 //! People, invitations, teams, the profile and the audit log.
 
 use domain::person::{Reach, Role};
+use domain::preferences::Region;
 
 pub const TO_SETTINGS: &str = "Settings";
 pub const SAVED: &str = "Saved.";
@@ -55,7 +56,7 @@ pub const MAY_SEE_WORKFLOWS: &str = "See and stop workflows";
 pub const MAY_SEE_WORKFLOWS_HINT: &str = "Without it, the workflows icon is not there.";
 pub const MAY_EXPORT: &str = "Export conversations";
 pub const MAY_EXPORT_HINT: &str = "Take them out of Baton as a file.";
-pub const MAY_DELETE: &str = "Delete what customers wrote";
+pub const MAY_DELETE: &str = "Delete conversations, and notes of their own";
 pub const MAY_DELETE_HINT: &str = "It cannot be brought back.";
 
 pub const TWO_FACTOR_RESET: &str = "Take second step away";
@@ -105,7 +106,26 @@ pub const REMOVE_PICTURE: &str = "Remove";
 pub const PICTURE_HINT: &str = "PNG, JPEG or WebP, up to 2 MB";
 pub const LOOKS: &str = "Appearance";
 pub const THEME: &str = "Theme";
-pub const LANGUAGE: &str = "Baton speaks English; other languages are not translated yet. Times are shown in the zone of your browser.";
+pub const FIRST_STEPS: &str = "First steps";
+pub const STEP_DONE: &str = "Done";
+pub const STEP_OPEN: &str = "To do";
+pub const STEP_GO: &str = "Go there";
+pub const STEP_PAGE: (&str, &str) = (
+    "Connect a page",
+    "What customers write to it arrives here from then on. The demo brings a simulated one.",
+);
+pub const STEP_ROUTING: (&str, &str) =
+    ("Check its routing", "Whether Facebook gives conversations to your bot and to us as it should.");
+pub const STEP_PEOPLE: (&str, &str) =
+    ("Invite your team", "Everybody signs in with an account of their own.");
+pub const STEP_ZONE: (&str, &str) =
+    ("Say where you are", "Workflows and reports count days in this time zone.");
+pub const STEP_HOURS: (&str, &str) =
+    ("Set business hours", "Workflows can answer differently when nobody is there.");
+pub const ABOUT_WORKSPACE: &str = "Name and time zone";
+pub const WORKSPACE_ZONE_HINT: &str = "Workflows tell date and time in it. Business hours may have zones of their own; people see times in the zone of their browser.";
+pub const REGION: &str = "Dates, times and numbers";
+pub const LANGUAGE: &str = "Baton’s words are English; they are not translated into other languages yet. Times are shown in the zone of your browser.";
 pub const CHANGE_PASSWORD: &str = "Change password";
 pub const OLD_PASSWORD: &str = "Present password";
 pub const NEW_PASSWORD: &str = "New password";
@@ -187,6 +207,38 @@ pub const fn reach(reach: Reach) -> (&'static str, &'static str) {
         }
         Reach::Own => ("Only their own", "Others do not exist for them, not even those of their teams."),
     }
+}
+
+/// How much of the first steps is left.
+pub fn steps_left(left: usize) -> String {
+    match left {
+        0 => "All done: customers can write and your team can answer.".into(),
+        1 => "One step is left. Each can wait; this list remembers.".into(),
+        many => format!("{many} steps are left. Each can wait; this list remembers."),
+    }
+}
+
+/// What the link of a first step does, for who cannot see the line.
+pub fn go_to_step(name: &str) -> String {
+    format!("Go to: {name}")
+}
+
+/// The name of a way to write dates, times and numbers.
+pub const fn region_name(region: Region) -> &'static str {
+    match region {
+        Region::Browser => "As this browser is set",
+        Region::UnitedKingdom => "English (United Kingdom)",
+        Region::UnitedStates => "English (United States)",
+        Region::Germany => "German",
+        Region::France => "French",
+        Region::Spain => "Spanish",
+        Region::Sweden => "Swedish",
+    }
+}
+
+/// "Saturday 21 November 2026, 14:03 · 12,345"
+pub fn region_example(now: &str, number: &str) -> String {
+    format!("{now} · {number}")
 }
 
 /// Whether somebody is still in the team.
@@ -333,6 +385,9 @@ pub fn act_name(act: &str) -> String {
         "workflow.deleted" => "deleted a workflow",
         "run.started" => "started a workflow for a contact",
         "run.stopped" => "stopped a workflow for a contact",
+        "conversation.deleted" => "deleted a conversation",
+        "note.deleted" => "deleted a note",
+        "workspace.changed" => "changed the workspace",
         "contact.field" => "changed a contact's field",
         "contact.tagged" => "put a tag on a contact",
         "contact.untagged" => "took a tag off a contact",

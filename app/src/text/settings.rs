@@ -7,6 +7,7 @@ pub const SETTINGS_PROFILE: &str = "Profile";
 pub const SETTINGS_NOTIFICATIONS: &str = "Notifications";
 pub const SETTINGS_SHORTCUTS: &str = "Shortcuts";
 pub const SETTINGS_PEOPLE: &str = "People";
+pub const SETTINGS_WORKSPACE: &str = "Workspace";
 pub const SETTINGS_TEAMS: &str = "Teams";
 pub const SETTINGS_PAGES: &str = "Pages";
 pub const SETTINGS_APPS: &str = "Known apps";

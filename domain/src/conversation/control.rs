@@ -1,6 +1,6 @@
 //! Who controls a thread, since when, and how we know.
 
-use crate::{AppId, Timestamp};
+use crate::{AppId, MINUTE, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// The app that may answer in a thread right now (CR-01).
@@ -137,6 +137,10 @@ impl Proof {
     }
 }
 
+/// How long a proof of control is believed when somebody writes, in milliseconds. Webhooks tell of every change; this
+/// is for the ones that never came.
+pub const PROOF_GOOD_FOR: i64 = 15 * MINUTE;
+
 /// Who controls the thread, with the proof.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Control {
@@ -149,4 +153,16 @@ pub struct Control {
     pub proof: Proof,
     /// When the newest proof of this owner was given.
     pub proved_at: Timestamp,
+}
+
+impl Control {
+    /// Whether Meta is asked who has control before something is written: nobody knows, or the proof that it would be
+    /// ours is old. Where another app has control, taking over asks by itself.
+    pub fn is_asked_before_writing(&self, now: Timestamp) -> bool {
+        match self.owner {
+            Owner::Unknown => true,
+            Owner::Ours | Owner::Idle => now - self.proved_at > PROOF_GOOD_FOR,
+            Owner::Bot(_) | Owner::PageInbox => false,
+        }
+    }
 }

@@ -4,7 +4,11 @@ use super::{Failed, open};
 use crate::config::Sources;
 use crate::node::Node;
 use messenger::FIELDS;
+use store::chain::{self, Chain};
 use store::pages::PageRecord;
+
+/// How many conversations are read at a time.
+const ROUND: i64 = 500;
 
 /// Checks everything and says what to do; fails when anything is wrong.
 pub async fn run(sources: &Sources) -> Result<(), Failed> {
@@ -12,14 +16,14 @@ pub async fn run(sources: &Sources) -> Result<(), Failed> {
     println!("ok     configuration: {} with data in {}", config.public_url, config.data.display());
     let node = open(config).await?;
     println!("ok     database");
+    let mut wrong = check_timelines(&node).await?;
     let mut tx = node.db.snapshot().await?;
     let pages = store::pages::all(&mut tx).await?;
     drop(tx);
     if pages.is_empty() {
         println!("wrong  no page is connected. Fix: baton page add --help");
-        return Err(Failed::Work("1 thing is wrong".into()));
+        wrong += 1;
     }
-    let mut wrong = 0;
     for page in &pages {
         wrong += check(&node, page).await?;
     }
@@ -28,6 +32,32 @@ pub async fn run(sources: &Sources) -> Result<(), Failed> {
         1 => Err(Failed::Work("1 thing is wrong".into())),
         many => Err(Failed::Work(format!("{many} things are wrong"))),
     }
+}
+
+/// Checks that nobody changed who had control behind our back; how many conversations' timelines are not whole.
+async fn check_timelines(node: &Node) -> Result<usize, Failed> {
+    let (mut wrong, mut links, mut after) = (0, 0, None);
+    loop {
+        let mut tx = node.db.snapshot().await?;
+        let some = chain::conversations(&mut tx, after, ROUND).await?;
+        let Some(last) = some.last() else { break };
+        after = Some(*last);
+        for id in some {
+            match chain::check(&mut tx, id).await? {
+                Chain::Whole { links: more } => links += more,
+                Chain::Broken { link } => {
+                    println!(
+                        "wrong  control timeline of conversation {id}: entry {link} was changed or removed in the database. Fix: compare with a backup"
+                    );
+                    wrong += 1;
+                }
+            }
+        }
+    }
+    if wrong == 0 {
+        println!("ok     control timelines: whole, {links} entries");
+    }
+    Ok(wrong)
 }
 
 /// Checks one page; how many things are wrong.

@@ -6,7 +6,7 @@ use app::api::Failure;
 use app::keymap;
 use domain::PersonId;
 use domain::person::{Act, Actor};
-use domain::preferences::{Preferences, Shortcuts, Wishes};
+use domain::preferences::{Preferences, Region, Shortcuts, Wishes};
 use std::sync::Arc;
 use store::{Tx, preferences};
 
@@ -31,6 +31,10 @@ impl app::api::PreferencesDesk for Desk {
             return Err(Failure::Invalid { message: "The volume goes from 0 to 100.".into() });
         }
         Ok(change(&self.node, person, |preferences| preferences.attention = wishes).await?)
+    }
+
+    async fn keep_region(&self, actor: &Actor, region: Region) -> Result<Preferences, Failure> {
+        Ok(change(&self.node, person(actor)?, |preferences| preferences.region = region).await?)
     }
 }
 

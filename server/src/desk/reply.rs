@@ -8,7 +8,6 @@ use super::{Refusal, owner_name, sight};
 use crate::node::Node;
 use crate::work::jobs::{Afterwards, Job};
 use app::api::{Reply, Seen, Then};
-use domain::conversation::control::Owner;
 use domain::conversation::evidence::What;
 use domain::conversation::file::{FileRefusal, MOST_FILES};
 use domain::conversation::message::{
@@ -102,15 +101,14 @@ async fn may_write(
     refuse_stale(&mut node.db.snapshot().await?, now, actor, &record, seen).await?;
     refuse_closed_window(now, actor, &record)?;
     refuse_removed_page(&mut node.db.snapshot().await?, &record).await?;
-    let record = match record.standing.control.owner {
-        Owner::Unknown => {
-            // Meta not answering is no reason not to try: it refuses what it does not want.
-            match control::resync(node, id, Uuid::nil()).await {
-                Ok(_) | Err(Refusal::ByMeta { .. } | Refusal::MetaUnreachable) => find(node, id).await?,
-                Err(other) => return Err(other),
-            }
+    let record = if record.standing.control.is_asked_before_writing(now) {
+        // Meta not answering is no reason not to try: it refuses what it does not want.
+        match control::resync(node, id, Uuid::nil()).await {
+            Ok(_) | Err(Refusal::ByMeta { .. } | Refusal::MetaUnreachable) => find(node, id).await?,
+            Err(other) => return Err(other),
         }
-        Owner::Ours | Owner::Idle | Owner::Bot(_) | Owner::PageInbox => record,
+    } else {
+        record
     };
     let owner = &record.standing.control.owner;
     match (owner.is_other(), seen) {

@@ -5,11 +5,23 @@ mod check;
 mod radar;
 pub mod watch;
 
-use super::{Desk, allow};
-use app::api::{AppLook, AppsBeside, Failure, RoutingView};
+use super::{Desk, Refusal, allow};
+use crate::node::Node;
+use app::api::{AppLook, AppsBeside, Failure, Report, RoutingView};
 use domain::PageId;
 use domain::apps::KnownApp;
 use domain::person::{Act, Actor};
+use std::sync::Arc;
+use store::checks;
+
+/// Checks a page's routing unless it was checked before.
+pub async fn check_new(node: &Arc<Node>, actor: &Actor, page: &PageId) -> Result<(), Refusal> {
+    let before = checks::newest::<Report>(&mut node.db.snapshot().await?, page, 1).await?;
+    if before.is_empty() {
+        check::run(node, actor, page).await?;
+    }
+    Ok(())
+}
 
 #[async_trait::async_trait]
 impl app::api::RoutingDesk for Desk {

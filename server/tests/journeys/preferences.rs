@@ -3,7 +3,7 @@
 use crate::support::{On, Stage};
 use app::api::{Failure, PreferencesDesk as _};
 use domain::person::{Actor, Scope};
-use domain::preferences::{Shortcuts, Wishes};
+use domain::preferences::{Region, Shortcuts, Wishes};
 
 on_both!(
     what_one_person_chose_is_theirs_alone,
@@ -24,6 +24,8 @@ mod journeys {
         let loud = Wishes { volume: 90, ..Wishes::default() };
         let kept = stage.desk.keep_wishes(&stage.mia, loud.clone()).await.expect("kept");
         assert_eq!((kept.shortcuts, kept.attention), (own("take_over", "x"), loud));
+        let german = stage.desk.keep_region(&stage.mia, Region::Germany).await.expect("kept");
+        assert_eq!((german.region, german.attention.volume), (Region::Germany, 90));
         assert_eq!(stage.desk.preferences(&stage.mia).await.expect("hers").shortcuts, own("take_over", "x"));
         assert_eq!(stage.desk.preferences(&stage.ann).await.expect("hers"), Default::default());
     }

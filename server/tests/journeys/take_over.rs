@@ -6,6 +6,7 @@ on_both!(
     a_refusal_by_meta_sends_nothing_and_says_how_to_fix_it,
     the_second_of_two_takers_is_told_who_was_first,
     an_unknown_owner_is_asked_for_before_sending,
+    an_old_proof_of_control_is_renewed_before_sending,
     writing_into_a_bots_thread_without_having_seen_it_is_refused,
     a_colleagues_newer_answer_stops_the_reply,
     somebody_in_metas_inbox_becomes_the_owner,
@@ -17,7 +18,7 @@ mod journeys {
     use crate::support::*;
     use app::api::{ConversationsDesk as _, Failure};
     use domain::SECOND;
-    use domain::conversation::control::OwnerKind;
+    use domain::conversation::control::{OwnerKind, PROOF_GOOD_FOR};
     use messenger::simulator::{Call, Fault, Setup};
 
     async fn with_the_bot(on: On) -> Stage {
@@ -99,6 +100,30 @@ mod journeys {
         assert_eq!(refusal, Failure::NotOwner { owner: "SalesBot".into() });
         assert_eq!(stage.of(MAYA).await.control.owner, OwnerKind::Bot);
         assert!(stage.simulator.sends().iter().all(|send| send.text != "Hello"));
+    }
+
+    pub async fn an_old_proof_of_control_is_renewed_before_sending(on: On) {
+        let stage = Stage::with(on, Setup::without_bots).await;
+        stage.customer_writes(MAYA, "Hi!").await;
+        stage.quiet().await;
+        let id = stage.of(MAYA).await.id;
+        stage.reply(&stage.ann, id, "Hello").await.expect("a reply");
+        stage.quiet().await;
+        let proved = stage.of(MAYA).await.control.proved_at;
+        stage.advance(PROOF_GOOD_FOR / 2).await;
+        stage.reply(&stage.ann, id, "Are you there?").await.expect("a reply");
+        stage.quiet().await;
+        stage.advance(PROOF_GOOD_FOR + SECOND).await;
+        let refusal = Fault::Refuse { status: 500, code: 2, subcode: None };
+        stage.simulator.faults().next(Call::Owner, 1, refusal);
+        stage.reply(&stage.ann, id, "Still?").await.expect("Meta not answering is no reason not to try");
+        stage.quiet().await;
+        stage.advance(PROOF_GOOD_FOR + SECOND).await;
+        stage.reply(&stage.ann, id, "Bye").await.expect("a reply");
+        let control = stage.of(MAYA).await.control;
+        assert!(control.proved_at > proved, "{control:?}");
+        stage.quiet().await;
+        assert_eq!(stage.simulator.sends().len(), 4);
     }
 
     pub async fn writing_into_a_bots_thread_without_having_seen_it_is_refused(on: On) {

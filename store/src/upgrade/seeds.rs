@@ -14,7 +14,7 @@ use serde_json::json;
 /// When everything happened.
 pub const T0: i64 = 1_795_219_200_000;
 /// The newest migration that something is known about.
-pub const NEWEST: i64 = 15;
+pub const NEWEST: i64 = 16;
 
 /// What the version of a migration wrote, statement by statement.
 pub fn of(version: i64) -> Vec<String> {
@@ -31,6 +31,10 @@ pub fn of(version: i64) -> Vec<String> {
         13 => vec!["update conversation set handed_over = ' size  42 ' where id = #21".into()],
         14 => past_runs(),
         15 => broken_runs(),
+        16 => vec![
+            "update evidence set link = 1, hash = 'abc' where conversation_id = #20".into(),
+            "insert into evidence_chain (conversation_id, links, head) values (#20, 1, 'abc')".into(),
+        ],
         _ => Vec::new(),
     }
 }

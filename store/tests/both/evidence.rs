@@ -3,6 +3,7 @@ use domain::conversation::control::{Control, Owner, OwnerKind, Proof};
 use domain::conversation::evidence::{Channel, Evidence, What};
 use domain::conversation::standing::Standing;
 use domain::{MINUTE, Timestamp};
+use store::chain::{self, Chain};
 use store::{Db, apps, evidence};
 
 on_both!(
@@ -11,6 +12,7 @@ on_both!(
     keys_sort_as_the_rules_sort_them,
     late_evidence_rewrites_what_followed,
     the_timeline_names_who_and_which_app,
+    each_piece_is_linked_to_the_one_learned_before_it,
 );
 
 fn at(minute: i64) -> Timestamp {
@@ -118,4 +120,19 @@ async fn the_timeline_names_who_and_which_app(db: Db) {
     assert_eq!((passed.at, passed.metadata.as_deref()), (at(1), Some("new order")));
     assert_eq!(evidence::change(&mut tx, conversation, "take").await.unwrap().as_ref(), Some(taken));
     assert_eq!(evidence::timeline(&mut tx, conversation, 1).await.unwrap(), timeline[..1]);
+}
+
+async fn each_piece_is_linked_to_the_one_learned_before_it(db: Db) {
+    let mut tx = begin(&db).await;
+    let (one, other) = (open(&mut tx, 1).await.id, open(&mut tx, 2).await.id);
+    assert_eq!(chain::check(&mut tx, one).await.unwrap(), Chain::Whole { links: 0 });
+    // The second one is late, and the third is told twice.
+    for (minute, key) in [(3, "m_3"), (1, "m_1"), (4, "m_4"), (4, "m_4")] {
+        evidence::put(&mut tx, one, &wrote(minute, key), &Standing::default(), false).await.unwrap();
+    }
+    evidence::put(&mut tx, other, &wrote(1, "m_1"), &Standing::default(), false).await.unwrap();
+    evidence::rewrite(&mut tx, one, "m_3", &owned(Owner::Ours, Proof::Taken), true).await.unwrap();
+    assert_eq!(chain::check(&mut tx, one).await.unwrap(), Chain::Whole { links: 3 });
+    assert_eq!(chain::conversations(&mut tx, None, 10).await.unwrap(), [one, other]);
+    assert_eq!(chain::conversations(&mut tx, Some(one), 10).await.unwrap(), [other]);
 }

@@ -4,6 +4,7 @@ use super::bell::Bell;
 use super::place::Spot;
 use super::screen::Screen;
 use crate::api::Theme;
+use crate::calendar;
 use crate::commands::Commands;
 use crate::keymap::Action;
 use crate::pages::door::BatonMark;
@@ -63,7 +64,7 @@ fn ViewLink(screen: Screen, view: View) -> impl IntoView {
                 let shown = if count.unread > 0 { count.unread } else { count.all };
                 (shown > 0).then(|| view! {
                     <span class="num" data-unread=(count.unread > 0).then_some("")>
-                        {shown}
+                        {screen.clock.locale().map_or_else(|| shown.to_string(), |locale| calendar::number(locale.region, shown))}
                         {(count.unread > 0).then(|| view! { <span class="visually-hidden">" unread"</span> })}
                     </span>
                 })

@@ -3,6 +3,7 @@
 use super::screen::Screen;
 use crate::api::{self, Failure};
 use crate::browser;
+use crate::calendar;
 use crate::parts::{Banner, Dialog};
 use crate::state::Link;
 use crate::text;
@@ -20,7 +21,7 @@ pub fn Connection(screen: Screen) -> impl IntoView {
                 .into_any()
         }
         Link::Offline { since } => {
-            let clock = screen.clock.zone().map(|zone| zone.read(since).clock()).unwrap_or_default();
+            let clock = screen.clock.locale().map(|locale| calendar::time(locale, since)).unwrap_or_default();
             {
                 let waits = screen.waiting.with(|waiting| text::messages_wait(waiting.len()));
                 let words = [Some(text::offline_since(&clock)), waits].into_iter().flatten();

@@ -2,6 +2,7 @@
 
 use crate::attention::{Attention, Entry, Outcome, entries, last};
 use crate::browser::{self, Permission};
+use crate::calendar;
 use crate::clock::Clock;
 use crate::commands::Commands;
 use crate::parts::{Icon, Shape, Toasts, When};
@@ -208,7 +209,7 @@ fn Pause(page: Page) -> impl IntoView {
         page.wishes().quiet_until.filter(|until| *until > now)
     });
     let words = move || {
-        let clock = page.clock.zone()?.read(until.get()?).clock();
+        let clock = calendar::time(page.clock.locale()?, until.get()?);
         Some(text::paused_until(&clock))
     };
     let toggle = move |_| {

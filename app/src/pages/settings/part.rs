@@ -3,7 +3,7 @@
 use super::{
     AppsSection, AuditSection, ConnectPage, ConnectionsSection, FieldsSection, HoursSection, Notifications,
     PageSection, PagesSection, PeopleSection, PersonSection, ProfileSection, RoutingSection, Settings,
-    Shortcuts, TagsSection, TeamsSection,
+    Shortcuts, TagsSection, TeamsSection, WorkspaceSection,
 };
 use crate::api::Failure;
 use crate::pages::office::{Missing, dress};
@@ -32,10 +32,11 @@ pub enum Screen {
     Page,
     Apps,
     Routing,
+    Workspace,
 }
 
 impl Screen {
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 18] = [
         Self::Frame,
         Self::Profile,
         Self::People,
@@ -53,6 +54,7 @@ impl Screen {
         Self::Page,
         Self::Apps,
         Self::Routing,
+        Self::Workspace,
     ];
 
     fn draw(self) -> AnyView {
@@ -74,6 +76,7 @@ impl Screen {
             Self::Page => view! { <PageSection /> }.into_any(),
             Self::Apps => view! { <AppsSection /> }.into_any(),
             Self::Routing => view! { <RoutingSection /> }.into_any(),
+            Self::Workspace => view! { <WorkspaceSection /> }.into_any(),
         }
     }
 }

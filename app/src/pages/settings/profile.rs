@@ -2,6 +2,7 @@
 
 mod about;
 mod password;
+mod region;
 mod sessions;
 mod two_factor;
 
@@ -14,6 +15,7 @@ use about::About;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use password::Password;
+use region::RegionChoice;
 use sessions::Sessions;
 use two_factor::TwoFactorBlock;
 
@@ -67,6 +69,7 @@ fn Looks() -> impl IntoView {
         <section class="block" aria-labelledby="looks">
             <h2 id="looks">{text::LOOKS}</h2>
             <fieldset class="choices" data-row=""><legend class="visually-hidden">{text::THEME}</legend>{Theme::ALL.map(choice).collect_view()}</fieldset>
+            <RegionChoice />
             <p class="aside">{text::LANGUAGE}</p>
             <p class="aside"><a class="link" href="/settings/shortcuts">{text::SHORTCUTS}</a></p>
         </section>

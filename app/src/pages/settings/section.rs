@@ -9,6 +9,7 @@ pub enum Section {
     Profile,
     Notifications,
     Shortcuts,
+    Workspace,
     People,
     Teams,
     Fields,
@@ -21,10 +22,11 @@ pub enum Section {
 }
 
 impl Section {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Profile,
         Self::Notifications,
         Self::Shortcuts,
+        Self::Workspace,
         Self::People,
         Self::Teams,
         Self::Fields,
@@ -42,6 +44,7 @@ impl Section {
             Self::Profile => "profile",
             Self::Notifications => "notifications",
             Self::Shortcuts => "shortcuts",
+            Self::Workspace => "workspace",
             Self::People => "people",
             Self::Teams => "teams",
             Self::Fields => "fields",
@@ -60,6 +63,7 @@ impl Section {
             Self::Profile => text::SETTINGS_PROFILE,
             Self::Notifications => text::SETTINGS_NOTIFICATIONS,
             Self::Shortcuts => text::SETTINGS_SHORTCUTS,
+            Self::Workspace => text::SETTINGS_WORKSPACE,
             Self::People => text::SETTINGS_PEOPLE,
             Self::Teams => text::SETTINGS_TEAMS,
             Self::Fields => text::workflows::FIELDS,
@@ -77,6 +81,7 @@ impl Section {
             Self::Profile => "user",
             Self::Notifications => "bell",
             Self::Shortcuts => "keyboard",
+            Self::Workspace => "settings",
             Self::People => "user-plus",
             Self::Teams => "users",
             Self::Fields => "braces",

@@ -63,7 +63,16 @@ pub async fn store(
     pages::set_checkup(intention.tx(), &id, &checkup).await?;
     intention.commit().await?;
     learn_neighbours(node, credentials).await;
+    check_routing_once(node, actor, &id).await;
     Ok(told(node, checkup, name))
+}
+
+/// Checks the routing of a page that was never checked, so that its first findings are there. What cannot be asked now
+/// is checked by hand later.
+async fn check_routing_once(node: &Arc<Node>, actor: &Actor, page: &PageId) {
+    if let Err(refusal) = crate::desk::routing::check_new(node, actor, page).await {
+        tracing::warn!(error = %refusal, %page, "the routing of a new page could not be checked");
+    }
 }
 
 /// The names of the apps beside us; a name we cannot learn now is learned later.

@@ -3,7 +3,7 @@
 use super::apps;
 use crate::desk::Refusal;
 use crate::node::Node;
-use app::api::pages::{PageCard, PageDetail, PagesOverview, RhythmView, WaitingMessage};
+use app::api::pages::{BotSeen, PageCard, PageDetail, PagesOverview, RhythmView, WaitingMessage};
 use domain::page;
 use domain::page::rhythm::{hour_of, stretch_of};
 use domain::person::Role;
@@ -60,6 +60,7 @@ async fn card(tx: &mut Tx, record: PageRecord, now: Timestamp) -> Result<PageCar
     let mode = Mode::of_page(&signs::of(tx, &record.page.id).await?, shown);
     let page = record.page;
     let waiting = outbox::waiting_count(tx, &page.id).await?;
+    let bots = bots(tx, &page.id).await?;
     let app_name = store::apps::find(tx, &page.app).await?.and_then(|app| app.name);
     Ok(PageCard {
         id: page.id,
@@ -73,9 +74,28 @@ async fn card(tx: &mut Tx, record: PageRecord, now: Timestamp) -> Result<PageCar
         quiet: record.quiet,
         alarms,
         mode,
+        bots,
         waiting: waiting.all,
         held: waiting.held,
     })
+}
+
+/// The bots seen on a page, the most recent first. Facebook's own inbox is no bot.
+async fn bots(tx: &mut Tx, page: &PageId) -> Result<Vec<BotSeen>, Refusal> {
+    let known = store::apps::all(tx).await?;
+    let sightings = store::apps::sightings(tx).await?.into_iter();
+    let here = sightings.filter(|seen| seen.page_id == *page && !seen.app.is_page_inbox());
+    Ok(here
+        .map(|seen| BotSeen {
+            name: known
+                .iter()
+                .find(|one| one.app == seen.app)
+                .map_or_else(|| seen.app.0.clone(), |one| one.name.clone()),
+            app: seen.app,
+            last_at: seen.last_at,
+            holds: seen.holds,
+        })
+        .collect())
 }
 
 fn waiting(row: Waiting) -> WaitingMessage {

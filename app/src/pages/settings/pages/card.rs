@@ -1,4 +1,4 @@
-use crate::api::pages::PageCard;
+use crate::api::pages::{BotSeen, PageCard};
 use crate::calendar;
 use crate::clock::Clock;
 use crate::parts::{Icon, Shape, When};
@@ -99,9 +99,27 @@ pub fn Vitals(card: PageCard) -> impl IntoView {
             <div><dt>{text::pages::SUBSCRIPTION}</dt><dd>{text::pages::subscription(card.checkup.as_ref())}</dd></div>
             <div><dt>{text::pages::MODE}</dt><dd>{text::mode(card.mode)}</dd></div>
             <div><dt>{text::pages::APP}</dt><dd dir="auto">{card.app_name.clone().unwrap_or_else(|| card.app.0.clone())}</dd></div>
+            <div><dt>{text::pages::BOTS}</dt><dd><Bots bots=card.bots.clone() /></dd></div>
             <div><dt>{text::pages::WAITING}</dt><dd>{card.waiting}</dd></div>
         </dl>
     }
+}
+
+/// Which bots answer here, and since when they were not heard of.
+#[component]
+fn Bots(bots: Vec<BotSeen>) -> impl IntoView {
+    if bots.is_empty() {
+        return text::pages::NO_BOTS.into_any();
+    }
+    let bot = |bot: BotSeen| {
+        view! {
+            <li>
+                <span dir="auto">{bot.name}</span>", "<When at=bot.last_at shape=Shape::Moment />
+                {(bot.holds > 0).then(|| format!(", {}", text::pages::holds(bot.holds)))}
+            </li>
+        }
+    };
+    view! { <ul>{bots.into_iter().map(bot).collect_view()}</ul> }.into_any()
 }
 
 /// What somebody should look at.
@@ -134,8 +152,8 @@ pub fn Alarms(card: PageCard) -> impl IntoView {
 
 /// "18 Jan 2027", as far as the reader's zone is known.
 pub fn day(clock: Clock, at: Timestamp) -> String {
-    match clock.zone() {
-        Some(zone) => calendar::date(zone, at),
+    match clock.locale() {
+        Some(locale) => calendar::date(locale, at),
         None => calendar::iso(at).chars().take(10).collect(),
     }
 }

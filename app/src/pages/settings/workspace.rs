@@ -1,0 +1,139 @@
+//! The workspace: what it is called, where it is, and what is still to be done.
+
+use super::doing::Doing;
+use super::loaded::loaded;
+use crate::api::{self, FirstSteps, Workspace, WorkspaceChange};
+use crate::browser;
+use crate::parts::{Icon, ProblemLine, TextField, Toasts};
+use crate::text;
+use crate::text::workflows as words;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// The section at `/settings/workspace`.
+#[component]
+pub fn WorkspaceSection() -> impl IntoView {
+    let workspace = Resource::new_blocking(|| (), |()| api::load_workspace());
+    view! {
+        <Title text=text::SETTINGS_WORKSPACE />
+        <div class="page">
+            <header class="bar"><h1>{text::SETTINGS_WORKSPACE}</h1></header>
+            {loaded(workspace, |workspace| view! { <Blocks workspace=workspace /> }.into_any())}
+        </div>
+    }
+}
+
+#[component]
+fn Blocks(workspace: Workspace) -> impl IntoView {
+    let workspace = RwSignal::new(workspace);
+    view! {
+        <div class="page-body">
+            <Steps workspace=workspace />
+            <About workspace=workspace />
+        </div>
+    }
+}
+
+/// What to do first, each with the way there. It stays for as long as something is left.
+#[component]
+fn Steps(workspace: RwSignal<Workspace>) -> impl IntoView {
+    let steps = Memo::new(move |_| workspace.with(|workspace| workspace.steps.clone()));
+    view! {
+        <section class="block" aria-labelledby="steps">
+            <h2 id="steps">{text::FIRST_STEPS}</h2>
+            <p class="lead">{move || text::steps_left(list(&steps.get()).iter().filter(|step| !step.done).count())}</p>
+            <ol class="entries">
+                {move || list(&steps.get()).into_iter().map(|step| view! { <StepLine step=step /> }).collect_view()}
+            </ol>
+        </section>
+    }
+}
+
+struct Step {
+    name: &'static str,
+    why: &'static str,
+    done: bool,
+    address: String,
+}
+
+fn list(steps: &FirstSteps) -> Vec<Step> {
+    let routing = steps.routing.as_ref().map(|page| format!("/settings/pages/{page}/routing"));
+    let step =
+        |(name, why): (&'static str, &'static str), done, address: String| Step { name, why, done, address };
+    vec![
+        step(text::STEP_PAGE, steps.page, "/settings/pages/connect".into()),
+        step(
+            text::STEP_ROUTING,
+            steps.page && routing.is_none(),
+            routing.unwrap_or_else(|| "/settings/pages".into()),
+        ),
+        step(text::STEP_PEOPLE, steps.people, "/settings/people".into()),
+        step(text::STEP_ZONE, steps.zone, "#workspace-zone".into()),
+        step(text::STEP_HOURS, steps.hours, "/settings/hours".into()),
+    ]
+}
+
+#[component]
+fn StepLine(step: Step) -> impl IntoView {
+    let Step { name, why, done, address } = step;
+    let (icon, state) = if done { ("circle-check", text::STEP_DONE) } else { ("circle", text::STEP_OPEN) };
+    view! {
+        <li data-done=done.then_some("")>
+            <Icon name=icon label=state />
+            <span class="what"><b>{name}</b><small>{why}</small></span>
+            {(!done).then(|| view! { <a class="button" data-kind="outline" href=address aria-label=text::go_to_step(name)>{text::STEP_GO}</a> })}
+        </li>
+    }
+}
+
+#[component]
+fn About(workspace: RwSignal<Workspace>) -> impl IntoView {
+    let toasts = expect_context::<Toasts>();
+    let (name, zone) = workspace.with_untracked(|workspace| (workspace.name.clone(), workspace.zone.clone()));
+    let chosen = workspace.with_untracked(|workspace| workspace.steps.zone);
+    let (name, zone) = (RwSignal::new(name), RwSignal::new(zone));
+    // Nobody has said where the workspace is: probably where its first manager sits.
+    Effect::new(move || {
+        let here = browser::time_zone();
+        if !chosen && !here.is_empty() {
+            zone.set(here);
+        }
+    });
+    let doing = Doing::nothing();
+    let save = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let change =
+            WorkspaceChange { name: name.get_untracked(), zone: zone.get_untracked().trim().to_owned() };
+        doing.run(api::keep_workspace(change), move |kept| {
+            workspace.set(kept);
+            toasts.say(text::SAVED);
+        });
+    };
+    view! {
+        <section class="block" aria-labelledby="about-workspace">
+            <h2 id="about-workspace">{text::ABOUT_WORKSPACE}</h2>
+            <form class="form" novalidate=true on:submit=save>
+                <TextField id="workspace-name" label=words::NAME value=name />
+                <div class="field">
+                    <label for="workspace-zone">{words::ZONE}</label>
+                    <input
+                        class="input"
+                        id="workspace-zone"
+                        list="zones"
+                        aria-describedby="workspace-zone-hint"
+                        prop:value=move || zone.get()
+                        on:input=move |event| zone.set(event_target_value(&event))
+                    />
+                    <datalist id="zones">
+                        {browser::time_zones().into_iter().map(|zone| view! { <option value=zone></option> }).collect_view()}
+                    </datalist>
+                    <small id="workspace-zone-hint">{text::WORKSPACE_ZONE_HINT}</small>
+                </div>
+                <ProblemLine words=doing.problem />
+                <div class="cluster">
+                    <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || doing.busy.get()>{text::SAVE}</button>
+                </div>
+            </form>
+        </section>
+    }
+}
