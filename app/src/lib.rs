@@ -12,6 +12,7 @@ mod browser;
 pub mod calendar;
 mod clock;
 mod commands;
+mod hands;
 pub mod keymap;
 #[cfg(feature = "hydrate")]
 mod live;

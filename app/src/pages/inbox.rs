@@ -39,10 +39,10 @@ mod writing;
 use crate::api::{Failure, Me, delivered};
 use crate::browser;
 use crate::clock::Clock;
+use crate::hands::at_first_move;
 use crate::parts::{Apps, Empty, ToastsView};
 use crate::state::ThreadState;
 use crate::text;
-use leptos::ev;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::Redirect;
@@ -90,23 +90,6 @@ fn draw(place: Place, opening: Opening, thread: Option<OpenPart>) -> AnyView {
     }
 }
 
-/// Whoever moves a hand is about to open a conversation.
-fn prepare_soon(screen: Screen) {
-    let asked = StoredValue::new(false);
-    let prepare = move || {
-        if !asked.get_value() {
-            asked.set_value(true);
-            screen.prepare();
-        }
-    };
-    let hands = [
-        window_event_listener(ev::pointermove, move |_| prepare()),
-        window_event_listener(ev::touchstart, move |_| prepare()),
-        window_event_listener(ev::keydown, move |_| prepare()),
-    ];
-    on_cleanup(move || hands.into_iter().for_each(|hand| hand.remove()));
-}
-
 #[component]
 fn Unavailable(failure: Failure) -> impl IntoView {
     view! {
@@ -136,7 +119,8 @@ fn Desktop(place: Place, me: Me, opening: Opening, thread: Option<OpenPart>) -> 
             untrack(|| (part.resume_writing)(screen));
         }
     });
-    Effect::new(move || prepare_soon(screen));
+    // Whoever moves a hand is about to open a conversation.
+    Effect::new(move || at_first_move(move || screen.prepare()));
     #[cfg(feature = "hydrate")]
     Effect::new(move || crate::live::listen(screen.line()));
     let waiting = Memo::new(move |_| screen.inbox.with(|inbox| inbox.counters.waiting()));
