@@ -10,7 +10,7 @@ pub const MOST: usize = 60;
 /// How many rows are drawn above and below the frame.
 const AROUND: usize = 8;
 /// More rows are loaded when fewer than so many frames of them are left below.
-const AHEAD: usize = 3;
+const AHEAD: usize = 2;
 
 /// What part of the list is in its frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
