@@ -7,11 +7,14 @@ use crate::text;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
+use leptos_router::location::RequestUrl;
 
 /// Where the page finds its files. The names change with their content, so that they can be kept for ever.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assets {
     pub css: String,
+    /// What settings and workflows wear besides.
+    pub office: String,
     pub js: String,
     pub wasm: String,
     pub font: String,
@@ -32,6 +35,7 @@ pub fn shell(assets: Assets) -> impl IntoView {
     provide_context(Icons::at(assets.icons.clone()));
     let nonce = use_nonce();
     let own = use_context::<Theme>();
+    let at_office = use_context::<RequestUrl>().is_some_and(|url| is_office(url.as_ref()));
     let worn = own.filter(|theme| *theme != Theme::System).map(Theme::as_str);
     let start = format!(
         "import start,{{hydrate}} from {:?};start({{module_or_path:{:?}}}).then(hydrate);",
@@ -39,7 +43,7 @@ pub fn shell(assets: Assets) -> impl IntoView {
     );
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-theme=worn data-own=own.map(Theme::as_str) data-icons=assets.icons>
+        <html lang="en" data-theme=worn data-own=own.map(Theme::as_str) data-icons=assets.icons data-office=assets.office.clone()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content" />
@@ -50,6 +54,7 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 <script nonce=nonce.clone()>{THEME}</script>
                 <link rel="preload" href=assets.font r#as="font" r#type="font/woff2" crossorigin="" />
                 <link rel="stylesheet" href=assets.css />
+                {at_office.then(|| view! { <link rel="stylesheet" href=assets.office.clone() /> })}
                 <link rel="icon" type="image/svg+xml" href="/icon.svg" />
                 <link rel="manifest" href="/app.webmanifest" />
                 <link rel="modulepreload" href=assets.js nonce=nonce.clone() />
@@ -62,5 +67,30 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 <App />
             </body>
         </html>
+    }
+}
+
+/// Whether an address leads to what wears the second sheet.
+fn is_office(url: &str) -> bool {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    matches!(path.split('/').find(|segment| !segment.is_empty()), Some("settings" | "workflows"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_office;
+
+    #[test]
+    fn only_settings_and_workflows_wear_the_second_sheet() {
+        for (address, wears) in [
+            ("/settings", true),
+            ("/workflows?q=a", true),
+            ("/workflows/templates", true),
+            ("/inbox/open", false),
+            ("/sign-in?next=/settings", false),
+            ("/", false),
+        ] {
+            assert_eq!(is_office(address), wears, "{address}");
+        }
     }
 }

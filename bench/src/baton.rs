@@ -48,6 +48,17 @@ impl Baton {
         place.serve(std::fs::read_to_string(folder.join("token"))?)
     }
 
+    /// Adds a manager to the workspace of a folder.
+    ///
+    /// # Errors
+    /// When the binary refuses.
+    pub fn hire(folder: &Path, graph: SocketAddr, email: &str, password: &str) -> Result<()> {
+        let place = Place { folder, graph, address: crate::machine::free_address()? };
+        let person =
+            ["user", "add", "--name", "Mia", "--email", email, "--role", "manager", "--password-stdin"];
+        place.run(&person, &format!("{password}\n")).map(drop)
+    }
+
     /// Waits until every stored webhook is applied and everything that follows from it is done.
     ///
     /// # Errors

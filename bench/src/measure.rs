@@ -1,5 +1,6 @@
 //! The measures. Each alternates with its anchor in one run, so that whatever the machine does happens to both.
 
+mod browser;
 mod fan_out;
 mod idle;
 mod ingest;
@@ -42,6 +43,7 @@ pub enum Measure {
     FanOut,
     Idle,
     List,
+    Browser,
     Workflow,
     Timers,
 }
@@ -115,6 +117,9 @@ pub fn run(plan: &Plan) -> Result<()> {
     }
     if wanted(Measure::List) {
         rows.extend(list::measure(&stage)?);
+    }
+    if wanted(Measure::Browser) {
+        rows.extend(browser::measure(&stage)?);
     }
     if wanted(Measure::Workflow) {
         rows.push(workflow::measure(&stage)?);

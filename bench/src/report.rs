@@ -13,6 +13,11 @@ pub enum Unit {
     Micros,
     Millis,
     Kibibytes,
+    /// Of 1,000 bytes, as they cross the network.
+    Kilobytes,
+    /// From 0 to 1.
+    Score,
+    Count,
 }
 
 /// One measure with its anchor.
@@ -118,6 +123,9 @@ fn shown(values: &Series, unit: Unit) -> String {
         Unit::Micros => format!("{median:.2} µs ({low:.2}–{high:.2})"),
         Unit::Millis => format!("{median:.1} ms ({low:.1}–{high:.1})"),
         Unit::Kibibytes => format!("{median:.1} KiB ({low:.1}–{high:.1})"),
+        Unit::Kilobytes => format!("{median:.0} KB ({low:.0}–{high:.0})"),
+        Unit::Score => format!("{median:.2} ({low:.2}–{high:.2})"),
+        Unit::Count => format!("{median:.0} ({low:.0}–{high:.0})"),
     }
 }
 

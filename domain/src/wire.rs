@@ -23,10 +23,14 @@ use tree::Tree;
 /// When it is no JSON, or not of this shape.
 pub fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T, Unreadable> {
     let tree: Value = serde_json::from_slice(json).map_err(Unreadable::custom)?;
-    read_tree(&tree)
+    read_value(&tree)
 }
 
-fn read_tree<'de, T: Deserialize<'de>>(tree: &'de Value) -> Result<T, Unreadable> {
+/// Reads JSON that is a tree already.
+///
+/// # Errors
+/// When it is not of this shape.
+pub fn read_value<'de, T: Deserialize<'de>>(tree: &'de Value) -> Result<T, Unreadable> {
     T::deserialize(Tree(tree))
 }
 

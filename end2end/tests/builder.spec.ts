@@ -1,74 +1,10 @@
 // The workflow builder: built by mouse alone, by keyboard alone, kept, taken back, published, and never lost.
 import AxeBuilder from "@axe-core/playwright";
-import type { Locator, Page } from "@playwright/test";
-import { expect, type Inbox, keepPicture, test } from "../harness/test";
+import type { Page } from "@playwright/test";
+import { Builder } from "../harness/builder";
+import { expect, keepPicture, test } from "../harness/test";
 
 test.use({ demo: ["--conversations", "0"] });
-
-/** The builder as a person uses it. */
-class Builder {
-  constructor(readonly inbox: Inbox) {}
-
-  get page(): Page {
-    return this.inbox.page;
-  }
-
-  /** Makes an empty workflow and opens it. */
-  static async create(inbox: Inbox, name: string): Promise<Builder> {
-    const id = await inbox.page.evaluate(async (name) => {
-      const answer = await fetch("/rpc/create-workflow", {
-        method: "POST",
-        headers: { "content-type": "application/json", accept: "application/json" },
-        body: JSON.stringify({ naming: { name, description: "" } }),
-      });
-      if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`);
-      return ((await answer.json()) as { id: string }).id;
-    }, name);
-    await inbox.goto(`/workflows/${id}`);
-    const builder = new Builder(inbox);
-    await expect(builder.page.getByRole("heading", { name })).toBeVisible();
-    return builder;
-  }
-
-  /** A step on the canvas, or a line of the outline. */
-  step(name: string): Locator {
-    return this.page.locator(".node, [role=treeitem]").filter({ hasText: name });
-  }
-
-  get steps(): Locator {
-    return this.page.locator(".node:not([data-kind=trigger])");
-  }
-
-  get drawer(): Locator {
-    return this.page.getByRole("complementary", { name: "Settings of the selection" });
-  }
-
-  button(name: string | RegExp): Locator {
-    return this.page.getByRole("button", { name });
-  }
-
-  async chooseTrigger(name: string): Promise<void> {
-    await this.page.locator("[data-spot=trigger]").click();
-    await this.drawer.getByRole("button", { name: "Choose a trigger" }).click();
-    await this.page.getByRole("dialog").getByRole("button", { name: new RegExp(`^${name}`) }).click();
-    await expect(this.page.locator("[data-spot=trigger]")).toContainText(name);
-  }
-
-  /** Adds a step by the last plus on the canvas. */
-  async add(kind: string): Promise<void> {
-    await this.page.locator(".add[data-end]").last().click();
-    await this.page.getByRole("dialog").getByRole("button", { name: new RegExp(`^${kind}`) }).click();
-    await expect(this.drawer.getByRole("heading", { name: kind })).toBeVisible();
-  }
-
-  async saved(): Promise<void> {
-    await expect(this.page.getByText("All changes saved")).toBeVisible();
-  }
-
-  async kept(): Promise<void> {
-    await expect(this.page.getByText("Not saved, kept for you")).toBeVisible();
-  }
-}
 
 async function expectAccessible(page: Page): Promise<void> {
   for (const theme of ["light", "dark"] as const) {
@@ -406,6 +342,33 @@ test("settings are within reach, and others' doings are seen at once", async ({ 
   await expect(mia.page.locator(".add").first()).toBeVisible();
 });
 
+test("an end is connected by dragging, and each error leads to its step", async ({ openAs }) => {
+  const builder = await Builder.create(await openAs("ann@example.test"), "Connected");
+  const { page } = builder;
+  await builder.chooseTrigger("Conversation Closed");
+  await builder.add("Add Comment");
+  await builder.drawer.getByLabel("Step name").fill("First note");
+  await builder.add("Branch");
+  await builder.drawer.getByLabel("Step name").fill("Which way");
+  await page.keyboard.press("Escape");
+  await expect(builder.button("2 errors")).toBeVisible();
+
+  // An open end that is dropped on a step goes on with that step.
+  await page.locator(".add[data-end]").last().dragTo(builder.step("First note"));
+  await expect(builder.step("Jump To")).toBeVisible();
+X
+  await page.keyboard.press("Escape");
+
+  await builder.button("2 errors").click();
+  await page.getByRole("button", { name: /^First note/ }).and(page.locator(".flaw")).click();
+  await expect(builder.drawer.getByRole("heading", { name: "Add Comment" })).toBeVisible();
+  await expect(builder.drawer.getByLabel("Step name")).toHaveValue("First note");
+  await builder.drawer.getByLabel("Note", { exact: true }).fill("Hello");
+  await expect(builder.button("1 error")).toBeVisible();
+  await page.keyboard.press("F8");
+  await expect(builder.drawer.getByLabel("Step name")).toHaveValue("Which way");
+});
+
 test("a hundred steps stay smooth", async ({ openAs }) => {
   const builder = await Builder.create(await openAs("ann@example.test"), "A hundred");
   const { page } = builder;
@@ -464,6 +427,17 @@ test("a hundred steps stay smooth", async ({ openAs }) => {
     await page.keyboard.press("Control+z");
     await expect(builder.steps).toHaveCount(100);
   });
+
+  // The whole in small leads to any part of it.
+  const small = page.locator(".minimap svg");
+  const { width, height } = (await small.boundingBox()) ?? { width: 0, height: 0 };
+  await small.click({ position: { x: width / 2, y: height - 2 } });
+  await expect(builder.step("Note 100")).toBeInViewport();
+  await page.locator("[data-spot=step-100]").focus();
+  await page.keyboard.press("Insert");
+  await page.getByRole("dialog").getByRole("button", { name: /^Add Comment/ }).click();
+  await expect(page.getByText("A workflow has at most 100 steps.")).toBeVisible();
+  await expect(builder.steps).toHaveCount(100);
 });
 
 test("the builder is legible and operable in both themes and all sizes", async ({ openAs }) => {

@@ -130,4 +130,13 @@ test("the simulated model finds out what a step wants to know", async ({ openAs,
   await ann.goto("/inbox/all");
   await ann.open("Ida Holm");
   await expect(ann.log.getByText("Order 48190")).toBeVisible();
+  await ann.page.getByRole("button", { name: "Close with a note" }).click();
+  const form = ann.page.getByRole("dialog", { name: "Close with a note" });
+  await form.getByLabel("Category").fill("Order");
+  await form.getByLabel("Summary").fill("asked for advice");
+  await expectAccessible(ann.page);
+  await keepPicture(ann.page, "closing-note-light-1440");
+  await form.getByRole("button", { name: "Close" }).click();
+  await expect(ann.page.getByRole("button", { name: "Reopen" })).toBeVisible();
+  await expect(ann.log.getByText("closed the conversation: Order · asked for advice")).toBeVisible();
 });

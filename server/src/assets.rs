@@ -12,6 +12,7 @@ struct Site;
 #[derive(Clone, Debug, Deserialize)]
 pub struct Manifest {
     pub css: String,
+    pub office: String,
     pub js: String,
     pub wasm: String,
     pub font: String,
@@ -41,6 +42,7 @@ pub fn manifest() -> Manifest {
     let file = Site::get("manifest.json");
     file.and_then(|file| serde_json::from_slice(&file.data).ok()).unwrap_or_else(|| Manifest {
         css: "/assets/baton.css".into(),
+        office: "/assets/office.css".into(),
         js: "/assets/baton.js".into(),
         wasm: "/assets/baton.wasm".into(),
         font: "/assets/inter.woff2".into(),

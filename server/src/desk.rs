@@ -32,6 +32,7 @@ pub mod writing;
 use crate::node::Node;
 use app::api::{Failure, ListQuery, Me, People, Reply};
 use domain::conversation::control::Owner;
+use domain::conversation::evidence::ClosingNote;
 use domain::person::{Act, Actor};
 use domain::view::{ControlChange, ControlView, Conversation, Counters, Inbox, Listing, Message, Thread};
 use domain::{AppId, ConversationId, PersonId, TeamId, Timestamp};
@@ -267,7 +268,18 @@ impl app::api::ConversationsDesk for Desk {
 
     async fn close(&self, actor: &Actor, id: ConversationId) -> Result<Conversation, Failure> {
         allow(actor, Act::Converse)?;
-        mark::close(&self.node, actor, id).await?;
+        mark::close(&self.node, actor, id, ClosingNote::default()).await?;
+        self.shown(id).await
+    }
+
+    async fn close_noting(
+        &self,
+        actor: &Actor,
+        id: ConversationId,
+        note: ClosingNote,
+    ) -> Result<Conversation, Failure> {
+        allow(actor, Act::Converse)?;
+        mark::close(&self.node, actor, id, note).await?;
         self.shown(id).await
     }
 

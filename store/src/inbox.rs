@@ -1,8 +1,9 @@
 //! The lists of the inbox and the numbers beside them.
 
 use crate::conversations::shown;
+use crate::db::{Db, Inner, Pools};
 use crate::search::{Among, Index};
-use crate::{Result, Tx, db::Inner, sight, text};
+use crate::{Result, Tx, sight, text};
 use domain::conversation::control::OwnerKind;
 use domain::conversation::window::{HUMAN_AGENT, STANDARD};
 use domain::person::Sight;
@@ -95,10 +96,36 @@ impl Group {
 /// A page of a view, the conversation with the newest message first.
 pub async fn list(tx: &mut Tx, listed: &Listed, now: Timestamp) -> Result<Vec<Conversation>> {
     let rows: Vec<shown::Row> = match &mut tx.inner {
-        Inner::Sqlite(tx) => select(listed, now).build_query_as().fetch_all(&mut **tx).await?,
-        Inner::Postgres(tx) => select(listed, now).build_query_as().fetch_all(&mut **tx).await?,
+        Inner::Sqlite(tx) => select(ALONE, listed, now).build_query_as().fetch_all(&mut **tx).await?,
+        Inner::Postgres(tx) => select(ALONE, listed, now).build_query_as().fetch_all(&mut **tx).await?,
     };
     rows.into_iter().map(|row| row.at(now)).collect()
+}
+
+/// A page that stands alone, with the number of the last change it knows. One statement sees one moment, so it needs no
+/// transaction around it: each of its words would be a way to SQLite's thread and back. An empty page knows no number.
+pub async fn page(db: &Db, listed: &Listed, now: Timestamp) -> Result<Option<(Vec<Conversation>, i64)>> {
+    let rows: Vec<Placed> = match &db.pools {
+        Pools::Sqlite { read, .. } => select(PLACED, listed, now).build_query_as().fetch_all(read).await?,
+        Pools::Postgres(pool) => select(PLACED, listed, now).build_query_as().fetch_all(pool).await?,
+    };
+    let Some(as_of) = rows.first().map(|row| row.as_of) else { return Ok(None) };
+    let items = rows.into_iter().map(|row| row.shown.at(now)).collect::<Result<_>>()?;
+    Ok(Some((items, as_of)))
+}
+
+/// Selects what [`shown::Row`] reads.
+const ALONE: &str = shown::columns!();
+
+/// Selects what [`Placed`] reads.
+const PLACED: &str = shown::columns!("select (select n from counter where name = 'change') as as_of,");
+
+/// A row with the number of the last change.
+#[derive(sqlx::FromRow)]
+struct Placed {
+    as_of: i64,
+    #[sqlx(flatten)]
+    shown: shown::Row,
 }
 
 /// How many conversations stand alike. All of them are counted, so this takes as long as there are conversations.
@@ -123,14 +150,14 @@ trait Lists: Index + Database {}
 impl<DB: Index + Database> Lists for DB {}
 
 /// The statement of a list. Only conditions are spliced in, every value is bound.
-fn select<DB: Lists>(listed: &Listed, now: Timestamp) -> QueryBuilder<DB>
+fn select<DB: Lists>(columns: &str, listed: &Listed, now: Timestamp) -> QueryBuilder<DB>
 where
     Uuid: for<'q> Encode<'q, DB> + Type<DB>,
     String: for<'q> Encode<'q, DB> + Type<DB>,
     &'static str: for<'q> Encode<'q, DB> + Type<DB>,
     i64: for<'q> Encode<'q, DB> + Type<DB>,
 {
-    let mut query = QueryBuilder::new(shown::columns!());
+    let mut query = QueryBuilder::new(columns);
     match (sight::reasons(&listed.sight), &listed.text) {
         // For each reason its own index has the newest already; of all of them the newest are wanted.
         (Some(reasons), None) => {

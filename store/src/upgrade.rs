@@ -321,9 +321,9 @@ const MANY: i64 = 8_000;
 async fn many_messages(old: &mut Old) {
     let numbers = match old {
         Old::Sqlite(_) => {
-            "with recursive some(n) as (select 1 union all select n + 1 from some where n < 8000)"
+            "with recursive one(n) as (select 1 union all select n + 1 from one where n < 8000)"
         }
-        Old::Postgres(_) => "with some as (select generate_series(1, 8000) as n)",
+        Old::Postgres(_) => "with one as (select generate_series(1, 8000) as n)",
     };
     let id = match old {
         Old::Sqlite(_) => "randomblob(16)",
@@ -333,7 +333,7 @@ async fn many_messages(old: &mut Old) {
         "insert into message (id, conversation_id, page_id, mid, at, direction, author_kind, text, text_folded,
             attachments, origin, state, edits, deleted)
          {numbers} select {id}, #21, 'page-1', 'm_many_' || n, {T0} - n, 'out', 'agent', 'blue ' || n, 'blue ' || n,
-            '[]', 'inbox', 'sent', 0, false from some"
+            '[]', 'inbox', 'sent', 0, false from one"
     );
     // PostgreSQL wants the query behind the insert, SQLite takes either.
     old.run(&insert).await;

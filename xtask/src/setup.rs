@@ -27,7 +27,8 @@ pub fn for_testing() -> Result<()> {
 /// Makes sure there is something to measure against.
 pub fn for_measuring() -> Result<()> {
     node::ensure_bun()?;
-    node::ensure_node_red()
+    node::ensure_node_red()?;
+    node::ensure_lighthouse()
 }
 
 pub use node::OPTIMISER;

@@ -4,6 +4,7 @@ use super::{Failure, ListQuery, Me, People, Reply};
 #[cfg(feature = "ssr")]
 use super::{answer, caller};
 use crate::api::codec::Json;
+use domain::conversation::evidence::ClosingNote;
 use domain::view::{ControlView, Conversation, Inbox, Listing, Message, Thread};
 use domain::{AppId, ConversationId, PersonId, TeamId, Timestamp};
 use leptos::prelude::*;
@@ -105,9 +106,12 @@ pub async fn mark_unread(id: ConversationId) -> Result<Conversation, Failure> {
 
 /// Closes the conversation; the customer's next message opens it again.
 #[server(prefix = "/rpc", endpoint = "close", input = Json, output = Json)]
-pub async fn close(id: ConversationId) -> Result<Conversation, Failure> {
+pub async fn close(
+    id: ConversationId,
+    #[server(default)] note: ClosingNote,
+) -> Result<Conversation, Failure> {
     let caller = caller()?;
-    answer(caller.desk.close(&caller.actor, id).await)
+    answer(caller.desk.close_noting(&caller.actor, id, note).await)
 }
 
 /// Opens a closed conversation.

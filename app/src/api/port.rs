@@ -10,6 +10,7 @@ use super::thread::ThreadDesk;
 use super::workflows::WorkflowsDesk;
 use super::writing::WritingDesk;
 use super::{Failure, ListQuery, Me, People, Reply};
+use domain::conversation::evidence::ClosingNote;
 use domain::person::Actor;
 use domain::view::{ControlChange, ControlView, Conversation, Counters, Inbox, Listing, Message, Thread};
 use domain::{AppId, ConversationId, PersonId, TeamId, Timestamp};
@@ -92,6 +93,13 @@ pub trait ConversationsDesk: Send + Sync + 'static {
     async fn mark_read(&self, actor: &Actor, id: ConversationId) -> Result<Conversation, Failure>;
     async fn mark_unread(&self, actor: &Actor, id: ConversationId) -> Result<Conversation, Failure>;
     async fn close(&self, actor: &Actor, id: ConversationId) -> Result<Conversation, Failure>;
+    /// The same with what it was about, for workflows and reports.
+    async fn close_noting(
+        &self,
+        actor: &Actor,
+        id: ConversationId,
+        note: ClosingNote,
+    ) -> Result<Conversation, Failure>;
     async fn reopen(&self, actor: &Actor, id: ConversationId) -> Result<Conversation, Failure>;
     /// Puts the conversation away until a time, or until the customer writes.
     async fn snooze(

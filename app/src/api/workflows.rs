@@ -54,8 +54,8 @@ pub struct Builder {
     /// What the reader built and has not saved (B-10).
     pub copy: Option<WorkingCopy>,
     pub surroundings: Surroundings,
-    /// Where programs post to start it; only with an Incoming Webhook as the trigger that was saved.
-    pub hook: Option<String>,
+    /// Where programs post to start it, should its trigger be an Incoming Webhook.
+    pub hook: String,
     /// A test that is going on.
     pub test: Option<TestSession>,
     /// The server's clock.

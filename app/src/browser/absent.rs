@@ -78,6 +78,9 @@ pub fn kept(_prefix: &str) -> Vec<String> {
     Vec::new()
 }
 
+/// Puts on a style sheet, unless it is worn already; waits until it is here or cannot be had.
+pub async fn wear(_address: &str) {}
+
 /// An attribute of the document's root element.
 pub fn root_attribute(_name: &str) -> Option<String> {
     None

@@ -15,10 +15,12 @@ pub use zones::{clock_in, knows_zone, time_zone, time_zones};
 
 use crate::keymap::{Pressed, Stroke};
 use domain::{MessageId, NoteId, Timestamp};
+use js_sys::Promise;
+use js_sys::futures::JsFuture;
 use leptos::prelude::{StoredValue, UpdateValue as _, document, on_cleanup, window};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, HtmlLinkElement};
 
 /// The moment, as the browser's clock has it.
 pub fn now() -> Option<Timestamp> {
@@ -137,6 +139,36 @@ pub fn kept(prefix: &str) -> Vec<String> {
 
 fn root() -> Option<Element> {
     document().document_element()
+}
+
+/// Puts on a style sheet, unless it is worn already; waits until it is here or cannot be had.
+pub async fn wear(address: &str) {
+    let worn = document().query_selector(&format!("link[rel=stylesheet][href='{address}']"));
+    let link = match worn {
+        Ok(Some(link)) => link,
+        _ => {
+            let (Some(head), Ok(link)) = (document().head(), document().create_element("link")) else {
+                return;
+            };
+            let _only_invalid_names_fail = [("rel", "stylesheet"), ("href", address)]
+                .map(|(name, value)| link.set_attribute(name, value));
+            let _appended = head.append_child(&link);
+            link
+        }
+    };
+    let Ok(link) = link.dyn_into::<HtmlLinkElement>() else { return };
+    if link.sheet().is_none() {
+        let settled = Promise::new(&mut |done, _| {
+            for event in ["load", "error"] {
+                let _heard = link.add_event_listener_with_callback(event, &done);
+            }
+        });
+        let _settled = JsFuture::from(settled).await;
+    }
+    if link.sheet().is_none() {
+        // Whoever comes next tries again.
+        link.remove();
+    }
 }
 
 /// An attribute of the document's root element.

@@ -4,6 +4,7 @@ mod actions;
 mod attaching;
 mod bell;
 mod beside;
+mod closing;
 mod colleagues;
 mod composer;
 mod contact;
@@ -30,6 +31,7 @@ mod sending;
 mod snooze;
 mod strip;
 mod thread;
+mod threads;
 mod writing;
 
 use crate::api::{Failure, Me, delivered};
@@ -126,7 +128,12 @@ fn Desktop(place: Place, me: Me, opening: Opening, thread: Option<OpenPart>) -> 
     clock.wind();
     screen.follow_address();
     keys::listen(screen);
-    Effect::new(move || screen.resume_writing());
+    Effect::new(move || screen.look_for_writing());
+    Effect::new(move || {
+        if let Some(part) = screen.part.get() {
+            untrack(|| (part.resume_writing)(screen));
+        }
+    });
     Effect::new(move || prepare_soon(screen));
     #[cfg(feature = "hydrate")]
     Effect::new(move || crate::live::listen(screen.line()));

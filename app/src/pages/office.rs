@@ -1,6 +1,7 @@
 //! What settings and workflows have around them alike: who looks, and the stage their pages play on.
 
 use crate::api::{self, Failure, Me};
+use crate::browser;
 use crate::clock::Clock;
 use crate::commands::{Commands, Stage};
 use crate::parts::{Empty, Pictures, Toasts};
@@ -22,6 +23,14 @@ pub fn for_whom(draw: fn(Result<Me, Failure>) -> AnyView) -> impl IntoView {
                 })
             }}
         </Suspense>
+    }
+}
+
+/// Puts on the sheet that only settings and workflows wear; whoever comes from the inbox has not loaded it. A sheet that
+/// cannot be fetched is no reason to show nothing.
+pub async fn dress() {
+    if let Some(address) = browser::root_attribute("data-office") {
+        browser::wear(&address).await;
     }
 }
 

@@ -78,7 +78,13 @@ fn told(activity: &Activity, customer: &str) -> String {
             Some(to) => format!("{by} assigned it to {to}"),
             None => format!("{by} took the assignment away"),
         },
-        "closed" => format!("{by} closed the conversation"),
+        "closed" => {
+            let note: Vec<&str> = [word("category"), word("summary")].into_iter().flatten().collect();
+            match note.is_empty() {
+                true => format!("{by} closed the conversation"),
+                false => format!("{by} closed the conversation: {}", note.join(" · ")),
+            }
+        }
         "reopened" => format!("{by} opened the conversation again"),
         "unread" => format!("{by} marked it as unread"),
         "snoozed" => format!("{by} snoozed the conversation"),

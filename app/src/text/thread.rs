@@ -12,6 +12,11 @@ pub const MARK_READ: &str = "Mark as read";
 pub const MARK_UNREAD: &str = "Mark as unread";
 pub const STAYS_READ: &str = "While another app has control, the thread stays read. Take over first.";
 pub const CLOSE: &str = "Close";
+pub const CLOSE_WITH_NOTE: &str = "Close with a note";
+pub const CLOSING_CATEGORY: &str = "Category";
+pub const CLOSING_SUMMARY: &str = "Summary";
+pub const CLOSING_HINT: &str =
+    "Both may stay empty. Your team and workflows read them; the customer does not.";
 pub const REOPEN: &str = "Reopen";
 pub const DETAILS: &str = "Details";
 pub const HIDE_DETAILS: &str = "Hide details";

@@ -1,6 +1,6 @@
 //! A page of the inbox, a search, and a start, with a hundred thousand conversations and a million messages.
 
-use super::{Stage, args};
+use super::{Stage, Turn, args};
 use crate::baton::Baton;
 use crate::load::event::PAGE;
 use crate::load::http;
@@ -15,10 +15,9 @@ use domain::{HOUR, Timestamp};
 use rusqlite::{Connection, params};
 use std::fmt::Display;
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-const CONVERSATIONS: i64 = 100_000;
 const MESSAGES_EACH: i64 = 10;
 
 /// What is asked, and what it is called.
@@ -35,10 +34,7 @@ const QUESTIONS: [(&str, &str); 5] = [
 /// # Errors
 /// When a server does not start or refuses a question.
 pub fn measure(stage: &Stage) -> Result<Vec<Row>> {
-    let large = stage.turn("filling a large database")?;
-    drop(Baton::start(&large.folder, large.graph)?);
-    let file = large.folder.join("data/baton.sqlite");
-    fill(&file)?;
+    let (large, file) = fill_large(stage)?;
     let megabytes = std::fs::metadata(&file)?.len() / 1_000_000;
     let mut rows: Vec<Row> =
         QUESTIONS.iter().map(|(name, _)| Row::new(name, Unit::PerSecond, must(name))).collect();
@@ -90,6 +86,26 @@ fn ask(to: SocketAddr, path: &str, token: &str, seconds: f64) -> Result<f64> {
     Ok(rate)
 }
 
+/// A workspace with a hundred thousand conversations, and its database. No server runs on it.
+///
+/// # Errors
+/// When the server does not start or the disk cannot be written.
+pub fn fill_large(stage: &Stage) -> Result<(Turn, PathBuf)> {
+    let large = stage.turn("filling a large database")?;
+    drop(Baton::start(&large.folder, large.graph)?);
+    let file = large.folder.join("data/baton.sqlite");
+    fill(&file)?;
+    Ok((large, file))
+}
+
+/// Meta's id of a customer of the large database, the higher the later they wrote.
+pub fn customer(n: i64) -> String {
+    format!("8{n:015}")
+}
+
+/// How many customers it has.
+pub const CONVERSATIONS: i64 = 100_000;
+
 /// Writes what a busy shop has after a year, past the server: it would take an hour by webhooks.
 fn fill(file: &Path) -> Result<()> {
     let now = i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis())?;
@@ -119,7 +135,7 @@ fn fill(file: &Path) -> Result<()> {
             let id = |kind: i64, m: i64| {
                 (i128::from(kind) << 96 | i128::from(n) << 32 | i128::from(m)).to_be_bytes()
             };
-            let (psid, name) = (format!("8{n:015}"), format!("customer {n}"));
+            let (psid, name) = (customer(n), format!("customer {n}"));
             contact.execute(params![id(1, 0), PAGE, psid, name, name])?;
             let standing = standing(n, Timestamp(at));
             let status = standing.status.as_str();

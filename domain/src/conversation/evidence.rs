@@ -43,6 +43,41 @@ pub enum Answer {
     Idle,
 }
 
+/// What is written down when a conversation is closed: workflows and reports go by it; the customer never sees it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ClosingNote {
+    /// What it was about, in a word or two; at most 60 characters.
+    pub category: Option<String>,
+    /// At most 1000 characters.
+    pub summary: Option<String>,
+}
+
+/// A closing note is too long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("A closing note has at most 60 characters as its category and 1000 as its summary.")]
+pub struct NoteTooLong;
+
+impl ClosingNote {
+    pub const MOST_CATEGORY: usize = 60;
+    pub const MOST_SUMMARY: usize = 1_000;
+
+    pub const fn is_empty(&self) -> bool {
+        self.category.is_none() && self.summary.is_none()
+    }
+
+    /// The note as it is kept: without blanks around, and nothing for what is blank.
+    pub fn trimmed(self) -> Result<Self, NoteTooLong> {
+        let trim = |text: Option<String>, most: usize| match text.as_deref().map(str::trim) {
+            None | Some("") => Ok(None),
+            Some(text) if text.chars().count() > most => Err(NoteTooLong),
+            Some(text) => Ok(Some(text.to_owned())),
+        };
+        let category = trim(self.category, Self::MOST_CATEGORY)?;
+        Ok(Self { category, summary: trim(self.summary, Self::MOST_SUMMARY)? })
+    }
+}
+
 /// The kinds of evidence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -120,6 +155,8 @@ pub enum What {
     Closed {
         by: Option<PersonId>,
         through: Timestamp,
+        #[serde(default, skip_serializing_if = "ClosingNote::is_empty")]
+        note: ClosingNote,
     },
     Reopened {
         by: Option<PersonId>,
@@ -156,5 +193,31 @@ impl What {
             | Self::Snoozed { .. } => 6,
             Self::Reset { .. } => 7,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_closing_note_is_kept_without_blanks_and_within_its_limits() {
+        let note = |category: &str, summary: &str| ClosingNote {
+            category: Some(category.into()),
+            summary: Some(summary.into()),
+        };
+        let kept = note(" Returns ", "  ").trimmed().unwrap();
+        assert_eq!(kept, ClosingNote { category: Some("Returns".into()), summary: None });
+        assert!(note(" ", "").trimmed().unwrap().is_empty());
+        assert_eq!(note(&"ä".repeat(61), "").trimmed(), Err(NoteTooLong));
+        assert_eq!(note("", &"ä".repeat(1_001)).trimmed(), Err(NoteTooLong));
+    }
+
+    #[test]
+    fn evidence_from_before_there_were_closing_notes_is_read() {
+        let what: What = serde_json::from_str(r#"{"kind":"closed","by":null,"through":5}"#).unwrap();
+        let plain = What::Closed { by: None, through: Timestamp(5), note: ClosingNote::default() };
+        assert_eq!(what, plain);
+        assert_eq!(serde_json::to_string(&plain).unwrap(), r#"{"kind":"closed","by":null,"through":5}"#);
     }
 }

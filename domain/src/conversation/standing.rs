@@ -344,6 +344,7 @@ impl Standing {
 
 #[cfg(test)]
 mod tests {
+    use super::super::evidence::ClosingNote;
     use super::*;
     use crate::{HOUR, MINUTE, PersonId, SECOND};
     use proptest::prelude::*;
@@ -399,7 +400,7 @@ mod tests {
 
     #[test]
     fn an_answer_to_a_workflow_leaves_a_closed_conversation_closed_and_opens_the_window() {
-        let closed = What::Closed { by: Some(mia()), through: after(9) };
+        let closed = What::Closed { by: Some(mia()), through: after(9), note: ClosingNote::default() };
         let answered = What::CustomerAnswered { channel: Channel::Direct };
         let standing = story(vec![wrote(Channel::Direct), closed, answered]);
         assert_eq!((standing.status, standing.unread), (Status::Closed, false));
@@ -549,7 +550,7 @@ mod tests {
         let standing = story(vec![
             wrote(Channel::Direct),
             wrote(Channel::Direct),
-            What::Closed { by: Some(mia()), through: after(0) },
+            What::Closed { by: Some(mia()), through: after(0), note: ClosingNote::default() },
         ]);
         assert_eq!((standing.status, standing.unread), (Status::Open, true));
     }
@@ -611,7 +612,7 @@ mod tests {
             1 => Just(What::Expired),
             1 => through.clone().prop_map(|through| What::MarkedRead { by: None, through }),
             1 => Just(What::MarkedUnread { by: None }),
-            1 => through.prop_map(|through| What::Closed { by: None, through }),
+            1 => through.prop_map(|through| What::Closed { by: None, through, note: ClosingNote::default() }),
             1 => Just(What::Reopened { by: None }),
             1 => proptest::option::of((0..40i64).prop_map(|n| T0 + n * MINUTE)).prop_map(snoozed),
             1 => Just(What::Woken),

@@ -18,7 +18,7 @@ pub struct PolicyWarning {
 }
 
 /// One thing to put right.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "alarm", rename_all = "snake_case")]
 pub enum Alarm {
     /// Meta knows no app with the stored id and secret: webhooks cannot be told from forged ones.
@@ -34,12 +34,25 @@ pub enum Alarm {
     Quiet {
         since: Timestamp,
     },
-    Warned(PolicyWarning),
+    /// See [`PolicyWarning`].
+    Warned {
+        at: Timestamp,
+        reason: Option<String>,
+    },
     /// The token ends, or somebody has to confirm it.
     Token {
         ends_at: Timestamp,
     },
 }
+
+crate::tagged!(Alarm by "alarm" {
+    "secret" => Secret {},
+    "subscription" => Subscription { missing },
+    "permissions" => Permissions { missing },
+    "quiet" => Quiet { since },
+    "warned" => Warned { at, reason },
+    "token" => Token { ends_at },
+});
 
 impl Alarm {
     /// What is to be put right at a page, the most pressing first. What keeps a page from sending is its health's to
@@ -58,7 +71,7 @@ impl Alarm {
         });
         let quiet = quiet.filter(|quiet| quiet.answer != QuietAnswer::NothingNewer);
         let quiet = quiet.map(|quiet| Self::Quiet { since: quiet.silence.since });
-        let warned = warning.cloned().map(Self::Warned);
+        let warned = warning.cloned().map(|PolicyWarning { at, reason }| Self::Warned { at, reason });
         let mut all: Vec<Self> = checked.chain(quiet).chain(warned).collect();
         all.sort_by_key(Self::rank);
         all
@@ -92,7 +105,7 @@ impl Alarm {
             Self::Subscription { .. } => 1,
             Self::Permissions { .. } => 2,
             Self::Quiet { .. } => 3,
-            Self::Warned(_) => 4,
+            Self::Warned { .. } => 4,
             Self::Token { .. } => 5,
         }
     }
@@ -102,7 +115,7 @@ impl Alarm {
         match self {
             Self::Secret {} | Self::Subscription { .. } | Self::Quiet { .. } => Level::Failed,
             Self::Permissions { missing } if missing.iter().any(|one| one.is_vital()) => Level::Failed,
-            Self::Permissions { .. } | Self::Warned(_) | Self::Token { .. } => Level::Warning,
+            Self::Permissions { .. } | Self::Warned { .. } | Self::Token { .. } => Level::Warning,
         }
     }
 
@@ -113,7 +126,7 @@ impl Alarm {
             Self::Subscription { .. } => "subscription".into(),
             Self::Permissions { .. } => "permissions".into(),
             Self::Quiet { since } => format!("quiet:{}", since.ms()),
-            Self::Warned(warning) => format!("warned:{}", warning.at.ms()),
+            Self::Warned { at, .. } => format!("warned:{}", at.ms()),
             Self::Token { ends_at } => format!("token:{}", ends_at.ms()),
         };
         format!("page:{page}:{what}")
@@ -139,10 +152,10 @@ impl fmt::Display for Alarm {
             Self::Quiet { .. } => {
                 f.write_str("It is quieter than usual, and Facebook’s history could not explain it.")
             }
-            Self::Warned(PolicyWarning { reason: Some(reason), .. }) => {
+            Self::Warned { reason: Some(reason), .. } => {
                 write!(f, "Facebook warned about its messages: {reason}")
             }
-            Self::Warned(PolicyWarning { reason: None, .. }) => {
+            Self::Warned { reason: None, .. } => {
                 f.write_str("Facebook warned about its messages. See Page Support Inbox on Facebook.")
             }
             Self::Token { .. } => f.write_str("Its access ends soon. Reconnect it."),

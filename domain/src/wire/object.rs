@@ -1,6 +1,6 @@
 //! Structs as objects, read field by field.
 
-use super::{Unreadable, read_tree};
+use super::{Unreadable, read_value};
 use serde::de::{Deserialize, Deserializer, Error};
 use serde_json::{Map, Value};
 
@@ -27,8 +27,8 @@ impl<'a> Fields<'a> {
     /// When it is missing or cannot be read.
     pub fn get<T: for<'de> Deserialize<'de>>(self, name: &'static str) -> Result<T, Unreadable> {
         match self.0.get(name) {
-            Some(value) => read_tree(value),
-            None => read_tree(&Value::Null).map_err(|_: Unreadable| Unreadable::missing_field(name)),
+            Some(value) => read_value(value),
+            None => read_value(&Value::Null).map_err(|_: Unreadable| Unreadable::missing_field(name)),
         }
     }
 
@@ -40,7 +40,7 @@ impl<'a> Fields<'a> {
         self,
         name: &'static str,
     ) -> Result<T, Unreadable> {
-        self.0.get(name).map_or_else(|| Ok(T::default()), read_tree)
+        self.0.get(name).map_or_else(|| Ok(T::default()), read_value)
     }
 
     /// The word in a field that names a variant.

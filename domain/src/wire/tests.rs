@@ -55,6 +55,26 @@ fn an_enum_with_a_tag_reads_back() {
 }
 
 #[test]
+fn every_alarm_reads_back() {
+    use crate::page::{Alarm, Permission};
+    reads_back(Alarm::Secret {}, json!({ "alarm": "secret" }));
+    reads_back(
+        Alarm::Subscription { missing: vec!["messages".into()] },
+        json!({ "alarm": "subscription", "missing": ["messages"] }),
+    );
+    reads_back(
+        Alarm::Permissions { missing: vec![Permission::PagesMessaging] },
+        json!({ "alarm": "permissions", "missing": ["pages_messaging"] }),
+    );
+    reads_back(Alarm::Quiet { since: AT }, json!({ "alarm": "quiet", "since": AT }));
+    reads_back(
+        Alarm::Warned { at: AT, reason: Some("Tags.".into()) },
+        json!({ "alarm": "warned", "at": AT, "reason": "Tags." }),
+    );
+    reads_back(Alarm::Token { ends_at: AT }, json!({ "alarm": "token", "ends_at": AT }));
+}
+
+#[test]
 fn a_tag_with_content_beside_it_reads_back() {
     let id = Uuid::from_u128(7);
     reads_back(Named::Person(PersonId(id)), json!({ "kind": "person", "id": id }));
@@ -383,8 +403,8 @@ fn what_else_is_loaded_first_reads_back() {
         json!({
             "id": id(), "workflow_id": id(), "workflow": "Returns", "version": 2, "conversation_id": id(),
             "contact": "Maya", "test": false, "may_be_stopped": true, "started_at": AT,
-            "now": { "state": "going", "step": 1, "name": "Greet" },
+            "now": { "state": "going", "step": 1, "name": "Greet" }, "deleted": false,
         }),
-        &[],
+        &["deleted"],
     );
 }

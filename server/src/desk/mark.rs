@@ -4,7 +4,7 @@ use super::intention::Intention;
 use super::workflow::Occurred;
 use super::{Refusal, sight};
 use crate::node::Node;
-use domain::conversation::evidence::What;
+use domain::conversation::evidence::{ClosingNote, What};
 use domain::person::Actor;
 use domain::{ConversationId, DAY, PersonId, TeamId, Timestamp};
 use serde_json::{Value, json};
@@ -30,9 +30,15 @@ pub async fn unread(node: &Arc<Node>, actor: &Actor, id: ConversationId) -> Resu
     mark(node, actor, id, UNREAD, |by, _| What::MarkedUnread { by }).await
 }
 
-/// Closes the conversation.
-pub async fn close(node: &Arc<Node>, actor: &Actor, id: ConversationId) -> Result<(), Refusal> {
-    mark(node, actor, id, CLOSED, |by, through| What::Closed { by, through }).await
+/// Closes the conversation, if wanted with what it was about.
+pub async fn close(
+    node: &Arc<Node>,
+    actor: &Actor,
+    id: ConversationId,
+    note: ClosingNote,
+) -> Result<(), Refusal> {
+    let note = note.trimmed().map_err(|error| Refusal::Invalid { message: error.to_string() })?;
+    mark(node, actor, id, CLOSED, |by, through| What::Closed { by, through, note }).await
 }
 
 /// Opens a closed conversation.
@@ -69,10 +75,14 @@ async fn mark(
     let record = sight::lock(&mut intention, actor, id).await?;
     let what = what(actor.person().map(|person| person.id), newest(&record));
     let key = format!("{word}:{}", node.clock.id());
+    let detail = match &what {
+        What::Closed { note, .. } if !note.is_empty() => json!(note),
+        _ => Value::Null,
+    };
     intention.note(id, key, what).await?;
     // Reading is not worth a line: it happens all the time.
     if word != READ {
-        intention.audit(actor, word, Some(id), Value::Null).await?;
+        intention.audit(actor, word, Some(id), detail).await?;
     }
     Ok(intention.commit().await?)
 }

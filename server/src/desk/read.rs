@@ -63,7 +63,18 @@ pub async fn inbox(node: &Node, actor: &Actor, query: ListQuery) -> Result<Inbox
 
 /// One page of a view.
 pub async fn list(node: &Node, actor: &Actor, query: ListQuery) -> Result<Listing<Conversation>, Refusal> {
-    listing(&mut node.db.snapshot().await?, node.clock.now(), actor, query).await
+    let (now, limit) = (node.clock.now(), limit(query.limit)?);
+    let listed = listed(actor, query, limit)?;
+    let (mut items, as_of) = match inbox::page(&node.db, &listed, now).await? {
+        Some(page) => page,
+        None => {
+            let mut tx = node.db.snapshot().await?;
+            let as_of = changes::last(&mut tx).await?;
+            (inbox::list(&mut tx, &listed, now).await?, as_of)
+        }
+    };
+    let next_cursor = cut(&mut items, limit, |last| (last.updated_at, last.id.0));
+    Ok(Listing { items, next_cursor, as_of })
 }
 
 /// One page of a view that leaves the product; that somebody began to export is written down.
@@ -106,8 +117,17 @@ async fn listing(
     query: ListQuery,
 ) -> Result<Listing<Conversation>, Refusal> {
     let limit = limit(query.limit)?;
+    let listed = listed(actor, query, limit)?;
+    let as_of = changes::last(tx).await?;
+    let mut items = inbox::list(tx, &listed, now).await?;
+    let next_cursor = cut(&mut items, limit, |last| (last.updated_at, last.id.0));
+    Ok(Listing { items, next_cursor, as_of })
+}
+
+/// What a query asks of the store: one row more than are shown, to know whether there are more.
+fn listed(actor: &Actor, query: ListQuery, limit: i64) -> Result<Listed, Refusal> {
     let before = query.cursor.as_deref().map(cursor).transpose()?;
-    let listed = Listed {
+    Ok(Listed {
         view: query.view,
         me: me(actor),
         sight: actor.sight(),
@@ -121,11 +141,7 @@ async fn listing(
         text: query.text,
         before: before.map(|(at, id)| (at, ConversationId(id))),
         limit: limit + 1,
-    };
-    let as_of = changes::last(tx).await?;
-    let mut items = inbox::list(tx, &listed, now).await?;
-    let next_cursor = cut(&mut items, limit, |last| (last.updated_at, last.id.0));
-    Ok(Listing { items, next_cursor, as_of })
+    })
 }
 
 fn assignee(actor: &Actor, whose: Whose) -> Result<Assignee, Refusal> {

@@ -10,7 +10,7 @@ use super::together::intend;
 use super::workflow::Occurred;
 use crate::node::Node;
 use crate::work::jobs::{Afterwards, Job};
-use domain::conversation::evidence::{Evidence, What};
+use domain::conversation::evidence::{ClosingNote, Evidence, What};
 use domain::conversation::file::Upload;
 use domain::conversation::message::{AuthorKind, Delivery, DeliveryError, DeliveryState, Origin};
 use domain::conversation::window::Label;
@@ -278,7 +278,7 @@ pub async fn accepted(
         }
         Some(Afterwards::Close) => {
             note_by_author(intention, message, super::mark::CLOSED).await?;
-            (format!("close:{}", message.id), What::Closed { by, through })
+            (format!("close:{}", message.id), What::Closed { by, through, note: ClosingNote::default() })
         }
         Some(Afterwards::Snooze) => {
             note_by_author(intention, message, super::mark::SNOOZED).await?;

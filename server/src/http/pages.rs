@@ -94,6 +94,7 @@ fn shell() -> impl leptos::IntoView {
     let manifest = assets::manifest();
     app::shell(app::Assets {
         css: manifest.css,
+        office: manifest.office,
         js: manifest.js,
         wasm: manifest.wasm,
         font: manifest.font,

@@ -402,7 +402,7 @@ mod journeys {
         stage.applied().await;
         let warned = alarms(&stage).await;
         assert!(
-            matches!(&warned[..], [Alarm::Warned(warning)] if warning.reason.as_deref() == Some("Too many tags.")),
+            matches!(&warned[..], [Alarm::Warned { reason, .. }] if reason.as_deref() == Some("Too many tags.")),
             "{warned:?}"
         );
         assert!(detail(&stage).await.card.health.sends());

@@ -15,7 +15,10 @@ use uuid::Uuid;
 /// named since the message was written shows under its name of today.
 macro_rules! columns {
     () => {
-        "select c.id, c.page_id, p.name as page_name, c.psid, c.contact_id, k.name as contact_name, k.picture_id,
+        $crate::conversations::shown::columns!("select")
+    };
+    ($select:literal) => {
+        concat!($select, " c.id, c.page_id, p.name as page_name, c.psid, c.contact_id, k.name as contact_name, k.picture_id,
             c.standing, a.name as app_name, c.assignee, who.name as assignee_name, c.team, t.name as team_name,
             c.pending_kind, c.pending_by_name, c.pending_until,
             c.last_message_id, c.last_author_kind, c.last_author_id,
@@ -27,7 +30,7 @@ macro_rules! columns {
         left join person who on who.id = c.assignee
         left join team t on t.id = c.team
         left join known_app a on a.id = c.owner_app
-        left join known_app w on w.id = c.last_author_id and c.last_author_kind = 'bot'"
+        left join known_app w on w.id = c.last_author_id and c.last_author_kind = 'bot'")
     };
 }
 pub(crate) use columns;

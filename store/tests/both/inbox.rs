@@ -1,16 +1,18 @@
 use crate::world::{T0, add_page, add_person, asked, begin, id, open, shop};
 use domain::conversation::control::{Control, Owner, OwnerKind, Proof};
 use domain::conversation::standing::{Standing, Status};
+use domain::live::Change;
 use domain::person::{Sight, Team};
 use domain::search::Search;
 use domain::view::{Counters, Facts, View, WindowWord};
 use domain::{ContactId, ConversationId, DAY, MINUTE, PersonId, TeamId};
 use store::inbox::{self, Assignee, Listed};
-use store::{Db, Tx, contacts, conversations, messages};
+use store::{Db, Tx, changes, contacts, conversations, messages};
 
 on_both!(
     the_database_and_the_rules_agree_on_every_list,
     a_list_is_read_page_by_page_the_newest_first,
+    a_page_that_stands_alone_knows_the_last_change,
     filters_narrow_a_list,
     a_search_finds_names_and_texts_whatever_the_case,
     nothing_typed_into_the_search_is_a_wildcard_or_an_operator,
@@ -93,6 +95,21 @@ async fn the_database_and_the_rules_agree_on_every_list(db: Db) {
             assert_eq!(listed(&mut tx, &Listed::of(view, me, 200)).await, held, "{view:?} of {me:?}");
         }
     }
+}
+
+async fn a_page_that_stands_alone_knows_the_last_change(db: Db) {
+    let all = Listed::of(View::Open, None, 10);
+    assert_eq!(inbox::page(&db, &all, T0).await.unwrap(), None);
+    let mut tx = begin(&db).await;
+    for n in 1..=3 {
+        add(&mut tx, n, &waiting()).await;
+    }
+    let newest = changes::append(&mut tx, &[(Change::Team, None), (Change::Team, None)], T0).await.unwrap();
+    tx.commit().await.unwrap();
+    let (items, as_of) = inbox::page(&db, &all, T0).await.unwrap().unwrap();
+    assert_eq!(as_of, newest);
+    assert_eq!(items, inbox::list(&mut db.snapshot().await.unwrap(), &all, T0).await.unwrap());
+    assert_eq!(items.len(), 3);
 }
 
 async fn a_list_is_read_page_by_page_the_newest_first(db: Db) {

@@ -12,9 +12,12 @@ const BINARYEN: &str = "binaryen@132.0.0";
 /// What fan-out is measured against. Its binary lies in the package.
 const BUN: &str = "bun@1.4.5";
 
-/// What workflows are measured against, and the Node it runs on: most machines have an older one.
+/// What workflows are measured against, and a Node for it and for Lighthouse: most machines have an older one.
 const NODE_RED: &str = "node-red@5.0.7";
-const NODE_OF_NODE_RED: &str = "node@24.9.0";
+const NEW_NODE: &str = "node@24.9.0";
+
+/// What judges the first load, as Google's page for it does.
+const LIGHTHOUSE: &str = "lighthouse@13.5.0";
 
 /// The oldest Node that Playwright supports.
 const NODE: u32 = 20;
@@ -35,7 +38,14 @@ pub fn ensure_bun() -> Result<()> {
 /// Makes sure there is a Node-RED to compare with.
 pub fn ensure_node_red() -> Result<()> {
     install(NODE_RED, "comparing workflows", &tools().join("node-red"))?;
-    install(NODE_OF_NODE_RED, "running Node-RED", &tools().join("node"))
+    install(NEW_NODE, "running Node-RED and Lighthouse", &tools().join("node"))
+}
+
+/// Makes sure there is a Lighthouse to judge the first load, and a browser for it and for the measures of the list.
+pub fn ensure_lighthouse() -> Result<()> {
+    ensure_browser()?;
+    ensure_driver()?;
+    install(LIGHTHOUSE, "judging the first load", &tools().join("lighthouse"))
 }
 
 fn install(package: &str, why: &str, folder: &Path) -> Result<()> {

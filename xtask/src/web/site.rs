@@ -24,7 +24,7 @@ pub fn is_complete() -> bool {
 /// Lays out the site from the bound module and the style folder, and removes what it no longer needs.
 ///
 /// # Errors
-/// When `style/main.css`, the font or the icons are missing.
+/// When `style/main.css`, `style/office.css`, the font or the icons are missing.
 pub fn publish(bound: &Path, mode: Mode, pages: Pages) -> Result<()> {
     let mut site = Site { mode, written: BTreeSet::new() };
     let mut media = BTreeMap::new();
@@ -32,12 +32,14 @@ pub fn publish(bound: &Path, mode: Mode, pages: Pages) -> Result<()> {
         let name = file_name(&file);
         media.insert(name.clone(), site.add(&name, &std::fs::read(&file)?)?);
     }
-    let css = style::point_at(&style::join(Path::new("style/main.css"))?, &media);
+    let sheet = |name| anyhow::Ok(style::point_at(&style::join(&Path::new("style").join(name))?, &media));
+    let (css, office) = (sheet("main.css")?, sheet("office.css")?);
     let font =
         media.iter().find(|(name, _)| name.ends_with(".woff2")).context("style/ has no .woff2 font")?.1;
     let module = site.add_module(bound)?;
     let mut manifest = vec![
         ("css", site.add("main.css", css.as_bytes())?),
+        ("office", site.add("office.css", office.as_bytes())?),
         ("js", format!("{module}/frontend.js")),
         ("wasm", format!("{module}/frontend_bg.wasm")),
         ("font", font.clone()),

@@ -7,6 +7,7 @@ use crate::api::{self, Failure, Then};
 use crate::keymap::Action;
 use crate::text;
 use domain::conversation::control::OwnerKind;
+use domain::conversation::evidence::ClosingNote;
 use domain::conversation::standing::Status;
 use domain::view::{ControlView, Conversation, Named};
 use domain::{AppId, ConversationId, PersonId, TeamId};
@@ -180,15 +181,20 @@ impl Screen {
         let Some(before) = self.conversation() else { return };
         let id = before.id;
         match before.status {
-            Status::Open | Status::Snoozed => {
-                let after = Conversation { status: Status::Closed, unread: false, ..before.clone() };
-                self.change(before, after, api::close(id));
-            }
+            Status::Open | Status::Snoozed => self.close(ClosingNote::default()),
             Status::Closed => {
                 let after = Conversation { status: Status::Open, ..before.clone() };
                 self.change(before, after, api::reopen(id));
             }
         }
+    }
+
+    /// Closes the open conversation with what it was about.
+    pub fn close(self, note: ClosingNote) {
+        let Some(before) = self.conversation() else { return };
+        let id = before.id;
+        let after = Conversation { status: Status::Closed, unread: false, ..before.clone() };
+        self.change(before, after, api::close(id, note));
     }
 
     pub(super) fn change(

@@ -64,7 +64,10 @@ pub fn Bell(screen: Screen) -> impl IntoView {
                 type="button"
                 title=text::NOTIFICATIONS
                 aria-expanded=move || open.get().to_string()
-                on:click=move |_| open.update(|open| *open = !*open)
+                on:click=move |_| {
+                    screen.prepare();
+                    open.update(|open| *open = !*open);
+                }
             >
                 <Icon name="bell" />
                 <span>{text::NOTIFICATIONS}</span>
@@ -73,25 +76,34 @@ pub fn Bell(screen: Screen) -> impl IntoView {
                 })}
             </button>
             <Show when=move || open.get()>
-                <section class="menu told" aria-label=text::NOTIFICATIONS data-place="up-start">
-                    <header>
-                        <h2>{text::NOTIFICATIONS}</h2>
-                        {move || (unseen.get() > 0).then(|| view! {
-                            <button class="button" type="button" on:click=move |_| all_seen(screen)>{text::ALL_SEEN}</button>
-                        })}
-                    </header>
-                    {move || {
-                        let all = screen.notifications.get();
-                        if all.is_empty() {
-                            view! { <Empty title=text::NOTHING_TOLD_TITLE words=text::NOTHING_TOLD /> }.into_any()
-                        } else {
-                            let each = all.into_iter().map(|one| view! { <li><Entry screen=screen one=one open=open /></li> });
-                            view! { <ul>{each.collect_view()}</ul> }.into_any()
-                        }
-                    }}
-                </section>
+                {move || screen.part.get().map(|part| (part.told)(screen, open))}
             </Show>
         </div>
+    }
+}
+
+/// The list behind the bell.
+#[component]
+pub fn Told(screen: Screen, open: RwSignal<bool>) -> impl IntoView {
+    let unseen = move || screen.notifications.with(|all| all.iter().any(|one| one.seen_at.is_none()));
+    view! {
+        <section class="menu told" aria-label=text::NOTIFICATIONS data-place="up-start">
+            <header>
+                <h2>{text::NOTIFICATIONS}</h2>
+                {move || unseen().then(|| view! {
+                    <button class="button" type="button" on:click=move |_| all_seen(screen)>{text::ALL_SEEN}</button>
+                })}
+            </header>
+            {move || {
+                let all = screen.notifications.get();
+                if all.is_empty() {
+                    view! { <Empty title=text::NOTHING_TOLD_TITLE words=text::NOTHING_TOLD /> }.into_any()
+                } else {
+                    let each = all.into_iter().map(|one| view! { <li><Entry screen=screen one=one open=open /></li> });
+                    view! { <ul>{each.collect_view()}</ul> }.into_any()
+                }
+            }}
+        </section>
     }
 }
 

@@ -89,7 +89,7 @@ impl Screen {
         format!("{}{id}", self.drafts_prefix())
     }
 
-    fn drafts_prefix(self) -> String {
+    pub(super) fn drafts_prefix(self) -> String {
         format!("baton.draft.{}.", self.my_id())
     }
 

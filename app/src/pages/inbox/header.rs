@@ -1,5 +1,6 @@
 //! Who it is, until when one may answer, whose it is, and whether it is done.
 
+use super::closing::Closing;
 use super::colleagues::Colleagues;
 use super::snooze::Snooze;
 use super::thread::Open;
@@ -33,7 +34,10 @@ pub fn Header(open: Open) -> impl IntoView {
                 <AssignMenu open=open />
                 <Snooze open=open />
                 <UnreadButton open=open />
-                <StatusButton open=open />
+                <div class="anchor closing">
+                    <StatusButton open=open />
+                    <Closing open=open />
+                </div>
                 <WorkflowsButton open=open />
                 <button
                     class="button narrow"

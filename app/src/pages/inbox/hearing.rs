@@ -4,7 +4,7 @@ use super::screen::Screen;
 use crate::api::{self, Failure};
 use crate::browser;
 use crate::live::Line;
-use crate::state::{Frame, Heard, Link, Recent, Told};
+use crate::state::{Frame, Link, Recent};
 use domain::live::{Change, Numbered};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -52,7 +52,7 @@ impl Screen {
         if let Change::Draft { person_id, .. } = change
             && *person_id == self.my_id()
         {
-            self.load_drafts();
+            self.with_part(move |part| (part.load_drafts)(self));
         }
     }
 
@@ -70,47 +70,9 @@ impl Screen {
         }
         new.iter().for_each(|change| self.notice(&change.change));
         self.inbox.update(|inbox| new.iter().for_each(|change| inbox.apply(change)));
-        self.ready.update_value(|ready| {
-            ready.retain(|_, thread| {
-                new.iter().all(|change| matches!(thread.apply(change), Heard::Nothing | Heard::Changed))
-            });
-        });
-        let (mut rewritten, mut hidden) = (None, false);
-        self.thread.maybe_update(|thread| {
-            let Some(thread) = thread else { return false };
-            let heard: Vec<Heard> = new.iter().map(|change| thread.apply(change)).collect();
-            rewritten = heard.contains(&Heard::Reload).then(|| thread.id());
-            hidden = heard.contains(&Heard::Hidden);
-            heard.contains(&Heard::Changed)
-        });
-        self.hear_beside(&new);
-        if hidden {
-            self.thread.set(None);
-            self.thread_problem.set(Some(Failure::Gone));
-        }
-        if let Some(id) = rewritten {
-            self.load_thread(id);
-        }
-    }
-
-    /// Folds changes into the panel beside the thread.
-    fn hear_beside(self, changes: &[Numbered]) {
-        let (mut again, open) = (None, self.place.conversation.get_untracked());
-        self.beside.runs.maybe_update(|runs| {
-            let Some(runs) = runs else { return false };
-            let told: Vec<Told> = changes.iter().map(|change| runs.apply(change)).collect();
-            again = told.contains(&Told::Reload).then_some(runs.conversation);
-            told.contains(&Told::Changed)
-        });
-        if let Some(id) = again.filter(|id| open == Some(*id)) {
-            self.load_runs(id);
-        }
-        for change in changes {
-            if let Change::Contact { conversation_id, details } = &change.change
-                && open == Some(*conversation_id)
-            {
-                self.put_contact(*conversation_id, (**details).clone());
-            }
+        // Without it no conversation was ever open.
+        if let Some(part) = self.part.get_untracked() {
+            (part.hear)(self, &new);
         }
     }
 

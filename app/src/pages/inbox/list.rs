@@ -13,6 +13,7 @@ use crate::parts::{Empty, Icon, Menu, RowsSkeleton};
 use crate::text;
 use domain::person::Act;
 use domain::view::View;
+pub use filters::FilterForm;
 use filters::{Chips, FilterMenu};
 use leptos::html;
 use leptos::leptos_dom::helpers::TimeoutHandle;

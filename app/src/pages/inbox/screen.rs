@@ -108,7 +108,8 @@ impl Screen {
             Some(Ok(_)) | None => None,
         };
         let list_problem = opening.inbox.as_ref().err().cloned();
-        let thread = opening.thread.and_then(Result::ok).map(ThreadState::fresh);
+        let thread =
+            opening.thread.and_then(Result::ok).zip(part).and_then(|(thread, part)| (part.read)(thread));
         if let Some(thread) = &thread {
             clock.set(thread.loaded_at);
         }
@@ -184,7 +185,18 @@ impl Screen {
             },
             false,
         );
-        Effect::watch(move || self.place.conversation.get(), move |id, _, _| self.open(*id), false);
+        // Whoever comes from another page has not loaded the conversation of the address yet.
+        Effect::watch(
+            move || self.place.conversation.get(),
+            move |id, before, _| {
+                let is_here = self.thread.with_untracked(Option::is_some)
+                    || self.thread_problem.with_untracked(Option::is_some);
+                if before.is_some() || !is_here {
+                    self.open(*id);
+                }
+            },
+            true,
+        );
     }
 
     /// Loads the list the address names. The old rows stay until the new ones are there, unless the view changed.
@@ -309,13 +321,20 @@ impl Screen {
         }
         spawn_local(async move {
             match part::thread().await {
-                Ok(part) => drop(self.part.try_set(Some(part))),
+                Ok(part) => self.arrived(part),
                 Err(failure) if self.place.conversation.try_get_untracked().flatten().is_some() => {
                     self.thread_problem.try_set(Some(failure));
                 }
                 Err(_) => {}
             }
         });
+    }
+
+    /// The part is here. What follows from that follows once, however often it was asked for.
+    fn arrived(self, part: OpenPart) {
+        if self.part.try_with_untracked(Option::is_none) == Some(true) {
+            self.part.set(Some(part));
+        }
     }
 
     /// Handles the open conversation with its part: now, or as soon as that is here.
@@ -326,7 +345,7 @@ impl Screen {
         spawn_local(async move {
             match part::thread().await {
                 Ok(part) => {
-                    self.part.try_set(Some(part));
+                    self.arrived(part);
                     handle(part);
                 }
                 Err(failure) => self.failed(failure),
@@ -344,42 +363,23 @@ impl Screen {
         });
     }
 
-    /// Loads a conversation and shows it, if it is still wanted by then.
+    /// Loads a conversation with its part, and shows it, if it is still wanted by then.
     pub fn load_thread(self, id: ConversationId) {
-        self.prepare();
+        if let Some(part) = self.part.get_untracked() {
+            return (part.load)(self, id);
+        }
         spawn_local(async move {
-            let loaded = api::load_thread(id).await;
-            if self.place.conversation.try_get_untracked() != Some(Some(id)) {
-                return;
-            }
-            match loaded {
-                Ok(thread) => {
-                    self.clock.set(thread.now);
-                    self.show_thread(ThreadState::fresh(thread));
+            match part::thread().await {
+                Ok(part) => {
+                    self.arrived(part);
+                    (part.load)(self, id);
                 }
-                Err(Failure::SignedOut) => self.ended.set(true),
-                Err(failure) => self.thread_problem.set(Some(failure)),
+                Err(failure) if self.place.conversation.try_get_untracked().flatten() == Some(id) => {
+                    self.thread_problem.try_set(Some(failure));
+                }
+                Err(_) => {}
             }
         });
-    }
-
-    fn show_thread(self, mut thread: ThreadState) {
-        let Some(missed) = self.missed(thread.as_of) else { return self.load_thread(thread.id()) };
-        for change in &missed {
-            thread.apply(change);
-        }
-        // What was written here and is still on its way is not in the server's answer.
-        let pending = self.thread.with_untracked(|shown| {
-            let shown = shown.as_ref().filter(|shown| shown.id() == thread.id());
-            shown.map(|shown| shown.unconfirmed(&thread)).unwrap_or_default()
-        });
-        for message in pending {
-            thread.echo(message);
-        }
-        self.thread_problem.set(None);
-        let id = thread.id();
-        self.thread.set(Some(thread));
-        self.draw_waiting(id);
     }
 
     pub(super) fn missed(self, as_of: i64) -> Option<Vec<Numbered>> {
@@ -398,7 +398,9 @@ impl Screen {
                     if let Some(id) = self.place.conversation.get_untracked() {
                         self.load_thread(id);
                     }
-                    self.reload_beside();
+                    if let Some(part) = self.part.get_untracked() {
+                        (part.look_beside)(self);
+                    }
                 }
                 Err(failure) => self.failed(failure),
             }

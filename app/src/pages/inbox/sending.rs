@@ -27,6 +27,14 @@ const AGAIN: Duration = Duration::from_millis(3_000);
 const TYPING: i64 = 10_000;
 
 impl Screen {
+    /// Fetches the part that writes when this browser keeps something of an earlier visit.
+    pub fn look_for_writing(self) {
+        let is_kept = |name: &str| browser::recall(name).is_some_and(|kept| !kept.is_empty());
+        if is_kept(&self.waiting_name()) || !browser::kept(&self.drafts_prefix()).is_empty() {
+            self.prepare();
+        }
+    }
+
     /// Takes up what an earlier visit left, and keeps what is typed from being lost with this one.
     pub fn resume_writing(self) {
         self.find_drafts();

@@ -6,7 +6,7 @@ use super::{
     Shortcuts, TagsSection, TeamsSection,
 };
 use crate::api::Failure;
-use crate::pages::office::Missing;
+use crate::pages::office::{Missing, dress};
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 use leptos_router::LazyRoute;
@@ -88,6 +88,7 @@ impl<const SCREEN: u8> LazyRoute for Part<SCREEN> {
     }
 
     async fn view(_: Self) -> AnyView {
+        dress().await;
         match settings(SCREEN).await {
             Ok(view) => view,
             Err(failure) => view! { <Missing failure=failure /> }.into_any(),

@@ -8,7 +8,7 @@ use super::report::ReportPage;
 use super::run::RunPage;
 use super::runs::RunsPage;
 use crate::api::Failure;
-use crate::pages::office::Missing;
+use crate::pages::office::{Missing, dress};
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 use leptos_router::LazyRoute;
@@ -63,6 +63,7 @@ impl<const SCREEN: u8> LazyRoute for Part<SCREEN> {
     }
 
     async fn view(_: Self) -> AnyView {
+        dress().await;
         match workflows(SCREEN).await {
             Ok(view) => view,
             Err(failure) => view! { <Missing failure=failure /> }.into_any(),

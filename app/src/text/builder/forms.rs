@@ -252,8 +252,7 @@ pub const REQUIRED: &str = "Has to be filled in";
 pub const ONE_A_LINE: &str = "One a line.";
 pub const HOOK: &str = "Address to call";
 pub const HOOK_HINT: &str =
-    "Programs POST a JSON body to it. Whoever knows the address can start the workflow.";
-pub const HOOK_LATER: &str = "The address is made when the workflow is saved.";
+    "Once it is published, programs POST a JSON body here. Whoever knows the address can start the workflow.";
 pub const IDENTIFIED_BY: &str = "The contact is found by";
 pub const IDENTIFIERS: [(&str, &str); 3] =
     [("contact_id", "Contact id"), ("email", "E-mail address"), ("phone", "Phone number")];

@@ -38,7 +38,7 @@ pub async fn open(node: &Node, actor: &Actor, id: WorkflowId) -> Result<Builder,
     Ok(Builder {
         workflow: list::row_in(&mut tx, id, node.clock.now()).await?,
         surroundings: Surroundings { channel: channel(node), ..surroundings(&mut tx).await? },
-        hook: hook::address(node, &record),
+        hook: hook::address(node, id),
         test: session.as_ref().map(test::shown),
         graph: record.graph,
         copy,

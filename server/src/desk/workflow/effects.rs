@@ -6,7 +6,7 @@ use crate::desk::intention::Intention;
 use crate::desk::{mark, send};
 use crate::work::jobs::{Job, Outside};
 use domain::conversation::content::CHOICES;
-use domain::conversation::evidence::What;
+use domain::conversation::evidence::{ClosingNote, What};
 use domain::conversation::message::{
     Attachment, Author, AuthorKind, Delivery, DeliveryState, Direction, Origin,
 };
@@ -304,7 +304,8 @@ async fn close(
     }
     let through = mark::newest(intention.held(id));
     let key = format!("{}:{}", mark::CLOSED, intention.node().clock.id());
-    intention.note(id, key, What::Closed { by: None, through }).await?;
+    let note = ClosingNote { category: category.clone(), summary: summary.clone() };
+    intention.note(id, key, What::Closed { by: None, through, note }).await?;
     let detail = json!({ "category": category, "summary": summary });
     intention.audit_by(doer.name(), mark::CLOSED, Some(id), detail).await?;
     if intention.held(id).standing.status == Status::Closed {

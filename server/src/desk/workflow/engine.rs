@@ -8,7 +8,7 @@ use super::{start, turns};
 use crate::desk::intention::Intention;
 use crate::desk::owner_name;
 use domain::conversation::control::Owner;
-use domain::conversation::evidence::{Channel, What};
+use domain::conversation::evidence::{Channel, ClosingNote, What};
 use domain::conversation::message::{AuthorKind, Direction};
 use domain::conversation::standing::Status;
 use domain::workflow::happening::Happening;
@@ -216,11 +216,20 @@ async fn moved_on(
         };
         // What a workflow's closing note says is told by the step itself.
         if !by_workflow {
-            let happening = Happening::ConversationClosed { source, category: None, summary: None };
+            let ClosingNote { category, summary } = closing_note(&moved.what);
+            let happening = Happening::ConversationClosed { source, category, summary };
             start::all(intention, id, &happening, Which::All).await?;
         }
     }
     control_moved(intention, id, moved).await
+}
+
+/// What was written down when it was closed.
+pub fn closing_note(what: &What) -> ClosingNote {
+    match what {
+        What::Closed { note, .. } => note.clone(),
+        _ => ClosingNote::default(),
+    }
 }
 
 /// Who opened the conversation, and which workflows hear of it.

@@ -12,7 +12,7 @@ use domain::workflow::value::Value;
 use domain::{ContactId, ConversationId, RunId, WorkflowId};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use store::workflows::{self, Record};
+use store::workflows;
 use store::{Tx, conversations, fields};
 use subtle::ConstantTimeEq;
 
@@ -31,10 +31,8 @@ pub enum HookRefusal {
 }
 
 /// Where programs post to start a workflow. The key in it follows from the server's own, so nothing secret is stored.
-pub fn address(node: &Node, record: &Record) -> Option<String> {
-    let kind = record.graph.trigger.as_ref().map(|trigger| &trigger.kind)?;
-    matches!(kind, TriggerKind::IncomingWebhook { .. })
-        .then(|| format!("{}/hooks/{}/{}", node.config.public_url, record.id, key(node, record.id)))
+pub fn address(node: &Node, id: WorkflowId) -> String {
+    format!("{}/hooks/{id}/{}", node.config.public_url, key(node, id))
 }
 
 fn key(node: &Node, id: WorkflowId) -> String {

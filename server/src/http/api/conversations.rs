@@ -5,10 +5,12 @@ use crate::http::asker::Asker;
 use crate::http::problem::Problem;
 use app::api::{ConversationsDesk as _, ListQuery, NewNote, Reply, Seen, Then, Whose, WritingDesk as _};
 use axum::Json;
+use axum::body::Bytes;
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use domain::conversation::control::OwnerKind;
+use domain::conversation::evidence::ClosingNote;
 use domain::view::{ControlChange, ControlView, Conversation, Listing, Message, View, WindowWord};
 use domain::writing::Note;
 use domain::{AppId, ConversationId, MessageId, NoteId, PageId, PersonId, TeamId, Timestamp};
@@ -212,9 +214,19 @@ pub async fn unread(State(edge): State<Edge>, Asker(actor): Asker, path: Id) -> 
     Ok(Json(edge.desk.mark_unread(&actor, id(path)?).await?))
 }
 
-/// `POST /conversations/{id}/close`
-pub async fn close(State(edge): State<Edge>, Asker(actor): Asker, path: Id) -> Answer<Conversation> {
-    Ok(Json(edge.desk.close(&actor, id(path)?).await?))
+/// `POST /conversations/{id}/close`, if wanted with a `category` and a `summary`.
+pub async fn close(
+    State(edge): State<Edge>,
+    Asker(actor): Asker,
+    path: Id,
+    asked: Bytes,
+) -> Answer<Conversation> {
+    // Callers that know nothing of notes send an empty body, of whatever type.
+    let note = match asked.is_empty() {
+        true => ClosingNote::default(),
+        false => serde_json::from_slice(&asked).map_err(|error| Problem::invalid(error.to_string()))?,
+    };
+    Ok(Json(edge.desk.close_noting(&actor, id(path)?, note).await?))
 }
 
 /// `POST /conversations/{id}/reopen`

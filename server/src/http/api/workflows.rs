@@ -88,7 +88,8 @@ pub struct Whole {
     #[serde(flatten)]
     row: WorkflowRow,
     graph: Graph,
-    hook: Option<String>,
+    /// Where programs post to start it, should its trigger be an Incoming Webhook.
+    hook: String,
 }
 
 /// `GET /workflows/{id}`

@@ -34,9 +34,12 @@ mod journeys {
         let id = stage.published("Welcomes", line(opened(), vec![say("Welcome")])).await;
         stage.customer_writes(MAYA, "Hi").await;
         stage.quiet().await;
-        // At the first message Meta has not said yet which app it is.
-        let owner = "Another app".to_owned();
-        assert_eq!(stayed_out(&stage).await, [(id, NonStart::BotOwned { owner })]);
+        let told = stayed_out(&stage).await;
+        // Whether Meta has said by then which app it is depends on which of its webhooks is read first.
+        assert!(
+            matches!(&told[..], [(of, NonStart::BotOwned { owner })] if *of == id && !owner.is_empty()),
+            "{told:?}"
+        );
         let report = stage.desk.workflow_report(&stage.ann, id, None).await.expect("a report");
         assert_eq!((report.entered, report.non_starts), (0, vec![("bot_owned".to_owned(), 1)]));
     }

@@ -17,7 +17,8 @@ mod journeys {
     use server::desk::set_up;
 
     async fn team(stage: &Stage, name: &str) -> TeamId {
-        set_up::add_team(stage.node(), name, &[]).await.expect("a team");
+        let mia = stage.mia.person().expect("a person").id;
+        set_up::add_team(stage.node(), name, &[mia]).await.expect("a team");
         let mut tx = stage.node().db.snapshot().await.expect("reads");
         let teams = store::people::teams(&mut tx).await.expect("teams");
         teams.into_iter().find(|team| team.name == name).expect("it is there").id

@@ -3,6 +3,7 @@
 on_both!(
     a_conversation_opens_by_its_first_message_and_after_a_close,
     a_conversation_closes_by_a_person_and_by_a_program,
+    a_closing_note_decides_which_workflow_follows,
     a_tag_that_is_added,
     a_field_that_is_written,
     a_shortcut_with_its_form,
@@ -23,6 +24,7 @@ mod journeys {
     use crate::support::*;
     use app::api::workflows::WorkflowsDesk as _;
     use app::api::{ContactsDesk as _, ConversationsDesk as _, Failure, RunsDesk as _};
+    use domain::conversation::evidence::ClosingNote;
     use domain::workflow::condition::{Conditions, Join, Operator, Subject, Test};
     use domain::workflow::exit::Exit;
     use domain::workflow::field::{FieldKey, FieldType};
@@ -94,6 +96,35 @@ mod journeys {
         stage.desk.close(&program, maya).await.expect("closes");
         stage.quiet().await;
         assert_eq!(notes(&stage).await, ["closed by user", "closed by api"]);
+    }
+
+    pub async fn a_closing_note_decides_which_workflow_follows(on: On) {
+        let stage = shop(on).await;
+        let mut graph = line(TriggerKind::ConversationClosed {}, vec![note("$trigger.summary|-")]);
+        let test = Test {
+            subject: Subject::Variable { name: "trigger.category".into() },
+            operator: Operator::Equal,
+            values: vec!["Returns".into()],
+        };
+        graph.trigger.as_mut().expect("a trigger").conditions =
+            Conditions { join: Join::And, tests: vec![test] };
+        stage.published("After returns", graph).await;
+        stage.customer_writes(MAYA, "Hi").await;
+        stage.quiet().await;
+        let maya = stage.of(MAYA).await.id;
+        let noted = |category: &str| ClosingNote {
+            category: Some(category.into()),
+            summary: Some(" too narrow ".into()),
+        };
+        stage.desk.close(&stage.ann, maya).await.expect("closes");
+        for category in ["Delivery", " Returns "] {
+            stage.desk.reopen(&stage.ann, maya).await.expect("opens");
+            stage.desk.close_noting(&stage.ann, maya, noted(category)).await.expect("closes");
+        }
+        stage.quiet().await;
+        assert_eq!(notes(&stage).await, ["too narrow"]);
+        let long = stage.desk.close_noting(&stage.ann, maya, noted(&"x".repeat(61))).await;
+        assert!(matches!(long, Err(Failure::Invalid { .. })), "{long:?}");
     }
 
     pub async fn a_tag_that_is_added(on: On) {
@@ -179,7 +210,7 @@ mod journeys {
             .set_contact_field(&stage.mia, maya, email, "maya@example.com".into())
             .await
             .expect("writes");
-        let address = stage.desk.workflow(&stage.ann, id).await.expect("loads").hook.expect("an address");
+        let address = stage.desk.workflow(&stage.ann, id).await.expect("loads").hook;
         let path = address.split_once("/hooks/").expect("a path").1.to_owned();
         let address = format!("{}/hooks/{path}", stage.base);
         let post = |address: String, email: &str| {

@@ -1,6 +1,7 @@
 //! What narrows the list: a form with all filters, and a chip for each that is set. All of them are in the address.
 
 use crate::api::Whose;
+use crate::browser;
 use crate::pages::inbox::place::{Filters, Spot};
 use crate::pages::inbox::screen::Screen;
 use crate::parts::{Icon, Popover};
@@ -30,19 +31,24 @@ pub fn FilterMenu(screen: Screen) -> impl IntoView {
                 title=name
                 aria-expanded=move || open.get().to_string()
                 data-set=move || (count.get() > 0).then_some("")
-                on:click=move |_| open.update(|open| *open = !*open)
+                on:click=move |_| {
+                    screen.prepare();
+                    open.update(|open| *open = !*open);
+                }
             >
                 <Icon name="list-filter" />
             </button>
             <Popover open=open label=text::FILTER place="down-end" opener=".filter > .button">
-                <Form screen=screen />
+                {move || screen.part.get().map(|part| (part.filters)(screen))}
             </Popover>
         </div>
     }
 }
 
+/// All filters.
 #[component]
-fn Form(screen: Screen) -> impl IntoView {
+pub fn FilterForm(screen: Screen) -> impl IntoView {
+    Effect::new(|| request_animation_frame(|| browser::focus(".popover :is(input, select)")));
     let go = StoredValue::new(use_navigate());
     let spot = screen.place.spot;
     let set = move |change: &dyn Fn(&mut Filters)| {

@@ -16,14 +16,14 @@ pub fn Warned(shown: Shown) -> impl IntoView {
     let warning = Memo::new(move |_| {
         shown.detail.with(|detail| {
             detail.card.alarms.iter().find_map(|alarm| match alarm {
-                Alarm::Warned(warning) => Some(warning.clone()),
+                Alarm::Warned { at, reason } => Some((*at, reason.clone())),
                 _ => None,
             })
         })
     });
     let settle = move |_| doing.run(settle_warning(shown.id()), move |()| shown.reload());
     move || {
-        warning.get().map(|warning| {
+        warning.get().map(|(at, reason)| {
             view! {
                 <section aria-labelledby="warned">
                     <header class="cluster">
@@ -33,7 +33,7 @@ pub fn Warned(shown: Shown) -> impl IntoView {
                             {text::pages::SETTLE_WARNING}
                         </button>
                     </header>
-                    <p dir="auto">{text::pages::warned(&day(clock, warning.at), warning.reason.as_deref())}</p>
+                    <p dir="auto">{text::pages::warned(&day(clock, at), reason.as_deref())}</p>
                     <p class="lead">{text::pages::WARNED_WORDS}</p>
                     <ProblemLine words=doing.problem />
                 </section>

@@ -89,7 +89,7 @@ pub struct Screen {
     pub rehearsing: RwSignal<bool>,
     pub naming: RwSignal<bool>,
     pub setting: RwSignal<bool>,
-    pub hook: StoredValue<Option<String>>,
+    pub hook: StoredValue<String>,
     pub doing: Doing,
     pub toasts: Toasts,
     /// What a screen reader is told.

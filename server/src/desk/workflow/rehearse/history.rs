@@ -7,7 +7,7 @@ use crate::desk::workflow::occurred::Moved;
 use crate::desk::workflow::start::Which;
 use domain::conversation::content::REFERRAL;
 use domain::conversation::control::Owner;
-use domain::conversation::evidence::{Evidence, What};
+use domain::conversation::evidence::{ClosingNote, Evidence, What};
 use domain::conversation::message::{AuthorKind, Direction};
 use domain::conversation::standing::{Standing, Status};
 use domain::conversation::window::WindowState;
@@ -83,7 +83,8 @@ impl History {
                     What::Closed { by: Some(_), .. } => Source::User,
                     _ => Source::Api,
                 };
-                self.all(at, Happening::ConversationClosed { source, category: None, summary: None });
+                let ClosingNote { category, summary } = engine::closing_note(&moved.what);
+                self.all(at, Happening::ConversationClosed { source, category, summary });
             }
             self.hear_control(tx, at, &moved).await?;
             self.standings.push((at, moved.after));

@@ -25,31 +25,23 @@ pub fn webhook(screen: Screen, kind: Form<TriggerKind>) -> AnyView {
         });
     });
     let kept = Form::new(kind.screen, kind.at, value, put);
-    let address = match screen.hook.get_value() {
-        Some(address) => {
-            let copied = address.clone();
-            let copy = move |_| {
-                if !browser::copy(&copied) {
-                    screen.toasts.say(text::NOT_COPIED);
-                }
-            };
-            view! {
-                <div class="field">
-                    <span class="label">{words::HOOK}</span>
-                    <div class="cluster">
-                        <input class="input" readonly aria-label=words::HOOK prop:value=address />
-                        <button class="button" type="button" data-icon="" aria-label=text::COPY_IT title=text::COPY_IT on:click=copy><Icon name="copy" /></button>
-                    </div>
-                    <small>{words::HOOK_HINT}</small>
-                </div>
-            }
-            .into_any()
+    let address = screen.hook.get_value();
+    let copied = address.clone();
+    let copy = move |_| {
+        if !browser::copy(&copied) {
+            screen.toasts.say(text::NOT_COPIED);
         }
-        None => view! { <p class="hint">{words::HOOK_LATER}</p> }.into_any(),
     };
     let identifiers = words::IDENTIFIERS.map(|(word, name)| (word.to_owned(), name.to_owned())).to_vec();
     view! {
-        {address}
+        <div class="field">
+            <span class="label">{words::HOOK}</span>
+            <div class="cluster">
+                <input class="input" readonly aria-label=words::HOOK prop:value=address />
+                <button class="button" type="button" data-icon="" aria-label=text::COPY_IT title=text::COPY_IT on:click=copy><Icon name="copy" /></button>
+            </div>
+            <small>{words::HOOK_HINT}</small>
+        </div>
         {kind
             .field("identifier", words::IDENTIFIED_BY, |kind| match kind {
                 TriggerKind::IncomingWebhook { identifier: Identifier::Email, .. } => "email".to_owned(),
