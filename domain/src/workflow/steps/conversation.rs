@@ -1,6 +1,7 @@
 //! Open Conversation, Close Conversation and Add Comment.
 
 use crate::PersonId;
+use crate::conversation::evidence::ClosingNote;
 use crate::workflow::exit::Exit;
 use crate::workflow::phrase::Phrase;
 use crate::workflow::turn::{Effect, Sight, Turn};
@@ -25,25 +26,24 @@ pub struct CloseConversation {
     pub summary: Phrase,
 }
 
-/// The most characters of a closing note's category.
-pub const MOST_CATEGORY: usize = 60;
-/// The most characters of a closing note's summary, as it is written here.
-pub const MOST_SUMMARY: usize = 2_000;
-
 impl CloseConversation {
     pub fn check(&self) -> Vec<(&'static str, String)> {
         let mut flaws = Vec::new();
-        if self.category.as_ref().is_some_and(|category| category.chars().count() > MOST_CATEGORY) {
-            flaws.push(("category", format!("A category has at most {MOST_CATEGORY} characters.")));
-        }
-        if self.summary.as_str().chars().count() > MOST_SUMMARY {
-            flaws.push(("summary", format!("A summary has at most {MOST_SUMMARY} characters.")));
-        }
+        let mut check = |field: &'static str, what: &str, text: &str, most: usize| {
+            if text.chars().count() > most {
+                flaws.push((field, format!("{what} has at most {most} characters.")));
+            }
+        };
+        let category = self.category.as_deref().unwrap_or_default();
+        check("category", "A category", category, ClosingNote::MOST_CATEGORY);
+        check("summary", "A summary", self.summary.as_str(), ClosingNote::MOST_SUMMARY);
         flaws
     }
 
     pub fn enter(&self, sight: &Sight<'_, '_>) -> Turn {
         let summary = self.summary.fill(&sight.scope());
+        // Values may make it longer than what its author wrote.
+        let summary: String = summary.chars().take(ClosingNote::MOST_SUMMARY).collect();
         let summary = (!summary.trim().is_empty()).then_some(summary);
         Turn::leave(Exit::Next).doing(Effect::Close { category: self.category.clone(), summary })
     }
@@ -85,8 +85,9 @@ mod tests {
             category: Some("ä".repeat(letters)),
             summary: Phrase::new("x".repeat(words)),
         };
-        assert_eq!(close(MOST_CATEGORY, MOST_SUMMARY).check(), []);
-        let flaws = close(MOST_CATEGORY + 1, MOST_SUMMARY + 1).check();
+        let (category, summary) = (ClosingNote::MOST_CATEGORY, ClosingNote::MOST_SUMMARY);
+        assert_eq!(close(category, summary).check(), []);
+        let flaws = close(category + 1, summary + 1).check();
         assert_eq!(flaws.iter().map(|(field, _)| *field).collect::<Vec<_>>(), ["category", "summary"]);
     }
 }

@@ -73,7 +73,7 @@ mod journeys {
     pub async fn it_is_on_until_somebody_switches_it_and_workflows_hear_of_it(on: On) {
         let stage = shop(on).await;
         let kind = TriggerKind::ContactFieldUpdated { field: Some(key()) };
-        let mut hears = line(kind, vec![note("$trigger.previous|? → $trigger.value|?")]);
+        let mut hears = line(kind, vec![note("$trigger.previous|- → $trigger.value|-")]);
         hears.trigger.as_mut().expect("a trigger").conditions = is(BOT_OFF);
         stage.published("Hears", hears).await;
         stage.customer_writes(MAYA, "Hi").await;
