@@ -27,7 +27,8 @@ use crate::text;
 use domain::person::Person;
 use domain::preferences::Preferences;
 use domain::view::{Conversation, Named, View};
-use domain::{ConversationId, HOUR, PersonId, TeamId};
+use domain::workflow::view::{RunView, Shortcut};
+use domain::{ConversationId, HOUR, PersonId, RunId, TeamId, Timestamp};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
@@ -56,6 +57,30 @@ pub struct InboxStage {
     pub rows: Callback<(), Vec<Arc<Conversation>>>,
     pub people: Callback<(), People>,
     pub assign: Callback<Given>,
+    /// What can be chosen besides actions.
+    pub offers: Callback<(), Offers>,
+    pub choose: Callback<Choice>,
+}
+
+/// What can be chosen in the inbox besides actions, named as they would be done now.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Offers {
+    /// Names, when it comes back, and until when it goes.
+    pub snoozes: Vec<(String, Option<String>, Option<Timestamp>)>,
+    /// Names of filters, and where the list is with them.
+    pub filters: Vec<(&'static str, String)>,
+    /// What can be started for the contact.
+    pub shortcuts: Vec<Shortcut>,
+    /// What runs for the contact and may be stopped.
+    pub running: Vec<RunView>,
+}
+
+/// One of them.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Choice {
+    Snooze(Option<Timestamp>),
+    Start(Box<Shortcut>),
+    Stop(RunId),
 }
 
 /// Whom a conversation is given to: a person, a team, or nobody.
@@ -225,6 +250,11 @@ impl Doer {
             Action::GoSettings => self.go("/settings/profile"),
             Action::SignOut => browser::post_away("/sign-out"),
             Action::Search
+            | Action::Filter
+            | Action::Export
+            | Action::CollapseList
+            | Action::MessageActions
+            | Action::Attach
             | Action::Next
             | Action::Previous
             | Action::Write

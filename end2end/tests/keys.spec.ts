@@ -216,3 +216,22 @@ test("single keys can be switched off", async ({ page, simulator }) => {
   await page.keyboard.press("Control+k");
   await expect(field(page)).toBeFocused();
 });
+
+test("the list steps aside, and a message's actions are one key away", async ({ page, simulator }) => {
+  const inbox = await asMia(page);
+  await simulator.customer(MAYA).writes("Where is my order?");
+  await inbox.open("Maya Lindqvist");
+  await leaveFields(page);
+  await page.keyboard.press("[");
+  await expect(inbox.row("Maya Lindqvist")).toBeHidden();
+  await page.getByRole("button", { name: "Show the list" }).click();
+  await expect(inbox.row("Maya Lindqvist")).toBeVisible();
+  await leaveFields(page);
+  await page.keyboard.press(".");
+  await expect(page.locator(".tools button:focus")).toHaveCount(1);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("snooze tomorrow");
+  await expect(chosen(page)).toContainText("tomorrow 09:00");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Snoozed", { exact: false }).first()).toBeVisible();
+});

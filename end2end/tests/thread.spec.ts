@@ -57,10 +57,11 @@ test("what happened stands between the messages as lines that can be hidden", as
   await told(mia, { referral: { ref: "order_4411", source: "SHORTLINK", type: "OPEN_THREAD" } }, 5_000);
   await mia.open(CUSTOMER);
   await expect(mia.log.getByText("Maya came through a link (order_4411)")).toBeVisible();
-  const toggle = mia.page.getByRole("button", { name: "Show what happened between messages" });
-  await toggle.click();
+  await mia.page.getByRole("button", { name: "Shown between messages" }).click();
+  const kinds = mia.page.getByRole("dialog", { name: "Shown between messages" });
+  await kinds.getByLabel("What the customer did").uncheck();
   await expect(mia.log.getByText("Maya came through a link (order_4411)")).toBeHidden();
-  await toggle.click();
+  await kinds.getByLabel("Everything").check();
   await expect(mia.log.getByText("Maya came through a link (order_4411)")).toBeVisible();
 });
 

@@ -94,6 +94,15 @@ pub fn set_root_attribute(_name: &str, _value: Option<&str>) {}
 /// Puts the focus on the first element that fits.
 pub fn focus(_selector: &str) {}
 
+/// Puts the focus on the first element that any of the selectors finds.
+pub fn focus_first(_selectors: [&str; 2]) {}
+
+/// Clicks what a selector finds.
+pub fn click(_selector: &str) {}
+
+/// Has the browser fetch a file and keep it.
+pub fn download(_address: &str) {}
+
 /// Whether an element that fits has the focus.
 pub fn has_focus(_selector: &str) -> bool {
     false

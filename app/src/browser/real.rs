@@ -169,6 +169,25 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// Puts the focus on the first element that any of the selectors finds, the first selector first.
+pub fn focus_first(selectors: [&str; 2]) {
+    if let Some(element) = selectors.into_iter().find_map(find) {
+        let _not_focusable = element.focus();
+    }
+}
+
+/// Clicks what a selector finds.
+pub fn click(selector: &str) {
+    if let Some(element) = find(selector) {
+        element.click();
+    }
+}
+
+/// Has the browser fetch a file and keep it; the page stays.
+pub fn download(address: &str) {
+    let _refused_by_the_browser = window().location().assign(address);
+}
+
 /// Whether an element that fits has the focus.
 pub fn has_focus(selector: &str) -> bool {
     document().active_element().is_some_and(|active| active.matches(selector).unwrap_or(false))

@@ -1,7 +1,7 @@
 //! What the palette offers.
 
-use super::Step;
 use super::fit::fit;
+use super::{Choice, Offers, Step};
 use crate::api::People;
 use crate::keymap::{Action, Bindings, Keys, Situation};
 use crate::pages::settings::Section;
@@ -18,6 +18,9 @@ pub enum Deed {
     Open(ConversationId),
     Section(Section),
     Give(Option<Named<PersonId>>, Option<Named<TeamId>>),
+    Choose(Choice),
+    /// Goes to an address of the product.
+    Go(String),
 }
 
 /// One line of the palette.
@@ -48,6 +51,7 @@ pub struct Offer<'a> {
     pub found: &'a [Conversation],
     pub people: &'a People,
     pub recent: &'a [String],
+    pub offers: &'a Offers,
 }
 
 /// At most so many conversations are offered.
@@ -64,6 +68,7 @@ impl Offer<'_> {
                 entries.extend(self.conversations());
                 entries.extend(self.sections());
                 entries.extend(self.people(false));
+                entries.extend(self.choices());
                 entries
             }
         };
@@ -158,6 +163,73 @@ impl Offer<'_> {
                 })
             })
             .collect()
+    }
+
+    /// Times to snooze until, workflows to start and to stop, filters.
+    fn choices(&self) -> Vec<Entry> {
+        let entry = |id: String, section, icon, name: String, synonyms: &str, detail, deed| {
+            let score = fit(self.typed, &name, synonyms)?;
+            Some(Entry { id, section, icon, name, detail, keys: None, deed, score })
+        };
+        let conversation = self.situation.conversation.as_ref();
+        let customer = conversation.map(|one| text::first_name(&one.contact.name)).unwrap_or_default();
+        let open = conversation.is_some();
+        let snoozes = self
+            .offers
+            .snoozes
+            .iter()
+            .enumerate()
+            .filter(|_| open && self.situation.allows(Action::Snooze).is_ok());
+        let snoozes = snoozes.filter_map(|(index, (name, until, at))| {
+            let detail = Some(until.clone().unwrap_or_else(|| text::after_snooze(customer)));
+            let deed = Deed::Choose(Choice::Snooze(*at));
+            let name = text::snooze_entry(name);
+            entry(
+                format!("snooze:{index}"),
+                text::SECTION_ACTIONS,
+                "alarm-clock",
+                name,
+                "later remind",
+                detail,
+                deed,
+            )
+        });
+        let flows = open && self.situation.allows(Action::Workflows).is_ok();
+        let starts = self.offers.shortcuts.iter().filter(|_| flows).filter_map(|shortcut| {
+            let id = format!("start:{}", shortcut.workflow_id);
+            let deed = Deed::Choose(Choice::Start(Box::new(shortcut.clone())));
+            let detail = Some(text::after_start(customer, shortcut.form.len()));
+            let name = text::flows::start_named(&shortcut.name);
+            entry(id, text::SECTION_FLOWS, "zap", name, "workflow shortcut run", detail, deed)
+        });
+        let stops = self.offers.running.iter().filter(|_| flows).filter_map(|run| {
+            let deed = Deed::Choose(Choice::Stop(run.id));
+            let detail = Some(text::after_stop(customer));
+            let name = text::flows::stop_named(&run.workflow);
+            entry(
+                format!("stop:{}", run.id),
+                text::SECTION_FLOWS,
+                "circle-slash",
+                name,
+                "workflow end",
+                detail,
+                deed,
+            )
+        });
+        let filters = self.offers.filters.iter().filter_map(|(name, address)| {
+            let deed = Deed::Go(address.clone());
+            let synonyms = text::SECTION_FILTERS;
+            entry(
+                format!("filter:{name}"),
+                text::SECTION_FILTERS,
+                "list-filter",
+                (*name).to_owned(),
+                synonyms,
+                None,
+                deed,
+            )
+        });
+        snoozes.chain(starts).chain(stops).chain(filters).collect()
     }
 
     /// To whom the open conversation can be given. `asked`: the palette asks for nothing else.

@@ -2,7 +2,7 @@
 
 use super::entries::{Deed, Entry, Offer};
 use super::recent::{recent, remember};
-use super::{Commands, Doer, Step};
+use super::{Commands, Doer, Offers, Step};
 use crate::api::{self, ListQuery, People};
 use crate::keymap::{Action, Situation};
 use crate::parts::{PaletteLine, PaletteView};
@@ -28,6 +28,7 @@ struct Opened {
     rows: Vec<Arc<Conversation>>,
     people: People,
     recent: Vec<String>,
+    offers: Offers,
 }
 
 /// The palette of this window.
@@ -60,8 +61,8 @@ pub fn Palette() -> impl IntoView {
         commands.bindings.with(|bindings| {
             found.with(|found| {
                 typed.with(|typed| {
-                    let Opened { situation, rows, people, recent } = &opened;
-                    Offer { step, typed, situation, bindings, rows, found, people, recent }.entries()
+                    let Opened { situation, rows, people, recent, offers } = &opened;
+                    Offer { step, typed, situation, bindings, rows, found, people, recent, offers }.entries()
                 })
             })
         })
@@ -135,6 +136,7 @@ impl Commands {
                 .map(|inbox| inbox.people.run(()))
                 .unwrap_or_else(|| People { agents: Vec::new(), teams: Vec::new() }),
             recent: recent(situation.person.id),
+            offers: inbox.map(|inbox| inbox.offers.run(())).unwrap_or_default(),
             situation,
         })
     }
@@ -148,6 +150,12 @@ impl Doer {
             }
             Deed::Open(id) => self.conversation(id),
             Deed::Section(section) => self.go(&format!("/settings/{}", section.as_str())),
+            Deed::Go(address) => self.go(&address),
+            Deed::Choose(choice) => {
+                if let Some(inbox) = self.commands.inbox() {
+                    inbox.choose.run(choice);
+                }
+            }
             Deed::Give(agent, team) => {
                 if let Some(inbox) = self.commands.inbox() {
                     inbox.assign.run((agent, team));

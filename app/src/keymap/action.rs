@@ -23,6 +23,11 @@ pub enum Action {
     ToggleUnread,
     Snooze,
     Details,
+    MessageActions,
+    Attach,
+    Filter,
+    Export,
+    CollapseList,
     Tags,
     Workflows,
     Shortcut,
@@ -97,11 +102,11 @@ const fn permitted(entry: Entry, act: Act) -> Entry {
     Entry { act, ..entry }
 }
 
-use Act::{Configure, Converse, SeeRuns, TakeOver};
+use Act::{Configure, Converse, Export, SeeRuns, TakeOver};
 use Group::{Conversation, General, Going, List, Writing};
 use Reach::{Everywhere, Inbox};
 
-const TABLE: [Entry; 38] = [
+const TABLE: [Entry; 43] = [
     entry(Action::Palette, "palette", General, Everywhere, &["mod+k"]),
     entry(Action::Help, "help", General, Everywhere, &["?"]),
     entry(Action::Quiet, "quiet", General, Everywhere, &[]),
@@ -113,6 +118,9 @@ const TABLE: [Entry; 38] = [
     entry(Action::Next, "next", List, Inbox, &["j"]),
     entry(Action::Previous, "previous", List, Inbox, &["k"]),
     entry(Action::Write, "write", List, Inbox, &["enter"]),
+    entry(Action::Filter, "filter", List, Inbox, &["f"]),
+    entry(Action::CollapseList, "collapse_list", List, Inbox, &["["]),
+    permitted(entry(Action::Export, "export", List, Inbox, &[]), Export),
     permitted(entry(Action::TakeOver, "take_over", Conversation, Inbox, &["t"]), TakeOver),
     permitted(entry(Action::Resync, "resync", Conversation, Inbox, &["y"]), Converse),
     permitted(entry(Action::ResetControl, "reset_control", Conversation, Inbox, &["b"]), Converse),
@@ -125,6 +133,8 @@ const TABLE: [Entry; 38] = [
     permitted(entry(Action::ToggleUnread, "toggle_unread", Conversation, Inbox, &["u"]), Converse),
     permitted(entry(Action::Snooze, "snooze", Conversation, Inbox, &["z"]), Converse),
     entry(Action::Details, "details", Conversation, Inbox, &["]"]),
+    entry(Action::MessageActions, "message_actions", Conversation, Inbox, &["."]),
+    permitted(entry(Action::Attach, "attach", Conversation, Inbox, &[]), Converse),
     permitted(entry(Action::Tags, "tags", Conversation, Inbox, &["l"]), Converse),
     permitted(entry(Action::Workflows, "workflows", Conversation, Inbox, &["w"]), SeeRuns),
     permitted(entry(Action::Shortcut, "shortcut", Conversation, Inbox, &["s"]), SeeRuns),

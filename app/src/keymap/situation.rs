@@ -72,8 +72,12 @@ impl Situation {
             | A::GoClosed
             | A::GoWorkflows
             | A::GoSettings => Ok(()),
-            A::Search | A::Next | A::Previous if self.inbox => Ok(()),
-            A::Search | A::Next | A::Previous => Err(Unfit::Elsewhere),
+            A::Search | A::Next | A::Previous | A::Filter | A::Export | A::CollapseList if self.inbox => {
+                Ok(())
+            }
+            A::Search | A::Next | A::Previous | A::Filter | A::Export | A::CollapseList => {
+                Err(Unfit::Elsewhere)
+            }
             _ if !self.inbox => Err(Unfit::Elsewhere),
             _ if self.opening => Err(Unfit::Soon),
             _ => match &self.conversation {
@@ -126,6 +130,11 @@ impl Situation {
 
     /// What follows from an action, in words; nothing where the name says it all.
     pub fn consequence(&self, action: Action) -> Option<String> {
+        match action {
+            Action::Export => return Some(text::EXPORT_DETAIL.into()),
+            Action::Quiet => return (!self.quiet).then(|| text::AFTER_QUIET.into()),
+            _ => {}
+        }
         let conversation = self.conversation.as_ref()?;
         let customer = text::first_name(&conversation.contact.name);
         let control = &conversation.control;
@@ -139,6 +148,11 @@ impl Situation {
                 Some(text::after_close(customer))
             }
             Action::ToggleUnread => Some(text::FOR_THE_TEAM.into()),
+            Action::AssignToMe => Some(text::AFTER_ASSIGN_TO_ME.into()),
+            Action::Snooze => Some(text::after_snooze(customer)),
+            Action::Note => Some(text::after_note(customer)),
+            Action::Attach => Some(text::AFTER_ATTACH.into()),
+            Action::Shortcut => Some(text::after_shortcut(customer)),
             Action::Reply | Action::Write | Action::Send | Action::SendAndClose | Action::SendAndSnooze => {
                 Some(text::write_to(&conversation.contact.name))
             }

@@ -9,6 +9,7 @@ mod composer;
 mod contact;
 mod details;
 mod drafts;
+mod events;
 mod find;
 mod flows;
 mod header;
@@ -151,7 +152,7 @@ fn Desktop(place: Place, me: Me, opening: Opening, thread: Option<OpenPart>) -> 
                 <h1 class="visually-hidden">{text::INBOX}</h1>
                 <Connection screen=screen />
                 {view! { <PageNotices screen=screen /> }.into_any()}
-                <div class="panes">
+                <div class="panes" data-collapsed=move || (screen.collapsed.get() && screen.place.conversation.get().is_some()).then_some("")>
                     {view! { <List screen=screen /> }.into_any()}
                     <ThreadPane screen=screen />
                 </div>

@@ -24,6 +24,8 @@ pub struct Acts {
     pub reply: Callback<Arc<Message>>,
     /// Whether an answer may quote now.
     pub may_reply: Signal<bool>,
+    /// Quotes it in the note being written.
+    pub note: Callback<Arc<Message>>,
     /// Shows what it said before it was edited.
     pub wordings: Callback<MessageId>,
     /// Shows it as Facebook sent it; for managers alone.
@@ -136,6 +138,11 @@ fn Tools(message: Memo<Arc<Message>>, acts: Acts) -> impl IntoView {
             <Show when=move || has_words.get()>
                 <button class="button" type="button" data-icon="" aria-label=text::COPY title=text::COPY on:click=move |_| acts.copy.run(message.get_untracked())>
                     <Icon name="copy" size=14 />
+                </button>
+            </Show>
+            <Show when=move || has_words.get()>
+                <button class="button" type="button" data-icon="" aria-label=text::QUOTE_IN_NOTE title=text::QUOTE_IN_NOTE on:click=move |_| acts.note.run(message.get_untracked())>
+                    <Icon name="lock-eye" size=14 />
                 </button>
             </Show>
             {acts.original.map(|original| view! {

@@ -1,6 +1,6 @@
 //! The thread as lines: days, messages, notes, and what happened in between.
 
-use super::ThreadState;
+use super::{ShownEvents, ThreadState};
 use crate::calendar::Zone;
 use domain::conversation::content::Piece;
 use domain::conversation::message::{Author, Direction};
@@ -105,11 +105,11 @@ impl Lines {
     }
 }
 
-/// Lays the thread out, with or without what happened besides messages. Without a zone (on the server, and until the
+/// Lays the thread out, with what the reader wants to see of what happened besides messages. Without a zone (on the server, and until the
 /// browser has told) there are no days.
-pub fn lines(thread: &ThreadState, zone: Option<Zone>, with_events: bool) -> Lines {
+pub fn lines(thread: &ThreadState, zone: Option<Zone>, shown: &ShownEvents) -> Lines {
     let mut lines = Lines::default();
-    let entries = entries(thread, with_events);
+    let entries = entries(thread, shown);
     let (quotes, taps) = (by_mid(thread), taps(thread));
     let mut day = None;
     for (index, entry) in entries.iter().enumerate() {
@@ -171,13 +171,13 @@ fn taps(thread: &ThreadState) -> HashMap<MessageId, String> {
 
 /// Messages and events in one order. An event stands before the messages of its moment; events older than the oldest
 /// loaded message wait until their surroundings are loaded.
-fn entries(thread: &ThreadState, with_events: bool) -> Vec<Entry<'_>> {
+fn entries<'a>(thread: &'a ThreadState, shown: &ShownEvents) -> Vec<Entry<'a>> {
     let begin =
         if thread.earlier.is_some() { thread.messages.first().map(|message| message.at) } else { None };
     let control = thread.control.iter().rev().cloned().map(Event::Control);
     let activity = thread.activity.iter().rev().cloned().map(Event::Activity);
-    let events =
-        control.chain(activity).filter(|event| with_events && begin.is_none_or(|begin| event.at() >= begin));
+    let is_loaded = |event: &Event| begin.is_none_or(|begin| event.at() >= begin);
+    let events = control.chain(activity).filter(|event| shown.shows(event.kind()) && is_loaded(event));
     let mut entries: Vec<Entry<'_>> = events.map(Entry::Event).collect();
     entries.extend(thread.messages.iter().map(Entry::Message));
     let notes = thread.notes.iter().filter(|note| begin.is_none_or(|begin| note.at >= begin));

@@ -2,13 +2,14 @@
 
 use super::control::{control_marker, handed_over};
 use super::first_name;
-use crate::state::Event;
+use crate::state::{Event, EventKind};
 use domain::view::{Activity, Colleague};
 use serde_json::Value;
 
 pub const UNSEEN: &str = "New";
-pub const SHOW_EVENTS: &str = "Show what happened between messages";
-pub const HIDE_EVENTS: &str = "Hide what happened between messages";
+pub const SHOW_LIST: &str = "Show the list";
+pub const EVENTS: &str = "Shown between messages";
+pub const ALL_EVENTS: &str = "Everything";
 pub const SEARCH_IN_THREAD: &str = "Search in this conversation";
 pub const OLDER_PLACE: &str = "Older place (Enter)";
 pub const NEWER_PLACE: &str = "Newer place (Shift Enter)";
@@ -20,6 +21,7 @@ pub const AS_KEPT: &str = "As it is kept here";
 pub const NO_LONGER_KEPT: &str =
     "Raw webhooks are kept for a week; this one is gone, or it came another way.";
 pub const COPY: &str = "Copy text";
+pub const QUOTE_IN_NOTE: &str = "Quote in note";
 pub const COPIED: &str = "Copied.";
 pub const LATE: &str = "arrived late";
 pub const GO_TO_QUOTED: &str = "Go to the message this answers";
@@ -37,6 +39,29 @@ pub fn colleagues(others: &[Colleague]) -> String {
         ([], [one, other]) => format!("{one} and {other} are here"),
         ([], all) => format!("{} colleagues are here", all.len()),
     }
+}
+
+/// The name of a kind of events.
+pub const fn event_kind_name(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::Control => "Who has control",
+        EventKind::Assignment => "Assignments",
+        EventKind::Status => "Closed, reopened, snoozed",
+        EventKind::Workflow => "Workflows",
+        EventKind::Contact => "Fields, tags and labels",
+        EventKind::Customer => "What the customer did",
+    }
+}
+
+/// What the filter of events is called. `all`: nothing is hidden.
+pub const fn events_shown(all: bool) -> &'static str {
+    if all { EVENTS } else { "Shown between messages: not everything" }
+}
+
+/// Words of a message as a note quotes them, with room to write below.
+pub fn quoted_in_note(author: &str, words: &str) -> String {
+    let lines: Vec<String> = words.lines().map(|line| format!("> {line}")).collect();
+    format!("{author}:\n{}\n", lines.join("\n"))
 }
 
 /// "5 events"
@@ -104,6 +129,10 @@ fn told(activity: &Activity, customer: &str) -> String {
         "contact.field" => format!("{by} changed {}", word("field").unwrap_or("a field")),
         "contact.tagged" => format!("{by} added the tag {}", word("tag").unwrap_or_default()),
         "contact.untagged" => format!("{by} removed the tag {}", word("tag").unwrap_or_default()),
+        "note.deleted" => match word("of") {
+            Some(of) => format!("{by} deleted a note of {of}"),
+            None => format!("{by} deleted a note"),
+        },
         "requested" => "Another app asked for control".into(),
         "other" => {
             format!("Facebook told of “{}”", word("kind").unwrap_or("something new").replace('_', " "))
@@ -157,6 +186,7 @@ pub fn activity_icon(act: &str) -> &'static str {
         "run.started" | "run.stopped" => "workflow",
         "contact.field" => "pencil",
         "contact.tagged" | "contact.untagged" => "tag",
+        "note.deleted" => "trash-2",
         "requested" => "hand",
         _ => "circle",
     }

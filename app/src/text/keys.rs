@@ -19,6 +19,13 @@ pub const SECTION_ACTIONS: &str = "Actions";
 pub const SECTION_CONVERSATIONS: &str = "Conversations";
 pub const SECTION_VIEWS: &str = "Go to";
 pub const SECTION_PEOPLE: &str = "Assign to";
+pub const SECTION_FLOWS: &str = "Workflows";
+pub const SECTION_FILTERS: &str = "Filter the list";
+pub const FILTER_MINE: &str = "Assigned to me";
+pub const FILTER_NOBODYS: &str = "Assigned to nobody";
+pub const AFTER_QUIET: &str = "No sounds and no notifications until then";
+pub const AFTER_ASSIGN_TO_ME: &str = "It stands in your list";
+pub const AFTER_ATTACH: &str = "Nothing leaves before you send it";
 pub const SEARCHING: &str = "Searching conversations…";
 pub const OPEN_ONE_FIRST: &str = "Open a conversation first.";
 pub const FACEBOOK_IS_ASKED: &str = "Facebook is being asked already. One moment.";
@@ -78,6 +85,11 @@ pub fn action_name(action: Action) -> &'static str {
         Action::ToggleUnread => "Mark as read or unread",
         Action::Snooze => super::SNOOZE,
         Action::Details => super::DETAILS,
+        Action::MessageActions => "What can be done with a message",
+        Action::Attach => "Attach a file",
+        Action::Filter => "Filter the list",
+        Action::Export => super::EXPORT_LIST,
+        Action::CollapseList => "Hide or show the list",
         Action::Tags => "Tag the contact",
         Action::Workflows => super::WORKFLOWS,
         Action::Shortcut => "Start a shortcut",
@@ -119,6 +131,11 @@ pub fn action_synonyms(action: Action) -> &'static str {
         Action::SearchThread => "find messages",
         Action::GoWorkflows => "automation builder templates",
         Action::Search => "find",
+        Action::MessageActions => "copy quote reply raw bubble",
+        Action::Attach => "file picture photo upload send",
+        Action::Filter => "narrow unread owner team",
+        Action::Export => "csv download save file",
+        Action::CollapseList => "collapse sidebar wide room",
         Action::Write | Action::Reply => "answer compose message",
         Action::Palette
         | Action::Next
@@ -162,6 +179,11 @@ pub fn action_icon(action: Action) -> &'static str {
         Action::ToggleUnread => "mail",
         Action::Snooze => "alarm-clock",
         Action::Details => "panel-right",
+        Action::MessageActions => "ellipsis",
+        Action::Attach => "paperclip",
+        Action::Filter => "list-filter",
+        Action::Export => "download",
+        Action::CollapseList => "inbox",
         Action::Send | Action::SendAndReset | Action::SendAndClose | Action::SendAndSnooze => "send",
         Action::GoOpen => "inbox",
         Action::GoMine => "user",
@@ -194,6 +216,40 @@ pub fn after_take_over(control: &ControlView, customer: &str) -> String {
         OwnerKind::Ours => super::CONTROL_OF_THREAD.into(),
         OwnerKind::Idle | OwnerKind::Unknown => format!("{customer}’s messages come to us"),
     }
+}
+
+/// What follows from snoozing.
+pub fn after_snooze(customer: &str) -> String {
+    format!("It comes back at its time, and when {customer} writes")
+}
+
+/// What follows from writing a note.
+pub fn after_note(customer: &str) -> String {
+    format!("Only the team sees it, never {customer}")
+}
+
+/// What follows from starting a shortcut.
+pub fn after_shortcut(customer: &str) -> String {
+    format!("A workflow runs for {customer}")
+}
+
+/// What follows from starting one shortcut that asks for so many things first.
+pub fn after_start(customer: &str, asks: usize) -> String {
+    match asks {
+        0 => format!("It runs for {customer}"),
+        1 => "It asks for one thing first".into(),
+        many => format!("It asks for {many} things first"),
+    }
+}
+
+/// What follows from stopping a run.
+pub fn after_stop(customer: &str) -> String {
+    format!("It ends for {customer} at once and does nothing more")
+}
+
+/// "Snooze: Tomorrow"
+pub fn snooze_entry(time: &str) -> String {
+    format!("{}: {time}", super::SNOOZE)
 }
 
 /// What follows from closing.

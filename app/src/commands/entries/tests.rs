@@ -39,8 +39,25 @@ fn offered(typed: &str, situation: &Situation, step: Step, recent: &[String]) ->
         found: &[ben],
         people: &people,
         recent,
+        offers: &offers(),
     }
     .entries()
+}
+
+fn offers() -> Offers {
+    let shortcut = domain::workflow::view::Shortcut {
+        workflow_id: domain::WorkflowId(uuid::Uuid::from_u128(9)),
+        icon: "zap".into(),
+        name: "Ask for the order".into(),
+        description: String::new(),
+        form: vec![],
+    };
+    Offers {
+        snoozes: vec![("Tomorrow".into(), Some("tomorrow 09:00".into()), Some(NOW))],
+        filters: vec![("Unread only", "/inbox/open?unread=true".into())],
+        shortcuts: vec![shortcut],
+        running: vec![],
+    }
 }
 
 fn names(entries: &[Entry]) -> Vec<&str> {
@@ -101,4 +118,28 @@ fn entries_of_a_section_stand_together() {
             seen.push(section);
         }
     }
+}
+
+#[test]
+fn a_time_to_snooze_until_a_shortcut_and_a_filter_are_found_by_name_with_what_follows() {
+    let open = situation(Role::Agent, OwnerKind::Ours);
+    let tomorrow = offered("tomorrow", &open, Step::Anything, &[]);
+    assert_eq!(
+        (tomorrow[0].name.as_str(), tomorrow[0].detail.as_deref()),
+        ("Snooze: Tomorrow", Some("tomorrow 09:00"))
+    );
+    assert_eq!(tomorrow[0].deed, Deed::Choose(Choice::Snooze(Some(NOW))));
+    let shortcut = offered("order", &open, Step::Anything, &[]);
+    assert!(matches!(&shortcut[0].deed, Deed::Choose(Choice::Start(_))), "{shortcut:?}");
+    assert_eq!(shortcut[0].detail.as_deref(), Some("It runs for Maya"));
+    let filter = offered("unread only", &open, Step::Anything, &[]);
+    assert_eq!(filter[0].deed, Deed::Go("/inbox/open?unread=true".into()));
+}
+
+#[test]
+fn who_is_kept_from_workflows_is_offered_none() {
+    let mut open = situation(Role::Agent, OwnerKind::Ours);
+    open.person.restrictions.no_workflows = true;
+    let entries = offered("order", &open, Step::Anything, &[]);
+    assert!(!entries.iter().any(|entry| entry.section == text::SECTION_FLOWS));
 }

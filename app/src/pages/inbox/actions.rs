@@ -4,6 +4,7 @@ use super::beside::Reach;
 use super::screen::{Busy, Screen};
 use super::writing::Audience;
 use crate::api::{self, Failure, Then};
+use crate::browser;
 use crate::keymap::Action;
 use crate::text;
 use domain::conversation::control::OwnerKind;
@@ -13,6 +14,10 @@ use domain::{AppId, ConversationId, PersonId, TeamId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::future::Future;
+
+/// What can be done with the message that has the focus, or with the newest one.
+const MESSAGE_TOOLS: [&str; 2] =
+    [".log > .group:focus-within .tools button", ".log > .group:nth-last-child(1 of .group) .tools button"];
 
 impl Screen {
     /// Does what a key or the palette asks for with the open conversation. What needs none never comes here.
@@ -29,6 +34,11 @@ impl Screen {
             Action::ToggleUnread => self.toggle_unread(),
             Action::Snooze => self.snoozing.set(true),
             Action::Details => self.details.update(|open| *open = !*open),
+            Action::MessageActions => browser::focus_first(MESSAGE_TOOLS),
+            Action::Attach => {
+                self.write_to(Audience::Customer);
+                request_animation_frame(|| browser::click(".composer input[type=file]"));
+            }
             Action::Tags => self.reach_for(Reach::Tag),
             Action::Workflows => self.show_workflows(),
             Action::Shortcut => self.reach_for(Reach::Shortcut),
@@ -37,6 +47,9 @@ impl Screen {
             Action::SendAndClose => self.send_written(Some(Then::Close)),
             Action::SendAndSnooze => self.send_written(Some(Then::Snooze)),
             Action::Search
+            | Action::Filter
+            | Action::Export
+            | Action::CollapseList
             | Action::Next
             | Action::Previous
             | Action::Palette

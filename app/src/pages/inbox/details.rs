@@ -2,6 +2,7 @@
 
 use super::beside::Tab;
 use super::contact::Contact;
+use super::events::EventsSection;
 use super::flows::Flows;
 use super::thread::Open;
 use crate::browser;
@@ -56,6 +57,7 @@ pub fn Details(open: Open) -> impl IntoView {
                         <Contact open=open />
                         <Facts open=open />
                         <History open=open />
+                        <EventsSection open=open />
                     }
                 >
                     {view! { <Flows open=open /> }.into_any()}

@@ -1,6 +1,7 @@
 //! Who it is, until when one may answer, whose it is, and whether it is done.
 
 use super::colleagues::Colleagues;
+use super::events::EventsButton;
 use super::snooze::Snooze;
 use super::thread::Open;
 use crate::commands::Commands;
@@ -23,6 +24,7 @@ pub fn Header(open: Open) -> impl IntoView {
     view! {
         <header class="bar">
             <a class="button back" data-icon="" href=back aria-label=text::BACK><Icon name="chevron-left" size=20 /></a>
+            <ShowList open=open />
             <div class="who">
                 <h2 dir="auto">{name}</h2>
                 <p>{page}<TimeLeft open=open /></p>
@@ -51,11 +53,10 @@ pub fn Header(open: Open) -> impl IntoView {
     }
 }
 
-/// Searching in the thread, and whether what happened besides messages is shown.
+/// Searching in the thread, and what is shown of what happened besides messages.
 #[component]
 fn LookButtons(open: Open) -> impl IntoView {
     let look = open.look;
-    let events = move || if look.events.get() { text::HIDE_EVENTS } else { text::SHOW_EVENTS };
     view! {
         <button
             class="button"
@@ -68,17 +69,28 @@ fn LookButtons(open: Open) -> impl IntoView {
         >
             <Icon name="search" />
         </button>
-        <button
-            class="button roomy"
-            type="button"
-            data-icon=""
-            aria-label=text::SHOW_EVENTS
-            title=events
-            aria-pressed=move || look.events.get().to_string()
-            on:click=move |_| look.toggle_events()
-        >
-            <Icon name="list-filter" />
-        </button>
+        <EventsButton open=open />
+    }
+}
+
+/// Brings the list back, for whoever has no key for it.
+#[component]
+fn ShowList(open: Open) -> impl IntoView {
+    let commands = Commands::of_window();
+    let collapsed = open.screen.collapsed;
+    view! {
+        <Show when=move || collapsed.get()>
+            <button
+                class="button uncollapse"
+                type="button"
+                data-icon=""
+                aria-label=text::SHOW_LIST
+                title=move || commands.hint(text::SHOW_LIST, Action::CollapseList)
+                on:click=move |_| collapsed.set(false)
+            >
+                <Icon name="inbox" />
+            </button>
+        </Show>
     }
 }
 

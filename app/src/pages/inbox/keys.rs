@@ -1,14 +1,24 @@
 //! What the inbox can do by key and from the palette.
 
+use super::beside::Reach;
+use super::place::{Filters, Spot};
 use super::screen::Screen;
+use super::snooze;
+use crate::api::{self, Whose};
 use crate::browser;
-use crate::commands::{Commands, InboxStage, Stage};
+use crate::commands::{Choice, Commands, InboxStage, Offers, Stage};
 use crate::keymap::{Action, Situation, Unfit};
+use crate::text;
 use domain::ConversationId;
+use domain::conversation::control::OwnerKind;
+use domain::person::Act;
+use domain::workflow::view::Shortcut;
 use leptos::ev;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use std::collections::BTreeMap;
 
 /// Puts the inbox on the stage for as long as it is on screen.
 pub fn listen(screen: Screen) {
@@ -19,6 +29,8 @@ pub fn listen(screen: Screen) {
         later: Callback::new(move |action| screen.later.set_value(Some(action))),
         rows: Callback::new(move |()| screen.inbox.with_untracked(|inbox| inbox.rows.to_vec())),
         people: Callback::new(move |()| screen.people.get_value()),
+        offers: Callback::new(move |()| screen.offers()),
+        choose: Callback::new(move |choice| screen.choose(choice)),
         assign: Callback::new(move |given| screen.with_part(move |part| (part.give)(screen, given))),
     };
     let stage =
@@ -105,10 +117,74 @@ impl Screen {
     fn act(self, action: Action, go: &impl Fn(&str, NavigateOptions)) {
         match action {
             Action::Search => browser::focus(".find input"),
+            Action::Filter => self.filtering.set(true),
+            Action::CollapseList => self.collapsed.update(|collapsed| *collapsed = !*collapsed),
+            Action::Export => browser::download(&self.place.spot.with_untracked(Spot::export)),
             Action::Next => self.walk(true, go),
             Action::Previous => self.walk(false, go),
             open => self.with_part(move |part| (part.act)(self, open)),
         }
+    }
+
+    /// What can be chosen now besides actions. Reads what runs for the contact, if nobody has yet.
+    fn offers(self) -> Offers {
+        let id = self.conversation().map(|conversation| conversation.id);
+        let may_see = self.me.with_value(|me| me.person.may(Act::SeeRuns));
+        let runs = self.beside.runs.get().filter(|runs| Some(runs.conversation) == id && may_see);
+        if let Some(id) = id.filter(|_| runs.is_none() && may_see) {
+            self.load_runs(id);
+        }
+        let (shortcuts, running) =
+            runs.map(|state| (state.runs.shortcuts, state.runs.ongoing)).unwrap_or_default();
+        let running = running.into_iter().filter(|run| run.may_be_stopped).collect();
+        Offers { snoozes: snooze::offered(self.clock), filters: self.filters(), shortcuts, running }
+    }
+
+    /// Where the list is with another filter.
+    fn filters(self) -> Vec<(&'static str, String)> {
+        let spot = self.place.spot.get_untracked();
+        let with = |name, change: &dyn Fn(&mut Filters)| {
+            let mut next = spot.clone();
+            change(&mut next.filters);
+            (next != spot).then(|| (name, next.address()))
+        };
+        let owners = OwnerKind::ALL
+            .map(|owner| with(text::owner_filter(owner), &move |filters| filters.owner = Some(owner)));
+        [
+            with(text::ONLY_UNREAD, &|filters| filters.unread = true),
+            with(text::FILTER_MINE, &|filters| filters.assignee = Some(Whose::Me)),
+            with(text::FILTER_NOBODYS, &|filters| filters.assignee = Some(Whose::Nobody)),
+            with(text::CLEAR_FILTERS, &|filters| *filters = Filters::default()),
+        ]
+        .into_iter()
+        .chain(owners)
+        .flatten()
+        .collect()
+    }
+
+    /// Does what was chosen in the palette.
+    fn choose(self, choice: Choice) {
+        let Some(id) = self.conversation().map(|conversation| conversation.id) else { return };
+        match choice {
+            Choice::Snooze(until) => self.snooze(until),
+            Choice::Stop(run) => self.stop_run(id, run),
+            // What has to be asked first is asked in the panel.
+            Choice::Start(shortcut) if !shortcut.form.is_empty() => self.reach_for(Reach::Shortcut),
+            Choice::Start(shortcut) => self.start_shortcut(id, &shortcut),
+        }
+    }
+
+    fn start_shortcut(self, id: ConversationId, shortcut: &Shortcut) {
+        let workflow = shortcut.workflow_id;
+        spawn_local(async move {
+            match api::start_shortcut(id, workflow, BTreeMap::new()).await {
+                Ok(run) => {
+                    self.toasts.say(text::flows::started(&run.workflow));
+                    self.put_run(&run);
+                }
+                Err(failure) => self.failed(failure),
+            }
+        });
     }
 
     /// Opens the next or the previous conversation of the list.

@@ -25,7 +25,7 @@ pub fn Log(open: Open) -> impl IntoView {
         let zone = screen.clock.zone();
         let now = screen.thread.with(|thread| {
             let thread = thread.as_ref().filter(|thread| thread.id() == open.id);
-            thread.map(|thread| lines(thread, zone, open.look.events.get()))
+            thread.map(|thread| open.look.events.with(|shown| lines(thread, zone, shown)))
         });
         now.or_else(|| before.cloned()).unwrap_or_default()
     });
@@ -136,6 +136,10 @@ fn acts(open: Open) -> Acts {
 }
 
 /// Tells who reads further up that something was said.
+        note: Callback::new(move |message: Arc<Message>| {
+            open.writing.quote_in_note(&message, &open.customer.get_untracked());
+            open.screen.write_to(Audience::Team);
+        }),
 #[component]
 fn News(open: Open, at_end: RwSignal<bool>, scroller: NodeRef<html::Div>) -> impl IntoView {
     let last = Memo::new(move |_| {

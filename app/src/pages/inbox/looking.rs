@@ -3,6 +3,7 @@
 use super::screen::Screen;
 use crate::api::{self, Found, Original, Wording};
 use crate::browser;
+use crate::state::ShownEvents;
 use domain::view::Message;
 use domain::{ConversationId, MessageId};
 use leptos::prelude::*;
@@ -10,7 +11,7 @@ use leptos::task::spawn_local;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Where this browser keeps whether events are shown.
+/// Where this browser keeps which kinds of events are hidden.
 const EVENTS: &str = "baton.events";
 /// How long typing rests before it is searched for.
 const REST: Duration = Duration::from_millis(250);
@@ -29,8 +30,8 @@ pub struct Looking {
     pub at: RwSignal<usize>,
     /// The message that was jumped to.
     pub marked: RwSignal<Option<MessageId>>,
-    /// Whether what happened besides messages is shown.
-    pub events: RwSignal<bool>,
+    /// What is shown of what happened besides messages.
+    pub events: RwSignal<ShownEvents>,
     /// A message without its dress, and whether that dialog is open.
     pub original: RwSignal<Option<Original>>,
     pub original_open: RwSignal<bool>,
@@ -50,20 +51,22 @@ impl Looking {
             found: RwSignal::new(None),
             at: RwSignal::new(0),
             marked: RwSignal::new(None),
-            events: RwSignal::new(true),
+            events: RwSignal::new(ShownEvents::default()),
             original: RwSignal::new(None),
             original_open: RwSignal::new(false),
             wordings: RwSignal::new(Vec::new()),
             wordings_open: RwSignal::new(false),
         };
-        Effect::new(move || looking.events.set(browser::recall(EVENTS).as_deref() != Some("hidden")));
+        Effect::new(move || {
+            looking.events.set(ShownEvents::read(&browser::recall(EVENTS).unwrap_or_default()));
+        });
         looking
     }
 
-    /// Shows or hides what happened besides messages, in this browser.
-    pub fn toggle_events(self) {
-        self.events.update(|shown| *shown = !*shown);
-        browser::keep(EVENTS, if self.events.get_untracked() { "" } else { "hidden" });
+    /// Shows other kinds of events from now on, in this browser.
+    pub fn show_events(self, change: impl FnOnce(&mut ShownEvents)) {
+        self.events.update(change);
+        browser::keep(EVENTS, &self.events.with_untracked(ShownEvents::write));
     }
 
     /// Opens the search field, or closes it.

@@ -57,6 +57,10 @@ pub struct Screen {
     pub settled: StoredValue<bool>,
     /// Whether the choice of how long to snooze is open.
     pub snoozing: RwSignal<bool>,
+    /// Whether the form of filters is open.
+    pub filtering: RwSignal<bool>,
+    /// Whether the list makes room for the open conversation.
+    pub collapsed: RwSignal<bool>,
     pub list_loading: RwSignal<bool>,
     pub list_problem: RwSignal<Option<Failure>>,
     pub thread: RwSignal<Option<ThreadState>>,
@@ -129,6 +133,8 @@ impl Screen {
             held: StoredValue::new(None),
             settled: StoredValue::new(false),
             snoozing: RwSignal::new(false),
+            filtering: RwSignal::new(false),
+            collapsed: RwSignal::new(false),
             list_loading: RwSignal::new(false),
             list_problem: RwSignal::new(list_problem),
             thread: RwSignal::new(thread),

@@ -5,6 +5,7 @@ use super::thread::Open;
 use crate::api;
 use crate::browser;
 use crate::calendar::{self, Zone};
+use crate::clock::Clock;
 use crate::commands::hint;
 use crate::keymap::Action;
 use crate::parts::{Icon, Popover};
@@ -56,12 +57,12 @@ fn Choices(screen: Screen) -> impl IntoView {
         screen.snooze(until);
     };
     let times = move || {
-        let (zone, now) = (screen.clock.zone()?, screen.clock.now()?);
-        let choices = times(zone, now).map(|(name, at)| {
+        let (locale, now) = (screen.clock.locale()?, screen.clock.now()?);
+        let choices = times(locale.zone, now).map(|(name, at)| {
             view! {
                 <button class="choice" type="button" on:click=move |_| put_away(Some(at))>
                     <span>{name}</span>
-                    <small>{calendar::coming(zone, now, at)}</small>
+                    <small>{calendar::coming(locale, now, at)}</small>
                 </button>
             }
         });
@@ -123,6 +124,15 @@ fn times(zone: Zone, now: Timestamp) -> [(&'static str, Timestamp); 3] {
         (text::SNOOZE_TOMORROW, zone.at(local.day + 1, MORNING)),
         (text::SNOOZE_NEXT_WEEK, zone.at(monday, MORNING)),
     ]
+}
+
+/// The usual times for the palette: the name, when it comes back, and until when it goes.
+pub fn offered(clock: Clock) -> Vec<(String, Option<String>, Option<Timestamp>)> {
+    let Some((locale, now)) = clock.locale().zip(clock.now()) else { return Vec::new() };
+    let times = times(locale.zone, now);
+    let times = times.map(|(name, at)| (name.to_owned(), Some(calendar::coming(locale, now, at)), Some(at)));
+    let reply = (text::SNOOZE_UNTIL_REPLY.to_owned(), None, None);
+    times.into_iter().chain([reply]).collect()
 }
 
 impl Screen {

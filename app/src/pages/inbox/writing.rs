@@ -101,6 +101,17 @@ impl Writing {
         self.screen.quoted.update(|quoted| drop(quoted.insert(self.id, message)));
     }
 
+    /// Quotes the words of a message in the note, behind what is written there.
+    pub fn quote_in_note(self, message: &Message, customer: &str) {
+        let Some(words) = message.text.as_deref().map(str::trim).filter(|words| !words.is_empty()) else {
+            return;
+        };
+        let quoted = text::quoted_in_note(&text::author(&message.author, customer), words);
+        let note = self.note.get_untracked();
+        let before = note.trim_end();
+        self.write_note(if before.is_empty() { quoted } else { format!("{before}\n\n{quoted}") });
+    }
+
     /// Quotes nothing.
     pub fn drop_quote(self) {
         self.screen.quoted.update(|quoted| drop(quoted.remove(&self.id)));

@@ -4,7 +4,7 @@ use domain::HOUR;
 use domain::conversation::message::AuthorKind::{Agent, Bot, Customer};
 
 fn laid_out(state: &ThreadState, zone: Option<Zone>) -> Vec<String> {
-    let lines = lines(state, zone, true);
+    let lines = lines(state, zone, &ShownEvents::default());
     let word = |key: &LineKey| match lines.get(key) {
         Some(Line::Day(_)) => "day".to_owned(),
         Some(Line::Events(events)) => events.iter().map(Event::key).collect::<Vec<_>>().join("+"),
@@ -66,7 +66,10 @@ fn events_that_follow_each_other_stand_together_and_can_be_left_out() {
     let state = ThreadState::fresh(thread);
     let closed = uuid::Uuid::from_u128(7);
     assert_eq!(laid_out(&state, None), ["[1]".to_owned(), format!("taken+{closed}"), "[2]".to_owned()]);
-    assert_eq!(lines(&state, None, false).order.len(), 2);
+    assert_eq!(lines(&state, None, &ShownEvents::read("hidden")).order.len(), 2);
+    let without_control = lines(&state, None, &ShownEvents::read("control"));
+    let left = without_control.by_key.get(&LineKey::Events(closed.to_string()));
+    assert!(matches!(left, Some(Line::Events(events)) if events.len() == 1), "{without_control:?}");
 }
 
 #[test]
@@ -90,7 +93,8 @@ fn an_answer_shows_what_it_answers_and_a_tap_marks_its_button() {
     let mut tapped = message(2, Customer, NOW + MINUTE);
     tapped.tapped = Some("A person".into());
     tapped.reply_to = Some("m_1".into());
-    let lines = lines(&ThreadState::fresh(thread(vec![asked, tapped.clone()])), None, true);
+    let lines =
+        lines(&ThreadState::fresh(thread(vec![asked, tapped.clone()])), None, &ShownEvents::default());
     let first = lines.get(&LineKey::Message(MessageId(uuid::Uuid::from_u128(1))));
     assert!(matches!(first, Some(Line::Message { tapped: Some(title), .. }) if title == "A person"));
     let second = lines.get(&LineKey::Message(tapped.id));

@@ -16,7 +16,7 @@ const WINDOWS: [WindowWord; 3] = [WindowWord::Open, WindowWord::HumanAgent, Wind
 /// The button and the form.
 #[component]
 pub fn FilterMenu(screen: Screen) -> impl IntoView {
-    let open = RwSignal::new(false);
+    let open = screen.filtering;
     let count = Memo::new(move |_| screen.place.spot.with(|spot| spot.filters.count()));
     let name = move || text::filter_button(count.get());
     view! {
