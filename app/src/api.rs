@@ -40,7 +40,8 @@ pub use routing::*;
 pub use runs::*;
 pub use team::*;
 pub use thread::{
-    Doing, Found, Original, Wording, back_to, fetch_again, here, search_thread, show_original, wordings,
+    Doing, Found, Holding, Original, Wording, back_to, delete_conversation, fetch_again, here, load_holding,
+    search_thread, show_original, wordings,
 };
-pub use writing::*;
 pub use workspace::*;
+pub use writing::*;

@@ -134,6 +134,7 @@ impl Listener {
             | Change::Draft { .. }
             | Change::Activity { .. }
             | Change::ConversationHidden { .. }
+            | Change::NoteDeleted { .. }
             | Change::App { .. }
             | Change::Run { .. }
             | Change::Workflows

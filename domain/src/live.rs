@@ -5,7 +5,7 @@ use crate::person::{Act, Actor, Sight};
 use crate::view::{Activity, ControlChange, Conversation, Facts, Message, PageView};
 use crate::workflow::view::{ContactDetails, RunView};
 use crate::writing::Note;
-use crate::{ConversationId, PersonId};
+use crate::{ConversationId, NoteId, PersonId};
 use serde::{Deserialize, Serialize};
 
 /// One change. Browsers fold it into what they show; programs read it from `/live`.
@@ -26,10 +26,12 @@ pub enum Change {
     App { app: KnownApp },
     /// Somebody came, left or looks different, or a team did: read the people again.
     Team,
-    /// A conversation has left the reader's sight; nothing of it is told from now on. `was`: which lists it was in.
+    /// A conversation has left the reader's sight, or was deleted; nothing of it is told from now on. `was`: which lists it was in.
     ConversationHidden { conversation_id: ConversationId, was: Facts },
     /// The team wrote a note.
     Note { note: Box<Note> },
+    /// A note was deleted.
+    NoteDeleted { conversation_id: ConversationId, note_id: NoteId },
     /// A person has begun a draft (`any`), or has none any more. What it says stays with its author.
     Draft { conversation_id: ConversationId, person_id: PersonId, any: bool },
     /// A workflow's run started, moved or ended. Only who may see runs hears it (WF-37).
@@ -50,6 +52,7 @@ crate::tagged!(Change by "kind" {
     "team" => Team,
     "conversation_hidden" => ConversationHidden { conversation_id, was },
     "note" => Note { note },
+    "note_deleted" => NoteDeleted { conversation_id, note_id },
     "draft" => Draft { conversation_id, person_id, any },
     "run" => Run { run },
     "workflows" => Workflows,
@@ -65,9 +68,9 @@ impl Change {
             Self::Control { conversation_id, .. } | Self::ConversationHidden { conversation_id, .. } => {
                 Some(*conversation_id)
             }
-            Self::Activity { conversation_id, .. } | Self::Draft { conversation_id, .. } => {
-                Some(*conversation_id)
-            }
+            Self::Activity { conversation_id, .. }
+            | Self::Draft { conversation_id, .. }
+            | Self::NoteDeleted { conversation_id, .. } => Some(*conversation_id),
             Self::Note { note } => Some(note.conversation_id),
             Self::Run { run } => Some(run.conversation_id),
             Self::Contact { conversation_id, .. } => Some(*conversation_id),
@@ -91,6 +94,9 @@ pub struct Audience {
     /// Only for those who may see what workflows do (WF-37).
     #[serde(default)]
     pub of_runs: bool,
+    /// The conversation was deleted: it is nowhere from now on.
+    #[serde(default)]
+    pub gone: bool,
 }
 
 /// What somebody may hear.
@@ -134,6 +140,9 @@ impl Audience {
         }
         let sight = &ears.sight;
         let sees = |facts: &Facts| sight.sees(facts.assignee, facts.team);
+        if self.gone {
+            return if sees(&self.is) { Heard::Change } else { Heard::Nothing };
+        }
         match (self.was.as_ref().map(sees), sees(&self.is)) {
             (None | Some(true), true) => Heard::Change,
             (Some(false), true) => Heard::Entered,

@@ -154,7 +154,7 @@ pub enum Act {
     SeeRuns,
     /// Take conversations out of the product as a file.
     Export,
-    /// Delete what customers wrote.
+    /// Delete conversations with everything known about the contact, and notes.
     Delete,
     /// Connect pages, manage people and settings.
     Configure,

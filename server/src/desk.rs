@@ -7,6 +7,7 @@ pub mod amend;
 pub mod contacts;
 pub mod control;
 pub mod due;
+mod erase;
 mod handover;
 pub mod history;
 pub mod intention;
@@ -27,8 +28,8 @@ pub mod team;
 mod thread;
 pub mod together;
 pub mod workflow;
-pub mod writing;
 mod workspace;
+pub mod writing;
 
 use crate::node::Node;
 use app::api::{Failure, ListQuery, Me, People, Reply};

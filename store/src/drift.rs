@@ -22,6 +22,7 @@ const STATEMENTS: &[(&str, &[(&str, Sql)])] = &[
     ("deleted_workflows", crate::deleted_workflows::STATEMENTS),
     ("drafts", crate::drafts::STATEMENTS),
     ("edits", crate::edits::STATEMENTS),
+    ("erasure", crate::erasure::STATEMENTS),
     ("evidence", crate::evidence::STATEMENTS),
     ("fields", crate::fields::STATEMENTS),
     ("hand_overs", crate::hand_overs::STATEMENTS),

@@ -27,6 +27,7 @@ pub mod conversations;
 pub mod deleted_workflows;
 pub mod drafts;
 pub mod edits;
+pub mod erasure;
 pub mod evidence;
 pub mod fields;
 pub mod hand_overs;

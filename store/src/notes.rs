@@ -15,6 +15,8 @@ statements! {
             n.mentions, n.at
         from note n left join person p on p.id = n.person_id
         where n.id = $1";
+    CALLS = "delete from notification where note_id = $1";
+    REMOVE = "delete from note where id = $1";
     NEWEST = "
         select n.id, n.conversation_id, n.person_id, coalesce(p.name, n.author_name) as author_name, n.text,
             n.mentions, n.at
@@ -67,6 +69,13 @@ pub async fn insert(tx: &mut Tx, note: &Note) -> Result<bool> {
 pub async fn find(tx: &mut Tx, id: NoteId) -> Result<Option<Note>> {
     let row: Option<Row> = fetch_optional!(tx, FIND, id.0);
     row.map(Note::try_from).transpose()
+}
+
+/// Deletes a note with the calls it made.
+pub async fn remove(tx: &mut Tx, id: NoteId) -> Result<()> {
+    execute!(tx, CALLS, id.0);
+    execute!(tx, REMOVE, id.0);
+    Ok(())
 }
 
 /// The newest notes of a conversation, oldest of them first.

@@ -24,6 +24,8 @@ statements! {
 
     REMOVE = "delete from search_entry where message_id = $1";
 
+    FORGET = "delete from search_entry where conversation_id = $1";
+
     CONVERSATION_OF = "
         select c.id, c.contact_id from contact k join conversation c on c.page_id = k.page_id and c.psid = k.psid
         where k.id = $1";
@@ -38,6 +40,17 @@ const REMOVE_TEXT: &str =
     "delete from search_words where rowid = (select n from search_entry where message_id = $1)";
 const REMOVE_NAME_WORDS: &str = "delete from search_words
     where rowid = (select n from search_entry where conversation_id = $1 and message_id is null)";
+const FORGET_WORDS: &str =
+    "delete from search_words where rowid in (select n from search_entry where conversation_id = $1)";
+
+/// Lets nothing of a conversation be found any more.
+pub(crate) async fn forget(tx: &mut Tx, conversation: ConversationId) -> Result<()> {
+    if let Inner::Sqlite(tx) = &mut tx.inner {
+        sqlx::query(FORGET_WORDS).bind(conversation.0).execute(&mut **tx).await?;
+    }
+    execute!(tx, FORGET, conversation.0);
+    Ok(())
+}
 
 /// Lets a message be found by its text.
 pub(crate) async fn add(

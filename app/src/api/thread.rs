@@ -43,6 +43,19 @@ pub struct Original {
     pub kept: String,
 }
 
+/// What is gone for good once a conversation is deleted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holding {
+    pub messages: i64,
+    pub files: i64,
+    pub notes: i64,
+    /// Contact fields with a value.
+    pub fields: i64,
+    pub runs: i64,
+    /// Messages that have not left yet, and never will.
+    pub waiting: i64,
+}
+
 /// The desk's side of it.
 #[cfg(feature = "ssr")]
 #[async_trait::async_trait]
@@ -70,6 +83,10 @@ pub trait ThreadDesk: Send + Sync + 'static {
     async fn here(&self, actor: &Actor, id: ConversationId, doing: Doing) -> Result<Vec<Colleague>, Failure>;
     /// A message as Meta sent it; for managers.
     async fn original(&self, actor: &Actor, message: MessageId) -> Result<Original, Failure>;
+    /// What deleting a conversation would take away; for whoever may delete.
+    async fn holding(&self, actor: &Actor, id: ConversationId) -> Result<Holding, Failure>;
+    /// Deletes a conversation with everything known about its contact, for good.
+    async fn delete_conversation(&self, actor: &Actor, id: ConversationId) -> Result<(), Failure>;
 }
 
 /// Has a file that was given up fetched once more.
@@ -116,4 +133,18 @@ pub async fn here(id: ConversationId, doing: Doing) -> Result<Vec<Colleague>, Fa
 pub async fn show_original(message: MessageId) -> Result<Original, Failure> {
     let caller = caller()?;
     answer(caller.desk.original(&caller.actor, message).await)
+}
+
+/// What deleting a conversation would take away.
+#[server(prefix = "/rpc", endpoint = "holding", input = Json, output = Json)]
+pub async fn load_holding(id: ConversationId) -> Result<Holding, Failure> {
+    let caller = caller()?;
+    answer(caller.desk.holding(&caller.actor, id).await)
+}
+
+/// Deletes a conversation with everything known about its contact, for good.
+#[server(prefix = "/rpc", endpoint = "delete-conversation", input = Json, output = Json)]
+pub async fn delete_conversation(id: ConversationId) -> Result<(), Failure> {
+    let caller = caller()?;
+    answer(caller.desk.delete_conversation(&caller.actor, id).await)
 }

@@ -64,6 +64,8 @@ pub trait WritingDesk: Send + Sync + 'static {
         id: ConversationId,
         note: NewNote,
     ) -> Result<(Note, bool), Failure>;
+    /// Deletes a note: one's own, or as a manager anybody's. A note that is gone already is no error.
+    async fn delete_note(&self, actor: &domain::person::Actor, id: NoteId) -> Result<(), Failure>;
     /// Keeps a file for a message that is still being written. The same id again answers with the first file.
     async fn keep_upload(
         &self,
@@ -114,6 +116,13 @@ pub async fn save_draft(id: ConversationId, sheet: Sheet, based_on: i64) -> Resu
 pub async fn add_note(id: ConversationId, note: NewNote) -> Result<Note, Failure> {
     let caller = caller()?;
     answer(caller.desk.add_note(&caller.actor, id, note).await.map(|(note, _)| note))
+}
+
+/// Deletes a note: one's own, or as a manager anybody's.
+#[server(prefix = "/rpc", endpoint = "delete-note", input = Json, output = Json)]
+pub async fn delete_note(id: NoteId) -> Result<(), Failure> {
+    let caller = caller()?;
+    answer(caller.desk.delete_note(&caller.actor, id).await)
 }
 
 /// I am typing an answer.

@@ -9,6 +9,7 @@ mod composer;
 mod contact;
 mod details;
 mod drafts;
+mod erase;
 mod events;
 mod find;
 mod flows;

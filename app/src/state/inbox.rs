@@ -68,6 +68,7 @@ impl InboxState {
             | Change::Control { .. }
             | Change::Activity { .. }
             | Change::Note { .. }
+            | Change::NoteDeleted { .. }
             | Change::Draft { .. }
             | Change::Run { .. }
             | Change::Workflows

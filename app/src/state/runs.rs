@@ -53,6 +53,7 @@ impl RunsState {
             | Change::Team
             | Change::ConversationHidden { .. }
             | Change::Note { .. }
+            | Change::NoteDeleted { .. }
             | Change::Draft { .. }
             | Change::Contact { .. } => Told::Nothing,
         }

@@ -125,12 +125,17 @@ impl ThreadState {
                 self.put_note(note);
                 Heard::Changed
             }
+            Change::NoteDeleted { conversation_id, note_id } if *conversation_id == self.id() => {
+                self.withdraw_note(*note_id);
+                Heard::Changed
+            }
             Change::Conversation { .. }
             | Change::Activity { .. }
             | Change::ConversationHidden { .. }
             | Change::Message { .. }
             | Change::Control { .. }
             | Change::Note { .. }
+            | Change::NoteDeleted { .. }
             | Change::Draft { .. }
             | Change::Page { .. }
             | Change::Run { .. }
@@ -175,7 +180,7 @@ impl ThreadState {
         self.notes.insert(index, Arc::new(note.clone()));
     }
 
-    /// Takes back a note the server did not accept.
+    /// Shows a note no longer: it was deleted, or the server did not accept it.
     pub fn withdraw_note(&mut self, id: NoteId) {
         self.notes.retain(|shown| shown.id != id);
     }

@@ -56,7 +56,7 @@ pub const MAY_SEE_WORKFLOWS: &str = "See and stop workflows";
 pub const MAY_SEE_WORKFLOWS_HINT: &str = "Without it, the workflows icon is not there.";
 pub const MAY_EXPORT: &str = "Export conversations";
 pub const MAY_EXPORT_HINT: &str = "Take them out of Baton as a file.";
-pub const MAY_DELETE: &str = "Delete what customers wrote";
+pub const MAY_DELETE: &str = "Delete conversations, and notes of their own";
 pub const MAY_DELETE_HINT: &str = "It cannot be brought back.";
 
 pub const TWO_FACTOR_RESET: &str = "Take second step away";
@@ -385,6 +385,9 @@ pub fn act_name(act: &str) -> String {
         "workflow.deleted" => "deleted a workflow",
         "run.started" => "started a workflow for a contact",
         "run.stopped" => "stopped a workflow for a contact",
+        "conversation.deleted" => "deleted a conversation",
+        "note.deleted" => "deleted a note",
+        "workspace.changed" => "changed the workspace",
         "contact.field" => "changed a contact's field",
         "contact.tagged" => "put a tag on a contact",
         "contact.untagged" => "took a tag off a contact",

@@ -4,6 +4,14 @@ use crate::calendar::span;
 use domain::conversation::message::{Author, AuthorKind, DeliveryState, MAX_TEXT};
 use domain::conversation::standing::Status;
 
+pub const DELETE_CONVERSATION: &str = "Delete conversation…";
+pub const DELETE_CONVERSATION_WORDS: &str = "Gone for good, for everybody, and not to be had back:";
+pub const DELETE_CONVERSATION_LEFT: &str = "The audit log keeps that you deleted a conversation, not what it said. What browsers catch up with is gone within 2 days, raw webhooks within 7, backups when you delete them. Facebook keeps its own copy: delete it there, too. When the customer writes again, a new conversation begins.";
+pub const DELETE_FOR_GOOD: &str = "Delete for good";
+pub const CONVERSATION_DELETED: &str = "The conversation is deleted.";
+pub const DELETE_FOR_ALL: &str = "Delete for everybody";
+pub const KEEP: &str = "Keep";
+pub const NOTE_DELETED: &str = "The note is deleted.";
 pub const BACK: &str = "Back to the list";
 pub const ASSIGN: &str = "Assign";
 pub const ASSIGN_TO_ME: &str = "Me";
@@ -157,6 +165,39 @@ pub fn author(author: &Author, customer: &str) -> String {
         AuthorKind::MetaAi => "Meta AI".into(),
         AuthorKind::Unknown => named("Unknown sender"),
     }
+}
+
+/// What is gone with a conversation, a line for each kind of thing.
+pub fn what_is_deleted(held: &crate::api::Holding) -> Vec<String> {
+    let line = |count: i64, one: &str, many: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        count => Some(format!("{count} {many}")),
+    };
+    let lines = [
+        line(held.messages, "message", "messages"),
+        line(
+            held.waiting,
+            "of them waits to be sent and never will be",
+            "of them wait to be sent and never will be",
+        ),
+        line(held.files, "file", "files"),
+        line(held.notes, "note of the team", "notes of the team"),
+        line(held.runs, "run of a workflow", "runs of workflows"),
+        line(held.fields, "contact field", "contact fields"),
+        Some("Name, picture, tags, drafts and how control went".to_owned()),
+    ];
+    lines.into_iter().flatten().collect()
+}
+
+/// The title of the question before a conversation is deleted.
+pub fn delete_conversation_with(customer: &str) -> String {
+    format!("Delete the conversation with {customer}?")
+}
+
+/// What the button on a note does, for who cannot see which it is.
+pub fn delete_note_of(author: &str) -> String {
+    format!("Delete the note of {author}")
 }
 
 #[cfg(test)]

@@ -63,11 +63,14 @@ struct Held {
     record: Record,
     was: Option<Facts>,
     touched: bool,
+    /// It was deleted.
+    gone: bool,
 }
 
 impl Held {
     fn audience(&self) -> Audience {
-        Audience { conversation: self.record.id, was: self.was, is: self.record.facts(), of_runs: false }
+        let is = self.record.facts();
+        Audience { conversation: self.record.id, was: self.was, is, of_runs: false, gone: self.gone }
     }
 }
 
@@ -144,7 +147,7 @@ impl Intention {
 
     fn hold(&mut self, record: Record, was: Option<Facts>, touched: bool) {
         self.order.push(record.id);
-        self.held.insert(record.id, Held { record, was, touched });
+        self.held.insert(record.id, Held { record, was, touched, gone: false });
     }
 
     /// A conversation that was opened or locked before.
@@ -456,6 +459,16 @@ impl Intention {
         Ok(is_new)
     }
 
+    /// Announces that a conversation, locked before, was deleted in this transaction. Nothing else is told of it.
+    pub fn deleted(&mut self, id: ConversationId) {
+        self.changes.retain(|change| change.about() != Some(id));
+        if let Some(held) = self.held.get_mut(&id) {
+            (held.gone, held.touched) = (true, false);
+            let was = held.record.facts();
+            self.changes.push(Change::ConversationHidden { conversation_id: id, was });
+        }
+    }
+
     /// Announces something that changes no conversation: a note, a draft.
     pub fn tell(&mut self, change: Change) {
         self.changes.push(change);
@@ -555,7 +568,8 @@ impl Intention {
             && let Some(record) = conversations::find(&mut self.tx, id).await?
         {
             let is = record.facts();
-            audiences.insert(id, Audience { conversation: id, was: Some(is), is, of_runs: false });
+            audiences
+                .insert(id, Audience { conversation: id, was: Some(is), is, of_runs: false, gone: false });
         }
         let Some(audience) = audiences.get_mut(&id) else { return Ok(None) };
         let of_runs = change.is_of_runs();

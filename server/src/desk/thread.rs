@@ -2,9 +2,9 @@
 
 mod look;
 
-use super::{Desk, media};
-use app::api::{Doing, Failure, Found, Original, Wording};
-use domain::person::Actor;
+use super::{Desk, allow, erase, media};
+use app::api::{Doing, Failure, Found, Holding, Original, Wording};
+use domain::person::{Act, Actor};
 use domain::view::{Colleague, Listing, Message};
 use domain::{ConversationId, MediaId, MessageId, Timestamp};
 
@@ -43,5 +43,15 @@ impl app::api::ThreadDesk for Desk {
 
     async fn original(&self, actor: &Actor, message: MessageId) -> Result<Original, Failure> {
         Ok(look::original(&self.node, actor, message).await?)
+    }
+
+    async fn holding(&self, actor: &Actor, id: ConversationId) -> Result<Holding, Failure> {
+        allow(actor, Act::Delete)?;
+        Ok(erase::holding(&self.node, actor, id).await?)
+    }
+
+    async fn delete_conversation(&self, actor: &Actor, id: ConversationId) -> Result<(), Failure> {
+        allow(actor, Act::Delete)?;
+        Ok(erase::delete(&self.node, actor, id).await?)
     }
 }

@@ -12,7 +12,7 @@ use bytes::Bytes;
 use domain::conversation::file::Upload;
 use domain::person::{Act, Actor, Person};
 use domain::writing::{Draft, Note, Notification, Sheet};
-use domain::{ConversationId, Timestamp, UploadId};
+use domain::{ConversationId, NoteId, Timestamp, UploadId};
 
 #[async_trait::async_trait]
 impl app::api::WritingDesk for Desk {
@@ -43,6 +43,11 @@ impl app::api::WritingDesk for Desk {
     ) -> Result<(Note, bool), Failure> {
         allow(actor, Act::Converse)?;
         Ok(notes::add(&self.node, actor, id, note).await?)
+    }
+
+    async fn delete_note(&self, actor: &Actor, id: NoteId) -> Result<(), Failure> {
+        allow(actor, Act::Delete)?;
+        Ok(notes::delete(&self.node, actor, id).await?)
     }
 
     async fn keep_upload(

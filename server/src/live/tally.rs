@@ -29,9 +29,12 @@ impl Tally {
     /// Follows one change. What only happened in a conversation leaves it where it was.
     pub fn follow(&mut self, n: i64, audience: Option<&Audience>) {
         self.n = n;
-        let Some(audience) = audience.filter(|audience| audience.was != Some(audience.is)) else { return };
+        let moved = |audience: &&Audience| audience.gone || audience.was != Some(audience.is);
+        let Some(audience) = audience.filter(moved) else { return };
         let counts = Arc::make_mut(&mut self.counts);
-        for (facts, step) in audience.was.map(|was| (was, -1)).into_iter().chain([(audience.is, 1)]) {
+        let left = audience.was.map(|was| (was, -1));
+        let entered = (!audience.gone).then_some((audience.is, 1));
+        for (facts, step) in left.into_iter().chain(entered) {
             let count = counts.entry(facts).or_default();
             *count += step;
             if *count == 0 {

@@ -91,7 +91,8 @@ async fn a_change_keeps_who_may_hear_it(db: Db) {
     let mut tx = begin(&db).await;
     let (status, owner, assignee) = (Status::Open, OwnerKind::Ours, Some(PersonId(id(7))));
     let is = Facts { status, owner, assignee, team: Some(TeamId(id(8))), unread: true };
-    let audience = Audience { conversation: ConversationId(id(1)), was: None, is, of_runs: false };
+    let audience =
+        Audience { conversation: ConversationId(id(1)), was: None, is, of_runs: false, gone: false };
     let changes = [(change("a"), Some(audience.clone())), for_all("b")];
     changes::append(&mut tx, &changes, T0).await.unwrap();
     let entries = changes::after(&mut tx, 0, 10).await.unwrap();

@@ -2,6 +2,7 @@
 
 use super::beside::Tab;
 use super::contact::Contact;
+use super::erase::Erase;
 use super::events::EventsSection;
 use super::flows::Flows;
 use super::thread::Open;
@@ -58,6 +59,7 @@ pub fn Details(open: Open) -> impl IntoView {
                         <Facts open=open />
                         <History open=open />
                         <EventsSection open=open />
+                        <Erase open=open />
                     }
                 >
                     {view! { <Flows open=open /> }.into_any()}

@@ -10,6 +10,7 @@ use crate::state::{Line, LineKey, Lines, Stance, lines};
 use crate::text;
 use domain::person::Act;
 use domain::view::Message;
+use domain::writing::Note;
 use leptos::html;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -90,7 +91,10 @@ fn LineView(open: Open, laid_out: Memo<Lines>, key: LineKey) -> impl IntoView {
     match line.get_untracked()? {
         Line::Day(at) => Some(view! { <DayMarker at=at /> }.into_any()),
         Line::Unseen => Some(view! { <UnseenMarker /> }.into_any()),
-        Line::Note(note) => Some(view! { <NoteCard note=note /> }.into_any()),
+        Line::Note(note) => {
+            let on_delete = may_delete(open, &note).then(|| Callback::new(move |id| open.writing.delete_note(id)));
+            Some(view! { <NoteCard note=note on_delete=on_delete /> }.into_any())
+        }
         Line::Events(_) => Some(
             (move || match line.get() {
                 Some(Line::Events(events)) => {
@@ -111,6 +115,14 @@ fn LineView(open: Open, laid_out: Memo<Lines>, key: LineKey) -> impl IntoView {
     }
 }
 
+/// Its author may delete a note, and managers anybody's, unless deleting is kept from them.
+fn may_delete(open: Open, note: &Note) -> bool {
+    open.screen.me.with_value(|me| {
+        let own = note.author.id == Some(me.person.id);
+        me.person.may(Act::Delete) && (own || me.person.may(Act::Configure))
+    })
+}
+
 fn acts(open: Open) -> Acts {
     let look = open.look;
     let may_see = open.screen.me.with_value(|me| me.person.may(Act::Configure));
@@ -124,6 +136,10 @@ fn acts(open: Open) -> Acts {
             open.writing.quote(message);
             open.screen.write_to(Audience::Customer);
         }),
+        note: Callback::new(move |message: Arc<Message>| {
+            open.writing.quote_in_note(&message, &open.customer.get_untracked());
+            open.screen.write_to(Audience::Team);
+        }),
         may_reply: Signal::derive(move || {
             matches!(
                 open.stance.get(),
@@ -136,10 +152,6 @@ fn acts(open: Open) -> Acts {
 }
 
 /// Tells who reads further up that something was said.
-        note: Callback::new(move |message: Arc<Message>| {
-            open.writing.quote_in_note(&message, &open.customer.get_untracked());
-            open.screen.write_to(Audience::Team);
-        }),
 #[component]
 fn News(open: Open, at_end: RwSignal<bool>, scroller: NodeRef<html::Div>) -> impl IntoView {
     let last = Memo::new(move |_| {

@@ -10,7 +10,7 @@ use domain::conversation::file::{self, Upload};
 use domain::conversation::message::check_text;
 use domain::view::Message;
 use domain::writing::{Draft, Mention, Named, Note, NoteAuthor};
-use domain::{ConversationId, MessageId};
+use domain::{ConversationId, MessageId, NoteId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -230,6 +230,24 @@ impl Writing {
                     });
                     self.chosen.try_update_value(|chosen| chosen.extend(mentions));
                     self.screen.refused(failure, self.is_open());
+                }
+            }
+        });
+    }
+
+    /// Deletes a note for everybody. It goes from the screen at once and is back when the server says no.
+    pub fn delete_note(self, id: NoteId) {
+        let note = self.screen.thread.with_untracked(|thread| {
+            thread.as_ref().and_then(|thread| thread.notes.iter().find(|note| note.id == id).cloned())
+        });
+        let Some(note) = note else { return };
+        self.screen.with_thread(self.id, |thread| thread.withdraw_note(id));
+        spawn_local(async move {
+            match api::delete_note(id).await {
+                Ok(()) => self.screen.toasts.say(text::NOTE_DELETED),
+                Err(failure) => {
+                    self.screen.with_thread(self.id, |thread| thread.put_note(&note));
+                    self.screen.failed(failure);
                 }
             }
         });

@@ -69,7 +69,8 @@ fn the_view_of_somebody_restricted_is_also_the_freshly_loaded_view() {
         let was = world[index].facts();
         alter(&mut world[index], n);
         let is = world[index].facts();
-        let audience = Audience { conversation: world[index].id, was: Some(was), is, of_runs: false };
+        let audience =
+            Audience { conversation: world[index].id, was: Some(was), is, of_runs: false, gone: false };
         let change = match audience.heard(&Ears { sight: tom.sight(), runs: true }) {
             Heard::Change => changed(n, world[index].clone(), Some(was)),
             Heard::Entered => changed(n, world[index].clone(), None),

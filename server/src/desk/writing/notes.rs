@@ -6,9 +6,10 @@ use crate::desk::{Refusal, sight};
 use crate::node::Node;
 use app::api::NewNote;
 use domain::live::Change;
-use domain::person::{Actor, Person};
+use domain::person::{Act, Actor, Person};
 use domain::writing::{MAX_NOTE, Mention, Named, Note, NoteAuthor, Reason, mentions};
-use domain::{ConversationId, NotificationId};
+use domain::{ConversationId, NoteId, NotificationId};
+use serde_json::json;
 use std::sync::Arc;
 use store::conversations::Record;
 use store::notifications::{self, NewNotification};
@@ -48,6 +49,23 @@ pub async fn add(
     intention.tell(Change::Note { note: Box::new(note.clone()) });
     intention.commit().await?;
     Ok((note, true))
+}
+
+/// Deletes a note with the calls it made: its author may, and managers may delete anybody's.
+pub async fn delete(node: &Arc<Node>, actor: &Actor, id: NoteId) -> Result<(), Refusal> {
+    let mut intention = Intention::begin(node).await?;
+    let Some(note) = notes::find(intention.tx(), id).await? else { return Ok(()) };
+    let conversation_id = note.conversation_id;
+    sight::find(intention.tx(), actor, conversation_id).await?;
+    let own = note.author.id.is_some() && note.author.id == actor.person().map(|me| me.id);
+    if !own && !actor.may(Act::Configure) {
+        return Err(Refusal::Forbidden);
+    }
+    notes::remove(intention.tx(), id).await?;
+    intention.tell(Change::NoteDeleted { conversation_id, note_id: id });
+    let of = (!own).then_some(note.author.name);
+    intention.audit(actor, "note.deleted", Some(conversation_id), json!({ "of": of })).await?;
+    Ok(intention.commit().await?)
 }
 
 fn check(text: &str) -> Result<(), Refusal> {
