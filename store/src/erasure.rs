@@ -132,7 +132,8 @@ mod tests {
         for (table,) in tables {
             let forgotten = |(_, sql): &(&str, crate::sql::Sql)| {
                 let words: Vec<&str> = sql.sqlite.split_whitespace().collect();
-                words.starts_with(&["delete", "from", &table]) || words.starts_with(&["update", &table])
+                words.starts_with(&["delete", "from", table.as_str()])
+                    || words.starts_with(&["update", table.as_str()])
             };
             let known = ELSEWHERE.contains(&&*table) || STATEMENTS.iter().any(forgotten);
             assert!(known, "{table} holds something of a conversation that deleting it forgets");

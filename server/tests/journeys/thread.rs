@@ -21,7 +21,7 @@ mod on_two_servers {
 mod journeys {
     use crate::support::*;
     use app::api::{ConversationsDesk as _, Doing, Failure, ThreadDesk as _};
-    use app::state::{Event, Line, ThreadState, lines};
+    use app::state::{Event, Line, ShownEvents, ThreadState, lines};
     use domain::conversation::content::Piece;
     use domain::live::Numbered;
     use domain::view::{Activity, Thread};
@@ -55,7 +55,7 @@ mod journeys {
     /// Everything a thread says, as a reader would read it.
     fn said(thread: Thread) -> Vec<String> {
         let state = ThreadState::fresh(thread);
-        let lines = lines(&state, None, true);
+        let lines = lines(&state, None, &ShownEvents::default());
         let mut said = Vec::new();
         for key in &lines.order {
             match lines.get(key).expect("a line") {
@@ -151,7 +151,7 @@ mod journeys {
         let fresh = ThreadState::fresh(after);
         assert_eq!(folded.activity, fresh.activity);
         assert_eq!(folded.messages, fresh.messages);
-        let folded = lines(&folded, None, true);
+        let folded = lines(&folded, None, &ShownEvents::default());
         assert!(folded.by_key.values().any(|line| matches!(line, Line::Events(events) if events.iter().any(|event| matches!(event, Event::Activity(_))))));
     }
 
