@@ -24,7 +24,7 @@ mod journeys {
     use messenger::simulator::{Call, Fault};
 
     async fn row(stage: &Stage, id: WorkflowId) -> WorkflowRow {
-        let all = stage.desk.workflows(&stage.mia).await.expect("lists").items;
+        let all = stage.desk.workflows(&stage.ann).await.expect("lists").items;
         all.into_iter().find(|row| row.id == id).expect("a row")
     }
 
