@@ -35,7 +35,7 @@ pub use note::NoteCard;
 pub use palette::{PaletteLine, PaletteView};
 pub use piece::Pieces;
 pub use popover::Popover;
-pub use row::Row;
+pub use row::{Row, RowState};
 pub use skeleton::{RowsSkeleton, ThreadSkeleton};
 pub use toast::{Toasts, ToastsView};
 pub use when::{Shape, When};

@@ -108,7 +108,10 @@ fn Desktop(place: Place, me: Me, opening: Opening, thread: Option<OpenPart>) -> 
     provide_context(clock);
     let screen = Screen::new(place, clock, me, opening, thread);
     provide_context(screen.pictures);
-    let apps = Memo::new(move |_| screen.inbox.with(|inbox| inbox.apps.clone()));
+    // A signal of its own, told only of what differs: every lock that was ever drawn would else hear of every change.
+    let apps = RwSignal::new(screen.inbox.with_untracked(|inbox| inbox.apps.clone()));
+    let told = Memo::new(move |_| screen.inbox.with(|inbox| inbox.apps.clone()));
+    Effect::watch(move || told.get(), move |told, _, _| apps.set(told.clone()), false);
     provide_context(Apps::new(apps));
     clock.wind();
     screen.follow_address();

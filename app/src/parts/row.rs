@@ -15,27 +15,51 @@ use std::sync::Arc;
 /// From when on a row says how long one may still answer.
 const WINDOW_MATTERS: i64 = 4 * HOUR;
 
-/// A conversation in the list.
+/// What a row of the list shows.
+#[derive(Clone, Debug)]
+pub struct RowState {
+    pub conversation: Arc<Conversation>,
+    /// Where it leads.
+    pub address: String,
+    pub selected: bool,
+    /// Whether the Tab key reaches this row.
+    pub reachable: bool,
+    pub draft: Option<String>,
+    /// Where it stands in the list, from 0.
+    pub index: usize,
+    /// How many there are, as far as that is known.
+    pub total: Option<usize>,
+}
+
+impl PartialEq for RowState {
+    fn eq(&self, other: &Self) -> bool {
+        // A row that did not change keeps its place in memory, so it is seldom looked into.
+        let same =
+            Arc::ptr_eq(&self.conversation, &other.conversation) || self.conversation == other.conversation;
+        same && (self.selected, self.reachable, self.index, self.total)
+            == (other.selected, other.reachable, other.index, other.total)
+            && self.draft == other.draft
+            && self.address == other.address
+    }
+}
+
+/// A conversation in the list. `state` is the row's own: what it reads must not outlive it, or a list that is scrolled
+/// for long would go on telling rows that are gone.
 #[component]
 pub fn Row(
-    conversation: Memo<Option<Arc<Conversation>>>,
-    /// The row as it was when it came in; it is what is shown should the list drop it while it is drawn.
-    first: Arc<Conversation>,
-    #[prop(into)] address: Signal<String>,
-    #[prop(into)] selected: Signal<bool>,
-    /// Whether the Tab key reaches this row.
-    #[prop(into)]
-    reachable: Signal<bool>,
-    #[prop(into)] draft: Signal<Option<String>>,
+    state: ArcRwSignal<RowState>,
     me: Option<PersonId>,
-    /// Where it stands in the list, from 0, and how many there are, as far as that is known.
-    #[prop(into)]
-    place: Signal<(Option<usize>, Option<usize>)>,
     /// Whether it comes while somebody looks.
     arrives: bool,
 ) -> impl IntoView {
-    let id = first.id;
-    let shown = Signal::derive(move || conversation.get().unwrap_or_else(|| Arc::clone(&first)));
+    let id = state.with_untracked(|state| state.conversation.id);
+    let state = RwSignal::from(state);
+    let shown = Signal::derive(move || state.with(|state| Arc::clone(&state.conversation)));
+    let draft = Signal::derive(move || state.with(|state| state.draft.clone()));
+    let selected = Memo::new(move |_| state.with(|state| state.selected));
+    let reachable = Memo::new(move |_| state.with(|state| state.reachable));
+    let place = Memo::new(move |_| state.with(|state| (state.index, state.total)));
+    let address = Memo::new(move |_| state.with(|state| state.address.clone()));
     let contact = Memo::new(move |_| shown.get().contact.clone());
     let control = Memo::new(move |_| shown.get().control.clone());
     let unread = Memo::new(move |_| shown.get().unread);
@@ -44,10 +68,10 @@ pub fn Row(
         <a
             class="row"
             role="option"
-            href=address
+            href=move || address.get()
             tabindex=move || if reachable.get() { "0" } else { "-1" }
             aria-selected=move || selected.get().to_string()
-            aria-posinset=move || place.get().0.map(|index| (index + 1).to_string())
+            aria-posinset=move || (place.get().0 + 1).to_string()
             aria-setsize=move || place.get().1.map_or("-1".to_owned(), |total| total.to_string())
             data-arrives=arrives.then_some("")
             data-conversation=id.to_string()

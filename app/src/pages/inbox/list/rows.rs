@@ -1,14 +1,16 @@
 //! The rows: only those in the frame are drawn, however long the list is.
 
 use crate::browser;
+use crate::pages::inbox::place::Spot;
 use crate::pages::inbox::screen::Screen;
 use crate::pages::inbox::writing::Audience;
-use crate::parts::{Icon, Row};
+use crate::parts::{Icon, Row, RowState};
 use crate::state::{Held, ListFrame, Piece, excerpt};
 use crate::text;
 use domain::ConversationId;
 use leptos::prelude::*;
 use leptos::{ev, html};
+use std::collections::HashMap;
 
 /// The rows of the list, and what came above them meanwhile. `scroll` is what they scroll in.
 #[component]
@@ -31,7 +33,7 @@ pub fn Rows(screen: Screen, scroll: NodeRef<html::Div>) -> impl IntoView {
             hidden=move || is_empty.get()
             on:keydown=keys
         >
-            <For each=move || drawing.pieces() key=key_of let(piece)>
+            <For each=move || drawing.pieces.get() key=key_of let(piece)>
                 {match piece {
                     Piece::Row { id, .. } => view! { <RowOf drawing=drawing id=id /> }.into_any(),
                     Piece::Gap { slot, .. } => view! { <GapOf drawing=drawing number=slot /> }.into_any(),
@@ -78,7 +80,8 @@ struct Drawing {
     screen: Screen,
     pieces: Memo<Vec<Piece>>,
     at_top: Memo<bool>,
-    total: Memo<Option<usize>>,
+    /// What each drawn row shows.
+    slots: StoredValue<HashMap<ConversationId, ArcRwSignal<RowState>>>,
 }
 
 impl Drawing {
@@ -140,25 +143,65 @@ impl Drawing {
                 screen.load_more();
             }
         });
-        Self {
+        let drawing = Self {
             screen,
             pieces: Memo::new(move |_| drawn.with(|drawn| drawn.pieces.clone())),
             at_top: at_top_now,
-            total: Memo::new(move |_| screen.inbox.with(|inbox| inbox.total())),
+            slots: StoredValue::new(HashMap::new()),
+        };
+        Effect::new(move || drawing.tell());
+        drawing
+    }
+
+    /// What a row shows, for as long as it is drawn; nothing when it is gone already.
+    fn slot(self, id: ConversationId) -> Option<ArcRwSignal<RowState>> {
+        if let Some(slot) = self.slots.with_value(|slots| slots.get(&id).cloned()) {
+            return Some(slot);
+        }
+        let slot = untrack(|| {
+            let index = self.pieces.with(|pieces| row_index(pieces, id))?;
+            self.around().state(self.screen, id, index).map(ArcRwSignal::new)
+        })?;
+        self.slots.update_value(|slots| drop(slots.insert(id, slot.clone())));
+        Some(slot)
+    }
+
+    /// Tells each drawn row what it shows now, and forgets the others. A row the list has dropped while it is drawn
+    /// stays as it was.
+    fn tell(self) {
+        let states = self.states();
+        let drawn = self.pieces.get_untracked();
+        self.slots.update_value(|slots| {
+            slots.retain(|id, _| drawn.iter().any(|piece| key_of(piece) == Ok(*id)));
+        });
+        for state in states {
+            let slot = self.slots.with_value(|slots| slots.get(&state.conversation.id).cloned());
+            if let Some(slot) = slot.filter(|slot| slot.with_untracked(|shown| *shown != state)) {
+                slot.set(state);
+            }
         }
     }
 
-    fn pieces(self) -> Vec<Piece> {
-        self.pieces.get()
+    /// What every drawn row shows.
+    fn states(self) -> Vec<RowState> {
+        let around = self.around();
+        self.pieces.with(|pieces| {
+            let rows = pieces.iter().filter_map(|piece| match piece {
+                Piece::Row { id, index } => around.state(self.screen, *id, *index),
+                Piece::Gap { .. } => None,
+            });
+            rows.collect()
+        })
     }
 
-    fn index(self, wanted: ConversationId) -> Option<usize> {
-        self.pieces.with(|pieces| {
-            pieces.iter().find_map(|piece| match piece {
-                Piece::Row { id, index } if *id == wanted => Some(*index),
-                Piece::Row { .. } | Piece::Gap { .. } => None,
-            })
-        })
+    fn around(self) -> Around {
+        let place = self.screen.place;
+        Around {
+            spot: place.spot.get(),
+            open: place.conversation.get(),
+            reachable: self.reachable(),
+            total: self.screen.inbox.with(|inbox| inbox.total()),
+        }
     }
 
     fn gap(self, wanted: u8) -> usize {
@@ -185,6 +228,37 @@ impl Drawing {
     }
 }
 
+/// What all rows have in common.
+struct Around {
+    spot: Spot,
+    open: Option<ConversationId>,
+    reachable: Option<ConversationId>,
+    total: Option<usize>,
+}
+
+impl Around {
+    /// What a row shows; nothing when the list has none of this conversation.
+    fn state(&self, screen: Screen, id: ConversationId, index: usize) -> Option<RowState> {
+        let selected = self.open == Some(id);
+        Some(RowState {
+            conversation: screen.inbox.with(|inbox| inbox.row(id))?,
+            address: self.spot.with(Some(id)).address(),
+            selected,
+            reachable: self.reachable == Some(id),
+            draft: screen.draft_words(id).filter(|_| !selected),
+            index,
+            total: self.total,
+        })
+    }
+}
+
+fn row_index(pieces: &[Piece], wanted: ConversationId) -> Option<usize> {
+    pieces.iter().find_map(|piece| match piece {
+        Piece::Row { id, index } if *id == wanted => Some(*index),
+        Piece::Row { .. } | Piece::Gap { .. } => None,
+    })
+}
+
 /// Room for the rows that are not drawn.
 #[component]
 fn GapOf(drawing: Drawing, number: u8) -> impl IntoView {
@@ -195,28 +269,11 @@ fn GapOf(drawing: Drawing, number: u8) -> impl IntoView {
 #[component]
 fn RowOf(drawing: Drawing, id: ConversationId) -> impl IntoView {
     let screen = drawing.screen;
-    let place = screen.place;
-    let conversation = Memo::new(move |_| screen.inbox.with(|inbox| inbox.row(id)));
-    let open = Memo::new(move |_| place.conversation.get() == Some(id));
-    let draft = Memo::new(move |_| screen.draft_words(id));
-    let index = Memo::new(move |_| drawing.index(id));
-    let reachable = Memo::new(move |_| drawing.reachable() == Some(id));
-    // It slides in only where the reader sees the top of the list, and only when the list was there before.
-    let arrives =
-        screen.settled.get_value() && drawing.at_top.get_untracked() && index.get_untracked() == Some(0);
-    conversation.get_untracked().map(|first| {
-        view! {
-            <Row
-                conversation=conversation
-                first=first
-                address=Signal::derive(move || place.spot.get().with(Some(id)).address())
-                selected=open
-                reachable=reachable
-                draft=Signal::derive(move || draft.get().filter(|_| !open.get()))
-                me=Some(screen.my_id())
-                place=Signal::derive(move || (index.get(), drawing.total.get()))
-                arrives=arrives
-            />
-        }
+    drawing.slot(id).map(|state| {
+        // It slides in only where the reader sees the top of the list, and only when the list was there before.
+        let arrives = screen.settled.get_value()
+            && drawing.at_top.get_untracked()
+            && state.with_untracked(|state| state.index) == 0;
+        view! { <Row state=state me=Some(screen.my_id()) arrives=arrives /> }
     })
 }
