@@ -65,6 +65,11 @@ statements! {
     PAST_RUNS = "delete from deleted_run where conversation_id = $1";
     ENROLMENTS = "delete from enrolment where contact_id = $1";
     NON_STARTS = "delete from non_start where contact_id = $1";
+    /// What Meta sent of the customer and nobody could use.
+    PARKED = "
+        delete from parked
+        where page_id = (select page_id from contact where id = $1)
+            and item like '%\"' || (select psid from contact where id = $1) || '\"%'";
     VALUES = "delete from contact_value where contact_id = $1";
     TAGS = "delete from contact_tag where contact_id = $1";
     MESSAGES = "delete from message where conversation_id = $1";
@@ -96,7 +101,7 @@ pub async fn forget(
     for statement in [RUN_LINES, RUNS, PAST_RUNS] {
         execute!(tx, statement, conversation.0);
     }
-    for statement in [ENROLMENTS, NON_STARTS, VALUES, TAGS] {
+    for statement in [PARKED, ENROLMENTS, NON_STARTS, VALUES, TAGS] {
         execute!(tx, statement, contact.0);
     }
     execute!(tx, MESSAGES, conversation.0);

@@ -63,7 +63,8 @@ fn what_is_in_the_frame_is_drawn() {
 fn more_is_loaded_before_the_end_is_reached() {
     let list = inbox(200, true);
     assert!(!excerpt(&list, None, Frame { first: 10, room: 14 }, None).wants_more);
-    assert!(excerpt(&list, None, Frame { first: 140, room: 14 }, None).wants_more);
+    assert!(!excerpt(&list, None, Frame { first: 140, room: 14 }, None).wants_more);
+    assert!(excerpt(&list, None, Frame { first: 160, room: 14 }, None).wants_more);
     assert!(!excerpt(&inbox(200, false), None, Frame { first: 180, room: 14 }, None).wants_more);
     assert!(excerpt(&inbox(5, true), None, Frame::default(), None).wants_more);
 }
