@@ -134,9 +134,31 @@ mod journeys {
                     (there, since) = (now_there, tokio::time::Instant::now());
                 }
                 let some = &waiting[..waiting.len().min(3)];
-                assert!(since.elapsed() < PATIENCE, "{there} of {} are there, not {some:?}", runs.len());
+                if since.elapsed() >= PATIENCE {
+                    let left = self.left_behind(node, &runs).await;
+                    panic!("{there} of {} are there, not {some:?}; {left}", runs.len());
+                }
                 moment(200).await;
             }
+        }
+    }
+
+    impl Storm {
+        /// What became of those who have no run, for whoever has to find out why.
+        async fn left_behind(&self, node: &Node, runs: &[Record]) -> String {
+            let mut tx = node.db.snapshot().await.expect("reads");
+            let waiting = store::inbound::waiting(&mut tx).await.expect("a number");
+            let parked = store::inbound::parked(&mut tx, 5).await.expect("items");
+            let mut told = format!("{waiting} bodies wait, parked: {parked:?}");
+            let query = store::inbox::Listed::of(domain::view::View::All, None, 5_000);
+            let all = store::inbox::list(&mut tx, &query, node.clock.now()).await.expect("a list");
+            let entered: BTreeSet<_> = runs.iter().map(|record| record.run.conversation).collect();
+            told += &format!(", {} conversations", all.len());
+            for one in all.iter().filter(|one| !entered.contains(&one.id)).take(3) {
+                let stayed_out = runs::non_starts(&mut tx, one.contact.id, 5).await.expect("reasons");
+                told += &format!("; {} {:?} {stayed_out:?}", one.psid, one.last_message);
+            }
+            told
         }
     }
 

@@ -69,6 +69,7 @@ mod journeys {
         let stage = shop(on).await;
         noting(&stage, opened(), "$trigger.source|-: $trigger.first_message|-").await;
         stage.customer_writes(MAYA, "Hi").await;
+        stage.quiet().await;
         stage.customer_writes(MAYA, "Anybody?").await;
         stage.quiet().await;
         assert_eq!(notes(&stage).await, ["contact: Hi"]);
