@@ -27,4 +27,4 @@ mod theme;
 #[cfg(feature = "hydrate")]
 pub use pages::fetch_for;
 pub use root::App;
-pub use shell::{Assets, shell};
+pub use shell::{Asked, Assets, shell};

@@ -7,7 +7,6 @@ use crate::text;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
-use leptos_router::location::RequestUrl;
 
 /// Where the page finds its files. The names change with their content, so that they can be kept for ever.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +22,10 @@ pub struct Assets {
     pub reload: Option<String>,
 }
 
+/// The path that was asked for, in the context of a page.
+#[derive(Clone, Debug)]
+pub struct Asked(pub String);
+
 /// Puts on the theme before anything is painted.
 /// What the person chose wins over what this browser remembers.
 const THEME: &str = "try{const r=document.documentElement,o=r.dataset.own;\
@@ -35,7 +38,7 @@ pub fn shell(assets: Assets) -> impl IntoView {
     provide_context(Icons::at(assets.icons.clone()));
     let nonce = use_nonce();
     let own = use_context::<Theme>();
-    let at_office = use_context::<RequestUrl>().is_some_and(|url| is_office(url.as_ref()));
+    let at_office = use_context::<Asked>().is_some_and(|asked| is_office(&asked.0));
     let worn = own.filter(|theme| *theme != Theme::System).map(Theme::as_str);
     let start = format!(
         "import start,{{hydrate}} from {:?};start({{module_or_path:{:?}}}).then(hydrate);",
@@ -70,9 +73,8 @@ pub fn shell(assets: Assets) -> impl IntoView {
     }
 }
 
-/// Whether an address leads to what wears the second sheet.
-fn is_office(url: &str) -> bool {
-    let path = url.split(['?', '#']).next().unwrap_or_default();
+/// Whether a path leads to what wears the second sheet.
+fn is_office(path: &str) -> bool {
     matches!(path.split('/').find(|segment| !segment.is_empty()), Some("settings" | "workflows"))
 }
 
@@ -84,10 +86,10 @@ mod tests {
     fn only_settings_and_workflows_wear_the_second_sheet() {
         for (address, wears) in [
             ("/settings", true),
-            ("/workflows?q=a", true),
+            ("/workflows", true),
             ("/workflows/templates", true),
             ("/inbox/open", false),
-            ("/sign-in?next=/settings", false),
+            ("/sign-in", false),
             ("/", false),
         ] {
             assert_eq!(is_office(address), wears, "{address}");

@@ -27,8 +27,11 @@ pub fn for_whom(draw: fn(Result<Me, Failure>) -> AnyView) -> impl IntoView {
 }
 
 /// Puts on the sheet that only settings and workflows wear; whoever comes from the inbox has not loaded it. A sheet that
-/// cannot be fetched is no reason to show nothing.
+/// cannot be fetched is no reason to show nothing. A page that the server drew has it, and must be taken over at once.
 pub async fn dress() {
+    if !browser::has_come_to_life() {
+        return;
+    }
     if let Some(address) = browser::root_attribute("data-office") {
         browser::wear(&address).await;
     }

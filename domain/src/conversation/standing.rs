@@ -64,6 +64,10 @@ pub struct Standing {
     pub talked_over_at: Option<Timestamp>,
     /// What the app that passed the thread to us said about it (CR-04).
     pub handed_over: Option<String>,
+    /// History showed a customer's message that opened the conversation, and no webhook has told of it yet: workflows
+    /// that wait for an opening hear of it with the next one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opened_unheard_at: Option<Timestamp>,
     /// The owner is a guess; Meta should be asked.
     pub doubtful: bool,
 }
@@ -152,6 +156,7 @@ impl Standing {
                 self.read_through(*through);
                 if !self.unread {
                     self.turn(Status::Closed);
+                    self.opened_unheard_at = None;
                 }
             }
             What::Reopened { .. } => self.turn(Status::Open),
@@ -182,6 +187,7 @@ impl Standing {
     }
 
     fn customer_wrote(&mut self, channel: Channel, at: Timestamp) {
+        self.opened_unheard_at = None;
         self.window.customer_wrote(at);
         self.turn(Status::Open);
         self.addressed(channel, at);
@@ -200,6 +206,9 @@ impl Standing {
     /// The customer wrote and nobody told us: whoever has control keeps it, and a thread that is not another app's asks
     /// for attention.
     fn found(&mut self, at: Timestamp) {
+        if self.status == Status::Closed || self.window.human_until.is_none() {
+            self.opened_unheard_at = Some(at);
+        }
         self.window.customer_wrote(at);
         self.status = Status::Open;
         self.control.expires_at = self.control.expires_at.map(|until| until.max(at + CONTROL_LASTS));
@@ -390,6 +399,17 @@ mod tests {
         let standing = story(vec![found(true)]);
         assert!(standing.unread && standing.window.at(after(1)).label(true).is_some());
         assert_eq!(standing.control.owner, Standing::default().control.owner);
+    }
+
+    #[test]
+    fn an_opening_that_history_showed_is_unheard_until_the_customer_is_heard() {
+        let unheard = |all| story(all).opened_unheard_at.is_some();
+        assert!(unheard(vec![found(true)]));
+        assert!(!unheard(vec![found(true), wrote(Channel::Direct)]));
+        assert!(!unheard(vec![wrote(Channel::Direct), found(true)]));
+        let closed = || What::Closed { by: Some(mia()), through: after(9), note: ClosingNote::default() };
+        assert!(unheard(vec![wrote(Channel::Direct), closed(), found(true)]));
+        assert!(!unheard(vec![found(true), closed()]));
     }
 
     #[test]

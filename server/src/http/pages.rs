@@ -69,8 +69,10 @@ pub async fn render(
     request: Request<Body>,
 ) -> Response {
     let theme = theme(&edge, asker.as_ref()).await;
+    let path = request.uri().path().to_owned();
     let context = move || {
         provide(&edge, asker.as_ref(), session.clone());
+        provide_context(app::Asked(path.clone()));
         if let Some(theme) = theme {
             provide_context(theme);
         }

@@ -15,7 +15,7 @@ use domain::workflow::happening::Happening;
 use domain::workflow::run::{Noticed, State};
 use domain::workflow::trigger::Source;
 use domain::workflow::turn::{Answer, CallResult, Input, Wait};
-use domain::{ConversationId, MessageId, RunId};
+use domain::{ConversationId, MessageId, RunId, SECOND};
 use start::Which;
 use std::collections::HashMap;
 use store::{Result, Tx, messages, runs};
@@ -244,7 +244,7 @@ pub fn opened(moved: &Moved, by_workflow: bool, from_ad: bool) -> Option<(Source
     match &moved.what {
         What::CustomerWrote { channel } => {
             let source = if from_ad { Source::ClickToChatAds } else { Source::Contact };
-            let first = moved.before.window.human_until.is_none();
+            let first = moved.before.window.human_until.is_none() || was_found_first(moved);
             let arrives = *channel == Channel::Direct && !is_free(&moved.before.control.owner);
             match (first || opens, with_us) {
                 (true, true) => Some((source, Which::All)),
@@ -261,6 +261,14 @@ pub fn opened(moved: &Moved, by_workflow: bool, from_ad: bool) -> Option<(Source
         What::Passed { .. } => Some((Source::Bot, Which::All)),
         _ => Some((Source::Api, Which::All)),
     }
+}
+
+/// Whether history had shown this very message, and with it an opening, before its webhook came. History knows whole
+/// seconds only. What history has shown long ago is no news to anybody.
+fn was_found_first(moved: &Moved) -> bool {
+    let (before, after) = (moved.before.window.human_until, moved.after.window.human_until);
+    moved.before.opened_unheard_at.is_some()
+        && before.zip(after).is_some_and(|(before, after)| after - before < SECOND)
 }
 
 async fn newest_words(intention: &mut Intention, id: ConversationId) -> Result<Option<String>> {

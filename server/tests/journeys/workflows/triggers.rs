@@ -2,6 +2,7 @@
 
 on_both!(
     a_conversation_opens_by_its_first_message_and_after_a_close,
+    an_opening_that_history_showed_first_is_heard_with_its_webhook,
     a_conversation_closes_by_a_person_and_by_a_program,
     a_closing_note_decides_which_workflow_follows,
     a_tag_that_is_added,
@@ -36,7 +37,7 @@ mod journeys {
     use domain::workflow::steps::flow::TriggerWorkflow;
     use domain::workflow::trigger::{FormField, Identifier, Mapping, Match, TagAction, TriggerKind};
     use domain::workflow::value::Value;
-    use domain::{DAY, WorkflowId};
+    use domain::{DAY, MINUTE, WorkflowId};
     use serde_json::json;
 
     /// Leaves a note, so that what the trigger found can be read.
@@ -81,6 +82,29 @@ mod journeys {
         stage.customer_writes(MAYA, "Back").await;
         stage.quiet().await;
         assert_eq!(notes(&stage).await, ["contact: Hi", "user: -", "contact: Back"]);
+    }
+
+    pub async fn an_opening_that_history_showed_first_is_heard_with_its_webhook(on: On) {
+        let stage = shop(on).await;
+        noting(&stage, opened(), "$trigger.first_message|-").await;
+        let webhook = format!("{}/webhooks/messenger/{APP}", stage.base);
+        stage.simulator.set_webhook(&PAGE.into(), &APP.into(), None);
+        stage.customer_writes(MAYA, "Hi").await;
+        stage.simulator.quiet().await;
+        stage.simulator.set_webhook(&PAGE.into(), &APP.into(), Some(webhook));
+        stage.advance(MINUTE).await;
+        assert_eq!(stage.desk.fill_page(&stage.ann, PAGE.into()).await, Ok(1));
+        stage.quiet().await;
+        assert!(notes(&stage).await.is_empty());
+        let maya = stage.of(MAYA).await.id;
+        let found = stage.messages(maya).await.remove(0);
+        let message = json!({ "mid": found.mid, "text": "Hi" });
+        let late = json!({
+            "sender": { "id": MAYA }, "recipient": { "id": PAGE }, "timestamp": found.at, "message": message,
+        });
+        deliver(&stage, vec![late.clone()]).await;
+        deliver(&stage, vec![late]).await;
+        assert_eq!(notes(&stage).await, ["Hi"]);
     }
 
     pub async fn a_conversation_closes_by_a_person_and_by_a_program(on: On) {
