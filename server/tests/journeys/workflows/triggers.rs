@@ -24,7 +24,7 @@ mod journeys {
     use super::super::kit::*;
     use crate::support::*;
     use app::api::workflows::WorkflowsDesk as _;
-    use app::api::{ContactsDesk as _, ConversationsDesk as _, Failure, RunsDesk as _};
+    use app::api::{ContactsDesk as _, ConversationsDesk as _, Failure, PagesDesk as _, RunsDesk as _};
     use domain::conversation::evidence::ClosingNote;
     use domain::workflow::condition::{Conditions, Join, Operator, Subject, Test};
     use domain::workflow::exit::Exit;
