@@ -99,6 +99,9 @@ fn About(workspace: RwSignal<Workspace>) -> impl IntoView {
             zone.set(here);
         }
     });
+    // Only the browser knows them, so they come once it has taken over.
+    let zones = RwSignal::new(Vec::new());
+    Effect::new(move || zones.set(browser::time_zones()));
     let doing = Doing::nothing();
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -125,7 +128,7 @@ fn About(workspace: RwSignal<Workspace>) -> impl IntoView {
                         on:input=move |event| zone.set(event_target_value(&event))
                     />
                     <datalist id="zones">
-                        {browser::time_zones().into_iter().map(|zone| view! { <option value=zone></option> }).collect_view()}
+                        {move || zones.get().into_iter().map(|zone: String| view! { <option value=zone></option> }).collect_view()}
                     </datalist>
                     <small id="workspace-zone-hint">{text::WORKSPACE_ZONE_HINT}</small>
                 </div>
