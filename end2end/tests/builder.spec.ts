@@ -356,7 +356,7 @@ test("an end is connected by dragging, and each error leads to its step", async 
   // An open end that is dropped on a step goes on with that step.
   await page.locator(".add[data-end]").last().dragTo(builder.step("First note"));
   await expect(builder.step("Jump To")).toBeVisible();
-X
+  await expect(builder.drawer.getByLabel("Step to go on at").locator("option:checked")).toHaveText("First note");
   await page.keyboard.press("Escape");
 
   await builder.button("2 errors").click();

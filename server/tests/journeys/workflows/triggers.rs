@@ -93,7 +93,8 @@ mod journeys {
         stage.simulator.quiet().await;
         stage.simulator.set_webhook(&PAGE.into(), &APP.into(), Some(webhook));
         stage.advance(MINUTE).await;
-        assert_eq!(stage.desk.fill_page(&stage.ann, PAGE.into()).await, Ok(1));
+        // The page may have looked by itself already.
+        stage.desk.fill_page(&stage.ann, PAGE.into()).await.expect("looks");
         stage.quiet().await;
         assert!(notes(&stage).await.is_empty());
         let maya = stage.of(MAYA).await.id;
