@@ -293,6 +293,8 @@ test("a draft is tried on past conversations, and nothing is sent", async ({ ope
   await simulator.quiet();
   await mara.isPassedOnByBot();
   await simulator.quiet();
+  await mara.writes("Hello?");
+  await simulator.quiet();
   const builder = await Builder.create(await openAs("ann@example.test"), "What if");
   const { page } = builder;
   await builder.chooseTrigger("Conversation Opened");
