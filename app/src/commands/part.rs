@@ -1,17 +1,17 @@
-//! The palette and the keyboard map as a part of the browser's module: no page waits for them. They are fetched when
-//! a hand first moves; a key that asks for them before they are there is heard, and answered then.
+//! The palette and the keyboard map as a part of the browser's module: no page waits for them. They are fetched once a
+//! page is at rest; a key that asks for them before that is heard, and answered when they are there. Later would be too
+//! late: what is typed right after that key is meant for the palette.
 
 use super::{Commands, Help, Palette};
 use crate::api::Failure;
 use crate::browser;
-use crate::hands::at_first_move;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::wasm_split;
 use std::time::Duration;
 
-/// How long to wait for a page that has not come to life yet.
-const NOT_YET: Duration = Duration::from_millis(200);
+/// How long after a page came to life the part is fetched: what the page itself needs comes first.
+const AT_REST: Duration = Duration::from_millis(200);
 
 /// Draws what the part holds.
 type Draw = fn() -> AnyView;
@@ -26,7 +26,7 @@ fn commands() -> Result<Draw, Failure> {
 pub fn Called() -> impl IntoView {
     let commands = Commands::of_window();
     let part = Part { commands, drawn: RwSignal::new(None), underway: StoredValue::new(false) };
-    Effect::new(move || at_first_move(move || part.fetch()));
+    Effect::new(move || set_timeout(move || part.fetch(), AT_REST));
     Effect::new(move || {
         if commands.asks() {
             part.fetch();
@@ -50,7 +50,7 @@ impl Part {
         }
         // Drawn while the page is still being taken over, it would stand where the server has drawn nothing.
         if !browser::has_come_to_life() {
-            return set_timeout(move || self.fetch(), NOT_YET);
+            return set_timeout(move || self.fetch(), AT_REST);
         }
         self.underway.set_value(true);
         spawn_local(async move {
