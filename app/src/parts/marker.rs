@@ -1,7 +1,7 @@
 use super::{Apps, Icon, Shape, When};
 use crate::calendar;
 use crate::clock::Clock;
-use crate::state::Event;
+use crate::state::{Event, EventKind};
 use crate::text;
 use domain::Timestamp;
 use domain::conversation::control::OwnerKind;
@@ -10,12 +10,22 @@ use leptos::prelude::*;
 /// So many events stand one by one; more are told as one line that opens.
 const APART: usize = 2;
 
-/// What happened between two messages.
+/// What happened between two messages. What the customer did is part of what they say and always stands open.
 #[component]
 pub fn Markers(events: Vec<Event>, #[prop(into)] customer: String) -> AnyView {
+    let together = |one: &Event, next: &Event| !is_customers(one) && !is_customers(next);
+    events.chunk_by(together).map(|events| stretch(events, &customer)).collect_view().into_any()
+}
+
+fn is_customers(event: &Event) -> bool {
+    event.kind() == EventKind::Customer
+}
+
+/// Events that follow one another, behind one line where they are many.
+fn stretch(events: &[Event], customer: &str) -> AnyView {
     let count = events.len();
-    let last = events.last().map(|event| text::event(event, &customer));
-    let lines = events.into_iter().map(|event| marker(event, &customer)).collect_view();
+    let last = events.last().map(|event| text::event(event, customer));
+    let lines = events.iter().cloned().map(|event| marker(event, customer)).collect_view();
     if count <= APART {
         return lines.into_any();
     }
