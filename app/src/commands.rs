@@ -105,6 +105,8 @@ pub struct Commands {
     /// Whether keys are told as they stand on a Mac's keyboard.
     pub mac: RwSignal<bool>,
     pub palette: RwSignal<Option<Step>>,
+    /// What was typed for the palette.
+    words: RwSignal<String>,
     pub help: RwSignal<bool>,
     /// What may follow the key that was just pressed.
     awaiting: RwSignal<Vec<(Keys, Action)>>,
@@ -124,6 +126,7 @@ impl Commands {
             bindings: Memo::new(move |_| shortcuts.with(Bindings::of)),
             mac: RwSignal::new(false),
             palette: RwSignal::new(None),
+            words: RwSignal::new(String::new()),
             help: RwSignal::new(false),
             awaiting: RwSignal::new(Vec::new()),
             typed: StoredValue::new(Vec::new()),

@@ -46,6 +46,7 @@ test("by mouse: built, published, set off by a message, stopped by an agent who 
   const message = { mid: "m_which_sizes", text: "Which SIZES do you have?" };
   await new Meta(server.inbox).tells({ sender: { id: mara.psid }, timestamp: Date.now(), message });
   await expect.poll(() => simulator.sentByUs()).toEqual(["Which size do you wear, Mara?"]);
+  await expect(page.getByText("1 contact is in it")).toBeVisible();
 
   const tom = await openAs("tom@example.test");
   await tom.goto("/inbox/all");
@@ -55,6 +56,7 @@ test("by mouse: built, published, set off by a message, stopped by an agent who 
   await expect(panel(tom).getByText("At “Ask for the size”, waits for an answer")).toBeVisible();
   await panel(tom).getByRole("button", { name: "Stop Sizes" }).click();
   await expect(panel(tom).getByText("Tom stopped it for this contact.")).toBeVisible();
+  await expect(page.getByText("Nobody is in it right now.")).toBeVisible();
 
   // Nothing comes of it any more, and the manager reads why.
   await mara.writes("42");
@@ -118,4 +120,5 @@ test("by keyboard: built, published, set off by a program, stopped by an agent w
   while ((await tab.getAttribute("aria-selected")) !== "true") await his.press("ArrowRight");
   await his.on(panel(tom).getByRole("button", { name: "Stop Call back" }));
   await expect(panel(tom).getByText("Tom stopped it for this contact.")).toBeVisible();
+  await expect(page.getByText("Nobody is in it right now.")).toBeVisible();
 });

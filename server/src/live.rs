@@ -152,8 +152,12 @@ impl Hub {
         let mut notices = notices(&db).await;
         while !stop.is_cancelled() {
             match self.read_on(&db, last).await {
-                Ok(newest) if newest > last => last = newest,
-                Ok(_) => {
+                Ok((newest, there_is_more)) => {
+                    last = newest;
+                    if there_is_more {
+                        continue;
+                    }
+                    // Whoever commits meanwhile wakes us.
                     tokio::select! {
                         () = self.inner.look.notified() => {}
                         () = woken(&mut notices) => {}
@@ -191,9 +195,11 @@ impl Hub {
         }
     }
 
-    async fn read_on(&self, db: &Db, last: i64) -> store::Result<i64> {
+    /// The number of the newest change that was read, and whether there are more behind it.
+    async fn read_on(&self, db: &Db, last: i64) -> store::Result<(i64, bool)> {
         let fresh = changes::after(&mut db.snapshot().await?, last, PAGE).await?;
-        let Some(newest) = fresh.last().map(|entry| entry.n) else { return Ok(last) };
+        let Some(newest) = fresh.last().map(|entry| entry.n) else { return Ok((last, false)) };
+        let there_is_more = i64::try_from(fresh.len()) == Ok(PAGE);
         self.keep_reaches(&fresh);
         if let Some(tally) = &mut *self.inner.tally.write().expect("no code panics while it holds the tally")
         {
@@ -205,7 +211,7 @@ impl Hub {
         frames.drain(..surplus);
         drop(frames);
         self.inner.newest.send_replace(newest);
-        Ok(newest)
+        Ok((newest, there_is_more))
     }
 
     /// Kept before the frames are: whoever finds a frame finds who may hear it.

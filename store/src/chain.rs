@@ -8,6 +8,7 @@
 use crate::{Result, Tx};
 use domain::{ConversationId, Timestamp};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// The hash before the first piece.
@@ -15,14 +16,26 @@ const BEGINNING: &str = "";
 
 statements! {
     HEAD = "select links, head from evidence_chain where conversation_id = $1";
-    MOVE = "
-        insert into evidence_chain (conversation_id, links, head) values ($1, $2, $3)
-        on conflict (conversation_id) do update set links = excluded.links, head = excluded.head";
     OF = "
         select link, hash, key, at, what from evidence
         where conversation_id = $1 and link is not null order by link, key";
     CHAINS = "
         select conversation_id from evidence_chain where conversation_id > $1 order by conversation_id limit $2";
+}
+
+const MOVE: &str = "insert into evidence_chain (conversation_id, links, head) ";
+const MOVED: &str =
+    " on conflict (conversation_id) do update set links = excluded.links, head = excluded.head";
+
+/// Where chains end that a transaction has looked at, written when it commits. Whoever adds evidence holds the
+/// conversation, so nobody else moves the end meanwhile.
+#[derive(Debug, Default)]
+pub(crate) struct Heads(BTreeMap<Uuid, Head>);
+
+#[derive(Clone, Debug)]
+struct Head {
+    link: Link,
+    moved: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -58,19 +71,30 @@ pub(crate) async fn next(
     at: Timestamp,
     what: &str,
 ) -> Result<Link> {
-    let (links, head) = head(tx, conversation).await?;
-    let n = links + 1;
-    Ok(Link { n, hash: hash(&head, conversation, n, key, at, what) })
+    if !tx.heads.0.contains_key(&conversation.0) {
+        let (n, hash) = head(tx, conversation).await?;
+        tx.heads.0.insert(conversation.0, Head { link: Link { n, hash }, moved: false });
+    }
+    let last = &tx.heads.0[&conversation.0].link;
+    let n = last.n + 1;
+    Ok(Link { n, hash: hash(&last.hash, conversation, n, key, at, what) })
 }
 
 /// The chain of a conversation ends with this link from now on.
-pub(crate) async fn end_with(tx: &mut Tx, conversation: ConversationId, link: &Link) -> Result<()> {
-    execute!(tx, MOVE, conversation.0, link.n, &link.hash);
+pub(crate) fn end_with(tx: &mut Tx, conversation: ConversationId, link: Link) {
+    tx.heads.0.insert(conversation.0, Head { link, moved: true });
+}
+
+/// Writes where chains end now.
+pub(crate) async fn write_heads(tx: &mut Tx) -> Result<()> {
+    let heads: Vec<_> = std::mem::take(&mut tx.heads.0).into_iter().filter(|(_, head)| head.moved).collect();
+    insert_all!(tx, MOVE, &heads, |(id, head)| *id, head.link.n, head.link.hash.as_str(); MOVED);
     Ok(())
 }
 
 /// Checks the chain of a conversation from its beginning to its end.
 pub async fn check(tx: &mut Tx, conversation: ConversationId) -> Result<Chain> {
+    write_heads(tx).await?;
     let (links, end) = head(tx, conversation).await?;
     let rows: Vec<Row> = fetch_all!(tx, OF, conversation.0);
     let mut before = BEGINNING.to_owned();

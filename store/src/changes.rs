@@ -13,7 +13,6 @@ const CHANNEL: &str = "baton_changes";
 statements! {
     /// The row stays locked until commit: the next writer gets the next number only when ours are visible.
     TAKE_NUMBERS = "update counter set n = n + $1 where name = 'change' returning n";
-    APPEND = "insert into change (n, at, body, audience) values ($1, $2, $3, $4)";
     AFTER = "select n, body, audience from change where n > $1 order by n limit $2";
     LAST = "select n from counter where name = 'change'";
     OLDEST = "select min(n) from change";
@@ -21,6 +20,8 @@ statements! {
     FORGET_ALL = "delete from change";
     LEAP = "update counter set n = n + 1000000 where name = 'change'";
 }
+
+const APPEND: &str = "insert into change (n, at, body, audience) ";
 
 /// A change as the log holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,11 +38,13 @@ pub struct Entry {
 pub async fn append(tx: &mut Tx, changes: &[(Change, Option<Audience>)], now: Timestamp) -> Result<i64> {
     let count = i64::try_from(changes.len()).expect("a list in memory is countable");
     let (last,): (i64,) = fetch_one!(tx, TAKE_NUMBERS, count);
-    for (n, (change, audience)) in (last - count + 1..).zip(changes) {
+    let row = |(n, (change, audience)): (i64, &(Change, Option<Audience>))| {
         let body = text::write("change", change)?;
         let audience = audience.as_ref().map(|audience| text::write("change", audience)).transpose()?;
-        execute!(tx, APPEND, n, now.ms(), &body, audience.as_deref());
-    }
+        Ok((n, body, audience))
+    };
+    let rows = (last - count + 1..).zip(changes).map(row).collect::<Result<Vec<_>>>()?;
+    insert_all!(tx, APPEND, &rows, |(n, body, audience)| *n, now.ms(), body.as_str(), audience.as_deref());
     Ok(last)
 }
 

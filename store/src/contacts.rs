@@ -1,12 +1,31 @@
 //! Customers, as their page knows them. A contact comes into being with its conversation.
 
-use crate::{Result, Tx, search, text};
+use crate::{Result, Tx, fields, search, text};
 use domain::contact::Contact;
+use domain::workflow::field::FieldKey;
+use domain::workflow::value::Value;
 use domain::{ContactId, MediaId, Timestamp};
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 statements! {
     FIND = "select id, page_id, psid, name, picture_url, picture_id from contact where id = $1";
+    KNOWN = {
+        sqlite: "
+            select c.id, c.page_id, c.psid, c.name, c.picture_url, c.picture_id,
+                (select json_group_array(json_array(v.key, v.value)) from contact_value v
+                    where v.contact_id = c.id) as field_values,
+                (select json_group_array(t.name) from contact_tag g join tag t on t.folded = g.folded
+                    where g.contact_id = c.id) as tags
+            from contact c where c.id = $1",
+        postgres: "
+            select c.id, c.page_id, c.psid, c.name, c.picture_url, c.picture_id,
+                (select coalesce(json_agg(json_build_array(v.key, v.value)), '[]')::text from contact_value v
+                    where v.contact_id = c.id) as field_values,
+                (select coalesce(json_agg(t.name), '[]')::text from contact_tag g join tag t on t.folded = g.folded
+                    where g.contact_id = c.id) as tags
+            from contact c where c.id = $1",
+    };
     SET_PICTURE = "update contact set picture_id = $2 where id = $1";
     SET_PROFILE = "
         update contact set name = $2, name_folded = $3, picture_url = $4, profile_at = $5 where id = $1";
@@ -23,16 +42,51 @@ struct Row {
     picture_id: Option<Uuid>,
 }
 
+impl From<Row> for Contact {
+    fn from(row: Row) -> Self {
+        Self {
+            id: ContactId(row.id),
+            page: row.page_id.into(),
+            psid: row.psid.into(),
+            name: row.name,
+            picture_url: row.picture_url,
+            picture: row.picture_id.map(MediaId),
+        }
+    }
+}
+
+/// Everything that is known about a customer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Known {
+    pub contact: Contact,
+    /// What the team and its workflows wrote.
+    pub values: BTreeMap<FieldKey, Value>,
+    pub tags: BTreeSet<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct KnownRow {
+    #[sqlx(flatten)]
+    contact: Row,
+    field_values: String,
+    tags: String,
+}
+
 /// One customer.
 pub async fn find(tx: &mut Tx, id: ContactId) -> Result<Option<Contact>> {
     let row: Option<Row> = fetch_optional!(tx, FIND, id.0);
-    Ok(row.map(|row| Contact {
-        id: ContactId(row.id),
-        page: row.page_id.into(),
-        psid: row.psid.into(),
-        name: row.name,
-        picture_url: row.picture_url,
-        picture: row.picture_id.map(MediaId),
+    Ok(row.map(Contact::from))
+}
+
+/// One customer with fields and tags.
+pub async fn known(tx: &mut Tx, id: ContactId) -> Result<Option<Known>> {
+    let row: Option<KnownRow> = fetch_optional!(tx, KNOWN, id.0);
+    let Some(row) = row else { return Ok(None) };
+    let values: Vec<(String, String)> = text::read("contact_value", &row.field_values)?;
+    Ok(Some(Known {
+        contact: row.contact.into(),
+        values: values.into_iter().map(fields::value).collect::<Result<_>>()?,
+        tags: text::read("contact_tag", &row.tags)?,
     }))
 }
 

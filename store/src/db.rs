@@ -54,6 +54,12 @@ pub struct Tx {
     pub(crate) inner: Inner,
     /// Written at the end.
     pub(crate) notes: crate::ledger::Notes,
+    /// Likewise: where the chains of evidence end now.
+    pub(crate) heads: crate::chain::Heads,
+    /// Likewise: what was seen of how pages route.
+    pub(crate) signs: crate::signs::NewSigns,
+    /// Likewise: what runs did.
+    pub(crate) run_lines: crate::runs::NewLines,
 }
 
 #[derive(Debug)]
@@ -79,7 +85,7 @@ impl Db {
             Pools::Sqlite { write, .. } => Inner::Sqlite(write.begin_with("begin immediate").await?),
             Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
         };
-        Ok(Tx { inner, notes: crate::ledger::Notes::default() })
+        Ok(Tx::new(inner))
     }
 
     /// A consistent view to read from; nothing can be written in it.
@@ -90,7 +96,7 @@ impl Db {
                 Inner::Postgres(pool.begin_with("begin isolation level repeatable read read only").await?)
             }
         };
-        Ok(Tx { inner, notes: crate::ledger::Notes::default() })
+        Ok(Tx::new(inner))
     }
 
     /// Whether this is the embedded database, which only one node can use.
@@ -116,8 +122,26 @@ impl Db {
 }
 
 impl Tx {
+    fn new(inner: Inner) -> Self {
+        Self {
+            inner,
+            notes: Default::default(),
+            heads: Default::default(),
+            signs: Default::default(),
+            run_lines: Default::default(),
+        }
+    }
+
+    /// Writes now what waits for the end; for whoever deletes what that is about.
+    pub(crate) async fn catch_up(&mut self) -> Result<()> {
+        crate::runs::write_lines(self).await?;
+        crate::chain::write_heads(self).await?;
+        crate::signs::write(self).await
+    }
+
     /// Makes everything done in it visible and lasting.
     pub async fn commit(mut self) -> Result<()> {
+        self.catch_up().await?;
         crate::ledger::write(&mut self).await?;
         match self.inner {
             Inner::Sqlite(tx) => tx.commit().await?,

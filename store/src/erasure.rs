@@ -89,6 +89,7 @@ pub async fn forget(
     contact: ContactId,
     now: Timestamp,
 ) -> Result<()> {
+    tx.catch_up().await?;
     search::forget(tx, conversation).await?;
     for statement in [NOTIFICATIONS, NOTES, DRAFTS, EDITS, AMENDMENTS, UPLOADS, WEBHOOKS] {
         execute!(tx, statement, conversation.0);

@@ -112,7 +112,7 @@ pub async fn put(
         &link.hash,
     ) == 1;
     if added {
-        chain::end_with(tx, conversation, &link).await?;
+        chain::end_with(tx, conversation, link);
     }
     Ok(added)
 }

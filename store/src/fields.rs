@@ -4,7 +4,6 @@ use crate::{Error, Result, Tx, text};
 use domain::workflow::field::{Field, FieldKey, builtin};
 use domain::workflow::value::Value;
 use domain::{ContactId, Timestamp};
-use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 statements! {
@@ -20,16 +19,12 @@ statements! {
         insert into contact_value (contact_id, key, value, updated_at) values ($1, $2, $3, $4)
         on conflict (contact_id, key) do update set value = excluded.value, updated_at = excluded.updated_at";
     CLEAR = "delete from contact_value where contact_id = $1 and key = $2";
-    VALUES = "select key, value from contact_value where contact_id = $1 order by key";
     CONTACT_WITH = "select contact_id from contact_value where key = $1 and value = $2 order by updated_at desc, contact_id limit 1";
     KNOW_TAG = "
         insert into tag (folded, name, created_at) values ($1, $2, $3) on conflict (folded) do nothing";
     TAG = "
         insert into contact_tag (contact_id, folded) values ($1, $2) on conflict (contact_id, folded) do nothing";
     UNTAG = "delete from contact_tag where contact_id = $1 and folded = $2";
-    TAGS_OF = "
-        select t.name, t.folded from contact_tag c join tag t on t.folded = c.folded
-        where c.contact_id = $1 order by t.folded";
     TAGS = "select name, folded from tag order by folded";
 }
 
@@ -102,12 +97,6 @@ pub async fn set(
     Ok(())
 }
 
-/// A contact's values.
-pub async fn values(tx: &mut Tx, contact: ContactId) -> Result<BTreeMap<FieldKey, Value>> {
-    let rows: Vec<(String, String)> = fetch_all!(tx, VALUES, contact.0);
-    rows.into_iter().map(|(name, value)| Ok((key(name)?, text::read("contact_value", &value)?))).collect()
-}
-
 /// The contact who has this value, the one who got it last.
 pub async fn contact_with(tx: &mut Tx, key: &FieldKey, value: &Value) -> Result<Option<ContactId>> {
     let written = text::write("contact_value", value)?;
@@ -127,16 +116,15 @@ pub async fn untag(tx: &mut Tx, contact: ContactId, name: &str) -> Result<bool> 
     Ok(execute!(tx, UNTAG, contact.0, &text::fold(name)) == 1)
 }
 
-/// A contact's tags.
-pub async fn tags_of(tx: &mut Tx, contact: ContactId) -> Result<BTreeSet<String>> {
-    let rows: Vec<(String, String)> = fetch_all!(tx, TAGS_OF, contact.0);
-    Ok(rows.into_iter().map(|(name, _)| name).collect())
-}
-
 /// Every tag that was ever used.
 pub async fn tags(tx: &mut Tx) -> Result<Vec<String>> {
     let rows: Vec<(String, String)> = fetch_all!(tx, TAGS);
     Ok(rows.into_iter().map(|(name, _)| name).collect())
+}
+
+/// A value as it is kept.
+pub(crate) fn value((name, value): (String, String)) -> Result<(FieldKey, Value)> {
+    Ok((key(name)?, text::read("contact_value", &value)?))
 }
 
 fn key(name: String) -> Result<FieldKey> {

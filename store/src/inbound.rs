@@ -2,6 +2,8 @@
 //!
 //! What cannot be read is parked with the reason, out of the way of its neighbours.
 
+use crate::embedded::{all, changed};
+use crate::sql::in_sizes;
 use crate::{Result, Tx, db::Inner};
 use bytes::Bytes;
 use domain::page::ledger::Kind;
@@ -54,7 +56,6 @@ statements! {
     NEXT = "
         select id, app_id, body, received_at from inbound
         where state = 'new' order by received_at, id limit $1";
-    DONE = "update inbound set state = 'done' where id = $1 and state = 'new'";
     PRUNE = "delete from inbound where state = 'done' and received_at < $1";
     WAITING = "select count(*) from inbound where state = 'new'";
     PARK = "
@@ -93,7 +94,7 @@ pub async fn put(tx: &mut Tx, bodies: &[NewBody], now: Timestamp) -> Result<()> 
     }
     for some in bodies.chunks(ROWS) {
         match &mut tx.inner {
-            Inner::Sqlite(tx) => insert(some, now).build().execute(&mut **tx).await.map(drop)?,
+            Inner::Sqlite(tx) => drop(changed(tx, insert(some, now).build()).await?),
             Inner::Postgres(tx) => insert(some, now).build().execute(&mut **tx).await.map(drop)?,
         }
     }
@@ -118,8 +119,12 @@ pub async fn next(tx: &mut Tx, limit: i64) -> Result<Vec<Body>> {
 
 /// Notes that bodies were read. They are kept until [`prune`].
 pub async fn done(tx: &mut Tx, bodies: &[Body]) -> Result<()> {
-    for body in bodies {
-        if execute!(tx, DONE, body.id) == 1 {
+    for some in in_sizes(bodies) {
+        let read: Vec<(Uuid,)> = match &mut tx.inner {
+            Inner::Sqlite(tx) => all(tx, settle(some).build()).await?,
+            Inner::Postgres(tx) => settle(some).build_query_as().fetch_all(&mut **tx).await?,
+        };
+        for body in some.iter().filter(|body| read.contains(&(body.id,))) {
             tx.count_of(body.app.as_str(), body.received_at, Kind::BodiesRead, 1);
         }
     }
@@ -155,6 +160,19 @@ pub async fn park(tx: &mut Tx, parked: &Parked) -> Result<()> {
 pub async fn parked(tx: &mut Tx, limit: i64) -> Result<Vec<Parked>> {
     let rows: Vec<ParkedRow> = fetch_all!(tx, PARKED, limit);
     Ok(rows.into_iter().map(Parked::from).collect())
+}
+
+fn settle<DB: Database>(bodies: &[Body]) -> QueryBuilder<DB>
+where
+    Uuid: for<'q> Encode<'q, DB> + Type<DB>,
+{
+    let mut query = QueryBuilder::new("update inbound set state = 'done' where state = 'new' and id in (");
+    let mut ids = query.separated(", ");
+    for body in bodies {
+        ids.push_bind(body.id);
+    }
+    query.push(") returning id");
+    query
 }
 
 fn insert<DB: Database>(bodies: &[NewBody], now: Timestamp) -> QueryBuilder<DB>

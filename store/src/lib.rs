@@ -8,6 +8,7 @@
 #[macro_use]
 mod sql;
 mod db;
+mod embedded;
 mod search;
 mod sight;
 mod text;

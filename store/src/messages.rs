@@ -19,8 +19,9 @@ statements! {
     /// Facebook repeats an event for an hour, and browsers repeat a reply: the second one is a no-op.
     INSERT = "
         insert into message (id, conversation_id, page_id, mid, at, direction, author_kind, author_id, author_name,
-            text, text_folded, attachments, origin, state, error, tapped, reply_to, edits, deleted, reaction, late)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+            text, text_folded, attachments, origin, state, error, tapped, reply_to, edits, deleted, reaction, late,
+            inbound_id)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
         on conflict do nothing";
     SEARCH = (message_where!(
         "m.conversation_id = $1 and m.text_folded like $2 escape '\\' and not m.deleted
@@ -55,10 +56,8 @@ statements! {
             select 1 from message o where o.mid = $2 and o.page_id = message.page_id)";
     SENT_AT = "update message set sent_at = $2 where id = $1 and sent_at is null";
     ECHOED_AT = "select sent_at from message where id = $1";
-    PLACE = "select id, page_id, at, state, direction, origin from message where id = $1";
     SET_DELIVERY = "update message set state = $2, error = $3 where id = $1";
     SET_ATTACHMENTS = "update message set attachments = $2 where id = $1 and not deleted";
-    CAME_WITH = "update message set inbound_id = $2 where id = $1";
     INBOUND_OF = "select inbound_id from message where id = $1";
     EDIT = "update message set text = $2, text_folded = $3, edits = $4 where id = $1 and edits < $4 and not deleted";
     /// What somebody took back is gone here too.
@@ -73,6 +72,16 @@ statements! {
 
 /// Adds a message. `false` when its id, or its mid on this page, is there already.
 pub async fn insert(tx: &mut Tx, message: &Message, page: &PageId) -> Result<bool> {
+    insert_from(tx, message, page, None).await
+}
+
+/// The same for one that came with a stored webhook.
+pub async fn insert_from(
+    tx: &mut Tx,
+    message: &Message,
+    page: &PageId,
+    inbound: Option<Uuid>,
+) -> Result<bool> {
     let error = message.delivery.error.as_ref().map(|error| text::write("message", error)).transpose()?;
     let added = execute!(
         tx,
@@ -98,6 +107,7 @@ pub async fn insert(tx: &mut Tx, message: &Message, page: &PageId) -> Result<boo
         message.deleted,
         message.reaction.as_deref(),
         message.late,
+        inbound,
     );
     if added == 1 {
         counted::added(tx, message, page);
@@ -148,15 +158,12 @@ pub async fn echoed_at(tx: &mut Tx, id: MessageId) -> Result<Option<Timestamp>> 
     Ok(row.and_then(|(at,)| at).map(Timestamp))
 }
 
-/// Notes how far a message has come, here and in the ledger. The caller has asked whether it may
-/// ([`DeliveryState::may_become`]).
-pub async fn set_delivery(tx: &mut Tx, id: MessageId, delivery: &Delivery) -> Result<()> {
-    let before: Option<counted::Place> = fetch_optional!(tx, PLACE, id.0);
-    if let Some(before) = before {
-        counted::moved(tx, &before, delivery.state)?;
-    }
+/// Notes how far a message of a page has come, here and in the ledger. The caller holds its conversation, knows it as it
+/// is and has asked whether it may ([`DeliveryState::may_become`]).
+pub async fn set_delivery(tx: &mut Tx, message: &Message, page: &PageId, delivery: &Delivery) -> Result<()> {
+    counted::moved(tx, &counted::Place::of(message, page), delivery.state)?;
     let error = delivery.error.as_ref().map(|error| text::write("message", error)).transpose()?;
-    execute!(tx, SET_DELIVERY, id.0, delivery.state.as_str(), error.as_deref());
+    execute!(tx, SET_DELIVERY, message.id.0, delivery.state.as_str(), error.as_deref());
     Ok(())
 }
 
@@ -173,12 +180,6 @@ pub async fn edit(tx: &mut Tx, id: MessageId, new_text: &str, edits: i64) -> Res
 /// Keeps the attachments of a message anew, with how far the copies of their files are.
 pub async fn set_attachments(tx: &mut Tx, id: MessageId, attachments: &[Attachment]) -> Result<()> {
     execute!(tx, SET_ATTACHMENTS, id.0, text::write("message", &attachments)?);
-    Ok(())
-}
-
-/// Notes the stored webhook a message came with.
-pub async fn came_with(tx: &mut Tx, id: MessageId, inbound: Uuid) -> Result<()> {
-    execute!(tx, CAME_WITH, id.0, inbound);
     Ok(())
 }
 

@@ -34,31 +34,36 @@ pub struct Job {
     pub started_at: Option<Timestamp>,
 }
 
-statements! {
-    PUT = "
-        insert into outbox (id, conversation_id, page_id, kind, payload, run_at, locked_until, attempts)
-        values ($1, $2, $3, $4, $5, $6, $7, 0)
-        on conflict (id) do nothing";
-
-    /// Only the oldest row of a conversation may leave, and no message of a page that cannot send. SQLite has one
-    /// writer, so it needs no row lock; PostgreSQL passes over what another node holds.
-    CLAIM = {
-        sqlite: "
+/// Takes rows of some kinds. Only the oldest row of a conversation may leave, and no message of a page that cannot send.
+/// SQLite has one writer, so it needs no row lock; PostgreSQL passes over what another node holds.
+macro_rules! claim {
+    ($kinds:literal) => {
+        $crate::sql::Sql {
+            sqlite: concat!(
+                "
             update outbox set locked_until = $2, attempts = attempts + 1,
                 started_before = started_at, started_at = coalesce(started_at, $1)
             where id in (
                 select o.id from outbox o
-                where o.run_at <= $1 and (o.locked_until is null or o.locked_until <= $1) and o.held_since is null
+                where ",
+                $kinds,
+                " and o.run_at <= $1 and (o.locked_until is null or o.locked_until <= $1)
+                  and o.held_since is null
                   and not exists (
                     select 1 from outbox e where e.conversation_id = o.conversation_id and e.n < o.n)
                   and not (o.kind = 'send' and exists (
                     select 1 from page p where p.id = o.page_id and p.health_state <> 'connected'))
                 order by o.n limit $3)
-            returning n, id, conversation_id, page_id, kind, payload, attempts, started_before",
-        postgres: "
+            returning n, id, conversation_id, page_id, kind, payload, attempts, started_before"
+            ),
+            postgres: concat!(
+                "
             with turn as materialized (
                 select o.id from outbox o
-                where o.run_at <= $1 and (o.locked_until is null or o.locked_until <= $1) and o.held_since is null
+                where ",
+                $kinds,
+                " and o.run_at <= $1 and (o.locked_until is null or o.locked_until <= $1)
+                  and o.held_since is null
                   and not exists (
                     select 1 from outbox e where e.conversation_id = o.conversation_id and e.n < o.n)
                   and not (o.kind = 'send' and exists (
@@ -68,8 +73,20 @@ statements! {
             update outbox set locked_until = $2, attempts = attempts + 1,
                 started_before = started_at, started_at = coalesce(started_at, $1)
             where id in (select id from turn)
-            returning n, id, conversation_id, page_id, kind, payload, attempts, started_before",
+            returning n, id, conversation_id, page_id, kind, payload, attempts, started_before"
+            ),
+        }
     };
+}
+
+statements! {
+    PUT = "
+        insert into outbox (id, conversation_id, page_id, kind, payload, run_at, locked_until, attempts)
+        values ($1, $2, $3, $4, $5, $6, $7, 0)
+        on conflict (id) do nothing";
+
+    CLAIM_SENDS = (claim!("o.kind = 'send'"));
+    CLAIM_OTHERS = (claim!("o.kind <> 'send'"));
 
     RETRY = "update outbox set run_at = $2, locked_until = null where id = $1";
     RETRY_UNSTARTED = "update outbox set run_at = $2, locked_until = null, started_at = null where id = $1";
@@ -155,9 +172,17 @@ pub async fn put(tx: &mut Tx, job: &NewJob, locked_until: Option<Timestamp>) -> 
     Ok(execute!(tx, PUT, job.id, conversation, page, kind, payload, job.run_at.ms(), locked) == 1)
 }
 
-/// Takes rows whose turn it is, in the order they were put. They are this worker's until `until`.
+/// How many of eight rows are left to what is no message, where much waits: a customer's answer goes before our own
+/// questions, and yet they are asked.
+const OTHERS_OF_EIGHT: i64 = 1;
+
+/// Takes rows whose turn it is, in the order they were put, messages first. They are this worker's until `until`.
 pub async fn claim(tx: &mut Tx, now: Timestamp, until: Timestamp, limit: i64) -> Result<Vec<Job>> {
-    let mut rows: Vec<Row> = fetch_all!(tx, CLAIM, now.ms(), until.ms(), limit);
+    let left = limit * OTHERS_OF_EIGHT / 8;
+    let mut rows: Vec<Row> = fetch_all!(tx, CLAIM_SENDS, now.ms(), until.ms(), limit - left);
+    let room = limit - i64::try_from(rows.len()).unwrap_or(limit);
+    let others: Vec<Row> = fetch_all!(tx, CLAIM_OTHERS, now.ms(), until.ms(), room);
+    rows.extend(others);
     // Neither database promises an order of what an update returns.
     rows.sort_by_key(|row| row.n);
     Ok(rows.into_iter().map(Job::from).collect())

@@ -58,9 +58,9 @@ statements! {
     ENROL = "
         insert into enrolment (workflow_id, contact_id, first_at) values ($1, $2, $3)
         on conflict (workflow_id, contact_id) do nothing";
-    EVER = "select count(*) from enrolment where workflow_id = $1 and contact_id = $2";
-    NOW = "
-        select count(*) from run where workflow_id = $1 and contact_id = $2 and phase <> 'ended' and not test";
+    ENROLLED = "
+        select (select count(*) from run where workflow_id = $1 and contact_id = $2 and phase <> 'ended' and not test) as now,
+            (select count(*) from enrolment where workflow_id = $1 and contact_id = $2) as ever";
     SAVE = "
         update run set phase = $2, step = $3, wait = $4, until = $5, ticket = $6, state = $7, found = $8, jumps = $9,
             lines = $10, ended_at = $11, reason = $12
@@ -127,9 +127,6 @@ statements! {
     ));
     INTRODUCES = (concat!("select count(*) from outbox o where o.id = $1 and ", first_look!()));
     NEXT_DUE = "select min(until) from run where phase = 'waiting'";
-    LOG = "
-        insert into run_line (run_id, n, at, step, because, found, effects, way, input, ticket)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     LINES = "
         select n, at, step, because, found, effects, way, input, ticket from run_line where run_id = $1 order by n";
     STAY_OUT = "
@@ -240,8 +237,7 @@ pub async fn add(tx: &mut Tx, record: &Record) -> Result<bool> {
 
 /// Whether a contact is in a workflow now, and whether it ever was.
 pub async fn enrolled(tx: &mut Tx, workflow: WorkflowId, contact: ContactId) -> Result<(bool, bool)> {
-    let (now,): (i64,) = fetch_one!(tx, NOW, workflow.0, contact.0);
-    let (ever,): (i64,) = fetch_one!(tx, EVER, workflow.0, contact.0);
+    let (now, ever): (i64, i64) = fetch_one!(tx, ENROLLED, workflow.0, contact.0);
     Ok((now > 0, ever > 0))
 }
 
@@ -407,32 +403,59 @@ pub async fn next_due(tx: &mut Tx) -> Result<Option<Timestamp>> {
     Ok(at.map(Timestamp))
 }
 
+const LOG: &str = "insert into run_line (run_id, n, at, step, because, found, effects, way, input, ticket) ";
+
+/// Lines that a transaction adds to the logs of runs, written when it commits.
+#[derive(Debug, Default)]
+pub(crate) struct NewLines(Vec<NewLine>);
+
+#[derive(Debug)]
+struct NewLine {
+    run: Uuid,
+    row: LineRow,
+}
+
 /// Adds a line to a run's log.
-pub async fn log(tx: &mut Tx, run: RunId, line: &Line) -> Result<()> {
+pub fn log(tx: &mut Tx, run: RunId, line: &Line) -> Result<()> {
     let Line { n, at, progress, input, ticket } = line;
     let input = input.as_ref().map(|input| text::write("run_line", input)).transpose()?;
-    let because = text::write("run_line", &progress.because)?;
-    let found = text::write("run_line", &progress.found)?;
-    let effects = text::write("run_line", &progress.effects)?;
-    let way = progress.exit.map(|exit| exit.to_string());
-    execute!(
+    let row = LineRow {
+        n: *n,
+        at: at.ms(),
+        step: i64::from(progress.step.0),
+        because: text::write("run_line", &progress.because)?,
+        found: text::write("run_line", &progress.found)?,
+        effects: text::write("run_line", &progress.effects)?,
+        way: progress.exit.map(|exit| exit.to_string()),
+        input,
+        ticket: *ticket,
+    };
+    tx.run_lines.0.push(NewLine { run: run.0, row });
+    Ok(())
+}
+
+/// Writes what a transaction added to logs.
+pub(crate) async fn write_lines(tx: &mut Tx) -> Result<()> {
+    let lines = std::mem::take(&mut tx.run_lines.0);
+    insert_all!(
         tx,
         LOG,
-        run.0,
-        *n,
-        at.ms(),
-        i64::from(progress.step.0),
-        &because,
-        &found,
-        &effects,
-        way.as_deref(),
-        input.as_deref(),
-        *ticket,
+        &lines,
+        |NewLine { run, row }| *run,
+        row.n,
+        row.at,
+        row.step,
+        row.because.as_str(),
+        row.found.as_str(),
+        row.effects.as_str(),
+        row.way.as_deref(),
+        row.input.as_deref(),
+        row.ticket
     );
     Ok(())
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(Debug, sqlx::FromRow)]
 struct LineRow {
     n: i64,
     at: i64,
@@ -447,6 +470,7 @@ struct LineRow {
 
 /// A run's log, from its beginning.
 pub async fn lines(tx: &mut Tx, run: RunId) -> Result<Vec<Line>> {
+    write_lines(tx).await?;
     let rows: Vec<LineRow> = fetch_all!(tx, LINES, run.0);
     rows.into_iter()
         .map(|row| {

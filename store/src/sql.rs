@@ -19,6 +19,7 @@ macro_rules! statements {
     (@one { sqlite: $sqlite:expr, postgres: $postgres:expr $(,)? }) => {
         $crate::sql::Sql { sqlite: $sqlite, postgres: $postgres }
     };
+    (@one (claim!($kinds:literal))) => { claim!($kinds) };
     (@one $text:expr) => { $crate::sql::Sql::same($text) };
     ($( $(#[$doc:meta])* $name:ident = $body:tt; )*) => {
         $( $(#[$doc])* const $name: $crate::sql::Sql = statements!(@one $body); )*
@@ -48,16 +49,28 @@ macro_rules! run {
 /// Runs a statement with these values bound in order and answers how many rows it changed.
 macro_rules! execute {
     ($tx:expr, $sql:expr $(, $value:expr)* $(,)?) => {
-        run!($tx, $sql, |text, conn| {
-            sqlx::query(text)$(.bind($value))*.execute(conn).await?.rows_affected()
-        })
+        match &mut $tx.inner {
+            $crate::db::Inner::Sqlite(tx) => {
+                $crate::embedded::changed(tx, sqlx::query($sql.sqlite)$(.bind($value))*).await?
+            }
+            $crate::db::Inner::Postgres(tx) => {
+                sqlx::query($sql.postgres)$(.bind($value))*.execute(&mut **tx).await?.rows_affected()
+            }
+        }
     };
 }
 
 /// Reads all rows of a statement with these values bound in order.
 macro_rules! fetch_all {
     ($tx:expr, $sql:expr $(, $value:expr)* $(,)?) => {
-        run!($tx, $sql, |text, conn| sqlx::query_as(text)$(.bind($value))*.fetch_all(conn).await?)
+        match &mut $tx.inner {
+            $crate::db::Inner::Sqlite(tx) => {
+                $crate::embedded::all(tx, sqlx::query($sql.sqlite)$(.bind($value))*).await?
+            }
+            $crate::db::Inner::Postgres(tx) => {
+                sqlx::query_as($sql.postgres)$(.bind($value))*.fetch_all(&mut **tx).await?
+            }
+        }
     };
 }
 
@@ -73,4 +86,55 @@ macro_rules! fetch_one {
     ($tx:expr, $sql:expr $(, $value:expr)* $(,)?) => {
         run!($tx, $sql, |text, conn| sqlx::query_as(text)$(.bind($value))*.fetch_one(conn).await?)
     };
+}
+
+/// Inserts all these rows, many with one statement: `insert_all!(tx, "insert into t (a, b) ", &rows, |row| row.a, row.b)`.
+/// A text may follow that says what happens to rows that are there: `…, row.b; " on conflict …"`.
+macro_rules! insert_all {
+    ($tx:expr, $into:expr, $rows:expr, |$one:pat_param| $($value:expr),+ $(; $then:expr)?) => {
+        for some in $crate::sql::in_sizes($rows) {
+            match &mut $tx.inner {
+                $crate::db::Inner::Sqlite(tx) => {
+                    let mut query = sqlx::QueryBuilder::<sqlx::Sqlite>::new($into);
+                    query.push_values(some, |mut row, $one| { $(row.push_bind($value);)+ });
+                    $(query.push($then);)?
+                    $crate::embedded::changed(tx, query.build()).await?;
+                }
+                $crate::db::Inner::Postgres(tx) => {
+                    let mut query = sqlx::QueryBuilder::<sqlx::Postgres>::new($into);
+                    query.push_values(some, |mut row, $one| { $(row.push_bind($value);)+ });
+                    $(query.push($then);)?
+                    query.build().execute(&mut **tx).await?;
+                }
+            }
+        }
+    };
+}
+
+/// How many rows one insert may have, so that only a few different texts are prepared.
+const SIZES: [usize; 4] = [64, 16, 4, 1];
+
+/// Cuts rows into pieces of those sizes, the largest first.
+pub(crate) fn in_sizes<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
+    std::iter::from_fn(move || {
+        let size = SIZES.into_iter().find(|size| *size <= rows.len())?;
+        let (piece, rest) = rows.split_at(size);
+        rows = rest;
+        Some(piece)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_cut_into_a_few_sizes_and_none_is_lost() {
+        for count in [0, 1, 3, 4, 63, 64, 150] {
+            let rows: Vec<usize> = (0..count).collect();
+            let pieces: Vec<&[usize]> = in_sizes(&rows).collect();
+            assert!(pieces.iter().all(|piece| SIZES.contains(&piece.len())), "{count}");
+            assert_eq!(pieces.concat(), rows);
+        }
+    }
 }

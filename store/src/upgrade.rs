@@ -3,7 +3,7 @@
 mod seeds;
 
 use crate::{Db, Tx};
-use crate::{contacts, conversations, drafts, fields, inbound, messages, notes, outbox, pages, people, runs};
+use crate::{contacts, conversations, drafts, inbound, messages, notes, outbox, pages, people, runs};
 use domain::{ContactId, ConversationId, DAY, MessageId, PersonId, Timestamp};
 use seeds::{NEWEST, T0};
 use sqlx::migrate::Migrator;
@@ -208,7 +208,10 @@ async fn everything_is_read(tx: &mut Tx, version: i64) {
         assert!(drafts::of(tx, thread, PersonId(id("2"))).await.unwrap().is_some());
     }
     if version >= 10 {
-        assert_eq!(fields::tags_of(tx, maya).await.unwrap().into_iter().collect::<Vec<_>>(), ["VIP"]);
+        assert_eq!(
+            contacts::known(tx, maya).await.unwrap().unwrap().tags.into_iter().collect::<Vec<_>>(),
+            ["VIP"]
+        );
         assert_eq!(runs::of(tx, thread, 5).await.unwrap().len(), 1);
     }
 }

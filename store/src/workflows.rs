@@ -249,6 +249,7 @@ pub async fn count(tx: &mut Tx) -> Result<i64> {
 
 /// Removes a workflow with everything that happened in it.
 pub async fn remove(tx: &mut Tx, id: WorkflowId) -> Result<()> {
+    tx.catch_up().await?;
     execute!(tx, REMOVE_COPIES, id.0);
     execute!(tx, FORGET_TEST, id.0);
     execute!(tx, REMOVE_LINES, id.0);

@@ -19,10 +19,10 @@ impl Commands {
             self.mac.set(browser::is_mac());
             let doer = doer.clone();
             let keys = window_event_listener(ev::keydown, move |event| {
-                if let Some(stroke) = browser::stroke(&event)
-                    && self.is_for_us(&event, &stroke)
-                    && self.press(stroke, &doer, event.repeat())
-                {
+                let Some(stroke) = browser::stroke(&event) else { return };
+                let heard = self.is_for_palette(&event, &stroke)
+                    || self.is_for_us(&event, &stroke) && self.press(stroke, &doer, event.repeat());
+                if heard {
                     event.prevent_default();
                 }
             });
@@ -45,6 +45,27 @@ impl Commands {
             Found::Action(action) if action.reach() == crate::keymap::Reach::Writing => Some(action),
             Found::Action(_) | Found::More(_) | Found::Nothing => None,
         }
+    }
+
+    /// Keeps what is typed between the key that asks for the palette and the moment it is there.
+    fn is_for_palette(self, event: &ev::KeyboardEvent, stroke: &Stroke) -> bool {
+        let awaited = self.palette.with_untracked(Option::is_some) && !browser::is_dialog_open();
+        if !awaited || stroke.command || stroke.alt {
+            return false;
+        }
+        let key = event.key();
+        match &*key {
+            "Escape" => {
+                self.words.set(String::new());
+                self.palette.set(None);
+            }
+            "Backspace" => self.words.update(|words| {
+                words.pop();
+            }),
+            letter if letter.chars().count() == 1 => self.words.update(|words| words.push_str(letter)),
+            _ => return false,
+        }
+        true
     }
 
     fn is_for_us(self, event: &ev::KeyboardEvent, stroke: &Stroke) -> bool {

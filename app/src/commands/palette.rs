@@ -36,7 +36,7 @@ struct Opened {
 pub fn Palette() -> impl IntoView {
     let commands = Commands::of_window();
     let doer = Doer::new(commands);
-    let typed = RwSignal::new(String::new());
+    let typed = commands.words;
     let found = RwSignal::new(Vec::<Conversation>::new());
     let busy = RwSignal::new(false);
     let opened = Memo::new(move |_| {

@@ -1,16 +1,17 @@
-//! The palette and the keyboard map as a part of the browser's module: no page waits for them. They are fetched once a
-//! page is at rest; a key that asks for them before that is heard, and answered when they are there. Later would be too
-//! late: what is typed right after that key is meant for the palette.
+//! The palette and the keyboard map as a part of the browser's module: no page waits for them. They are fetched once
+//! somebody moves a hand; a key that asks for them is heard, what is typed after it is kept, and both are answered when
+//! they are there.
 
 use super::{Commands, Help, Palette};
 use crate::api::Failure;
 use crate::browser;
+use crate::hands::at_first_move;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::wasm_split;
 use std::time::Duration;
 
-/// How long after a page came to life the part is fetched: what the page itself needs comes first.
+/// How long a page that is not yet alive is left alone.
 const AT_REST: Duration = Duration::from_millis(200);
 
 /// Draws what the part holds.
@@ -26,7 +27,7 @@ fn commands() -> Result<Draw, Failure> {
 pub fn Called() -> impl IntoView {
     let commands = Commands::of_window();
     let part = Part { commands, drawn: RwSignal::new(None), underway: StoredValue::new(false) };
-    Effect::new(move || set_timeout(move || part.fetch(), AT_REST));
+    Effect::new(move || at_first_move(move || part.fetch()));
     Effect::new(move || {
         if commands.asks() {
             part.fetch();
@@ -75,6 +76,7 @@ impl Commands {
         if self.palette.try_get_untracked().flatten().is_some() || self.help.try_get_untracked() == Some(true)
         {
             self.palette.set(None);
+            self.words.set(String::new());
             self.help.set(false);
             self.say(failure.to_string());
         }

@@ -1,12 +1,14 @@
-//! `bench meta`: a Meta that only counts. It takes every message at once, and knows everybody as Maya.
+//! `bench meta`: a Meta that only counts. It takes every message at once, knows everybody as Maya, and says that nobody
+//! has a thread before we wrote there, and that we have it afterwards.
 //!
 //! It prints its address. Then each line on standard input is a number of messages to wait for, counted from the last
 //! answer on; it answers with [`Taken`].
 
+use super::event::APP;
 use anyhow::{Context, Result};
 use axum::Router;
 use axum::body::Bytes;
-use axum::http::Method;
+use axum::http::{Method, Uri};
 use axum::routing::any;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -43,11 +45,12 @@ async fn count() -> Result<()> {
     say(&listener.local_addr()?.to_string())?;
     let (letters, total) = (Letters::default(), watch::Sender::new(0_usize));
     let (taking, telling) = (letters.clone(), total.clone());
-    let answer = move |method: Method, body: Bytes| {
+    let answer = move |method: Method, uri: Uri, body: Bytes| {
         let (letters, total) = (taking.clone(), telling.clone());
         async move {
             match recipient(&body).filter(|_| method == Method::POST) {
                 Some(recipient) => take(&letters, &total, recipient),
+                None if uri.path().ends_with("/thread_owner") => owner(&letters, &uri),
                 None => r#"{"first_name":"Maya","last_name":"Lindqvist","id":"1"}"#.to_owned(),
             }
         }
@@ -78,6 +81,15 @@ fn take(letters: &Letters, total: &watch::Sender<usize>, recipient: String) -> S
     let answer = format!(r#"{{"recipient_id":"{recipient}","message_id":"m_{recipient}_{number}"}}"#);
     *letters.lock().unwrap_or_else(PoisonError::into_inner).entry(recipient).or_default() += 1;
     answer
+}
+
+fn owner(letters: &Letters, uri: &Uri) -> String {
+    let asked = uri.query().unwrap_or_default().split('&').find_map(|part| part.strip_prefix("recipient="));
+    let letters = letters.lock().unwrap_or_else(PoisonError::into_inner);
+    match asked.is_some_and(|psid| letters.contains_key(psid)) {
+        true => format!(r#"{{"data":[{{"thread_owner":{{"app_id":"{APP}"}}}}]}}"#),
+        false => r#"{"data":[]}"#.to_owned(),
+    }
 }
 
 /// Resolves when there are so many, or when nothing has come for a long time.

@@ -14,6 +14,7 @@ use domain::workflow::view::{ContactDetails, Schedule};
 use domain::{ConversationId, ScheduleId};
 use serde_json::json;
 use std::sync::Arc;
+use store::contacts::{self, Known};
 use store::conversations::Record;
 use store::{Tx, fields, schedules, workflows};
 
@@ -129,16 +130,18 @@ async fn look(node: &Node, actor: &Actor, id: ConversationId) -> Result<ContactD
 
 /// What the team knows about the contact of a conversation.
 pub async fn details(tx: &mut Tx, record: &Record) -> store::Result<ContactDetails> {
-    let values = ground::values(tx, record.contact, record).await?;
-    let all = fields::all(tx).await?;
-    let with_value = |field: Field| {
-        let value = values.get(&field.key).cloned().unwrap_or_default();
-        (field, value)
-    };
-    Ok(ContactDetails {
-        fields: all.into_iter().map(with_value).collect(),
-        tags: fields::tags_of(tx, record.contact).await?.into_iter().collect(),
-    })
+    let known = contacts::known(tx, record.contact).await?;
+    Ok(as_details(known.as_ref(), &fields::all(tx).await?, record))
+}
+
+/// The same from what was read already.
+pub fn as_details(known: Option<&Known>, all: &[Field], record: &Record) -> ContactDetails {
+    let values = ground::values(known, record);
+    let with_value = |field: &Field| (field.clone(), values.get(&field.key).cloned().unwrap_or_default());
+    ContactDetails {
+        fields: all.iter().map(with_value).collect(),
+        tags: known.map(|known| known.tags.iter().cloned().collect()).unwrap_or_default(),
+    }
 }
 
 async fn write(
@@ -177,7 +180,8 @@ async fn tag_contact(
     check_name(tag, "A tag")?;
     let mut intention = Intention::begin(node).await?;
     let record = sight::lock(&mut intention, actor, id).await?;
-    if on && fields::tags_of(intention.tx(), record.contact).await?.len() >= MOST_TAGS {
+    let known = intention.contact(record.contact).await?;
+    if on && known.is_some_and(|known| known.tags.len() >= MOST_TAGS) {
         return invalid("A contact has at most 100 tags. Take one off first.");
     }
     if effects::set_tag(&mut intention, id, tag, on).await? {

@@ -4,6 +4,7 @@ use super::history;
 use super::intention::Intention;
 use super::receive::news_of_health;
 use super::routing::watch;
+use super::together::intend;
 use super::workflow::Occurred;
 use super::{Refusal, meta_refused, sight};
 use crate::node::{NoCredentials, Node};
@@ -390,20 +391,30 @@ async fn record_answer(
     owner: Result<OwnerAnswer, Error>,
     history: Vec<Remembered>,
 ) -> Result<(), Refusal> {
-    let mut intention = Intention::begin(node).await?;
-    let record = intention.lock(id).await?.ok_or(Refusal::Gone)?;
-    let page = record.page.clone();
-    history::merge(&mut intention, id, history).await?;
-    let (what, refusal) = match owner {
-        Ok(answer) => (What::Answered { answer: answer.answer, expires_at: answer.expires_at }, None),
-        Err(error) => {
-            note_health(&mut intention, &page, &error).await?;
-            (What::AnswerFailed, Some(meta_refused(&error)))
-        }
-    };
-    intention.observe(id, Evidence { at, key: format!("answer:{key}"), what }).await?;
-    intention.commit().await?;
-    refusal.map_or(Ok(()), Err)
+    let refusal = owner.as_ref().err().map(meta_refused);
+    let told = Arc::new((owner, history));
+    let recorded = intend(node, move |intention| {
+        let told = told.clone();
+        Box::pin(async move {
+            let Some(record) = intention.lock(id).await? else { return Ok(false) };
+            let page = record.page.clone();
+            let (owner, history) = &*told;
+            history::merge(intention, id, history.clone()).await?;
+            let what = match owner {
+                Ok(answer) => What::Answered { answer: answer.answer.clone(), expires_at: answer.expires_at },
+                Err(error) => {
+                    note_health(intention, &page, error).await?;
+                    What::AnswerFailed
+                }
+            };
+            intention.observe(id, Evidence { at, key: format!("answer:{key}"), what }).await?;
+            Ok(true)
+        })
+    });
+    match recorded.await? {
+        true => refusal.map_or(Ok(()), Err),
+        false => Err(Refusal::Gone),
+    }
 }
 
 /// The reset that nobody asked for: 24 h after our last message (CR-19).

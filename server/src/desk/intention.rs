@@ -6,7 +6,7 @@
 
 use super::workflow::{self, Occurred, Occurrence};
 use super::{amend, media};
-use crate::node::Node;
+use crate::node::{NoCredentials, Node};
 use crate::work::jobs::Job;
 use domain::conversation::evidence::{Evidence, What};
 use domain::conversation::message::{AuthorKind, Delivery};
@@ -15,11 +15,14 @@ use domain::live::{Audience, Change};
 use domain::page::ledger::Kind;
 use domain::person::Actor;
 use domain::view::{Activity, Facts, LastMessage, Message};
-use domain::{AppId, ConversationId, MessageId, PageId, PersonId, Psid, Timestamp};
+use domain::{AppId, ContactId, ConversationId, MessageId, PageId, PersonId, Psid, Timestamp};
+use messenger::Credentials;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
+use store::contacts::{self, Known};
 use store::conversations::{self, Record};
 use store::inbound::{self, Parked};
+use store::messages::NewestOfEach;
 use store::outbox::{self, NewJob};
 use store::pages::PageRecord;
 use store::{Result, Tx, activity, apps, audit, changes, evidence, messages, pages, timers};
@@ -50,6 +53,11 @@ pub struct Intention {
     /// Whether what happens now is a workflow's doing.
     by_workflow: bool,
     backdrop: workflow::Backdrop,
+    /// Customers as they were last read; forgotten when this changes them.
+    contacts: HashMap<ContactId, Option<Arc<Known>>>,
+    /// The newest words of conversations, likewise.
+    words: HashMap<ConversationId, NewestOfEach>,
+    credentials: HashMap<PageId, Credentials>,
 }
 
 #[derive(Default)]
@@ -90,6 +98,9 @@ impl Intention {
             occurred: VecDeque::new(),
             by_workflow: false,
             backdrop: workflow::Backdrop::default(),
+            contacts: HashMap::new(),
+            words: HashMap::new(),
+            credentials: HashMap::new(),
         })
     }
 
@@ -116,6 +127,41 @@ impl Intention {
         Ok(self.pages.get(id).cloned().flatten())
     }
 
+    /// What it takes to speak for a page, read once.
+    pub async fn credentials(&mut self, page: &PageRecord) -> Result<Credentials, NoCredentials> {
+        if let Some(known) = self.credentials.get(&page.page.id) {
+            return Ok(known.clone());
+        }
+        let node = self.node.clone();
+        let read = node.credentials(&mut self.tx, page).await?;
+        self.credentials.insert(page.page.id.clone(), read.clone());
+        Ok(read)
+    }
+
+    /// What is known about a customer, read again only after [`Intention::contact_changed`].
+    pub async fn contact(&mut self, id: ContactId) -> Result<Option<Arc<Known>>> {
+        if !self.contacts.contains_key(&id) {
+            let known = contacts::known(&mut self.tx, id).await?.map(Arc::new);
+            self.contacts.insert(id, known);
+        }
+        Ok(self.contacts[&id].clone())
+    }
+
+    /// Somebody wrote down something else about a customer.
+    pub fn contact_changed(&mut self, id: ContactId) {
+        self.contacts.remove(&id);
+    }
+
+    /// The newest words of either side, read again only after a message was added or changed.
+    pub async fn words(&mut self, id: ConversationId) -> Result<NewestOfEach> {
+        if let Some(known) = self.words.get(&id) {
+            return Ok(known.clone());
+        }
+        let read = messages::newest_of_each(&mut self.tx, id).await?;
+        self.words.insert(id, read.clone());
+        Ok(read)
+    }
+
     /// The conversation of a customer with a page, new if there was none.
     pub async fn open(&mut self, page: &PageId, psid: &Psid) -> Result<ConversationId> {
         let held = self.held.values().find(|held| held.record.page == *page && held.record.psid == *psid);
@@ -123,7 +169,7 @@ impl Intention {
             return Ok(held.record.id);
         }
         let conversation = ConversationId(self.node.clock.id());
-        let contact = domain::ContactId(self.node.clock.id());
+        let contact = ContactId(self.node.clock.id());
         let (record, is_new) =
             conversations::open(&mut self.tx, conversation, contact, page, psid, self.now).await?;
         let id = record.id;
@@ -304,13 +350,23 @@ impl Intention {
     }
 
     /// Adds a message and lets it head the row. `false`: it was known.
-    pub async fn add_message(&mut self, mut message: Message) -> Result<bool> {
+    pub async fn add_message(&mut self, message: Message) -> Result<bool> {
+        Ok(self.add(message, None).await?.is_some())
+    }
+
+    /// The same for one that came with a stored webhook; the message as it was kept.
+    pub async fn receive_message(&mut self, message: Message, inbound: Uuid) -> Result<Option<Message>> {
+        self.add(message, Some(inbound)).await
+    }
+
+    async fn add(&mut self, mut message: Message, inbound: Option<Uuid>) -> Result<Option<Message>> {
         media::plan(&self.node, &mut message);
         let id = message.conversation_id;
         let page = self.held(id).page.clone();
-        if !messages::insert(&mut self.tx, &message, &page).await? {
-            return Ok(false);
+        if !messages::insert_from(&mut self.tx, &message, &page, inbound).await? {
+            return Ok(None);
         }
+        self.words.remove(&id);
         media::note(self, &message).await?;
         let record = self.held_mut(id);
         record.updated_at = record.updated_at.max(message.at);
@@ -331,7 +387,7 @@ impl Intention {
         if let Some(mid) = &message.mid {
             Box::pin(amend::catch_up(self, &page, &message, mid)).await?;
         }
-        Ok(true)
+        Ok(Some(message))
     }
 
     /// Writes the row's line anew when this message heads it.
@@ -354,18 +410,21 @@ impl Intention {
     /// Announces a message that looks different now.
     pub async fn message_changed(&mut self, id: MessageId) -> Result<()> {
         if let Some(message) = messages::find(&mut self.tx, id).await? {
+            self.words.remove(&message.conversation_id);
             self.changes.push(Change::Message { message: Box::new(message) });
         }
         Ok(())
     }
 
-    /// Records how far a message has come, if that is news.
+    /// Records how far a message has come, if that is news. `message`: as it is, its conversation held.
     pub async fn deliver(&mut self, message: &Message, delivery: Delivery) -> Result<bool> {
         if !message.delivery.state.may_become(delivery.state) {
             return Ok(false);
         }
-        messages::set_delivery(&mut self.tx, message.id, &delivery).await?;
-        self.message_changed(message.id).await?;
+        let page = self.held(message.conversation_id).page.clone();
+        messages::set_delivery(&mut self.tx, message, &page, &delivery).await?;
+        let message = Message { delivery, ..message.clone() };
+        self.changes.push(Change::Message { message: Box::new(message) });
         Ok(true)
     }
 

@@ -215,6 +215,7 @@ async fn show(intention: &mut Intention, record: &Record, kind: Option<&str>) ->
         }
         Belongs::Contact(contact) if kind.is_some_and(is_shown) => {
             contacts::set_picture(intention.tx(), *contact, record.view.id).await?;
+            intention.contact_changed(*contact);
             if let Some(conversation) = record.conversation {
                 intention.held_mut(conversation);
             }

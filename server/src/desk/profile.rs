@@ -38,6 +38,7 @@ async fn record(intention: &mut Intention, id: ConversationId, profile: &Profile
     let now = intention.now();
     let (name, picture) = (profile.name.as_deref(), profile.picture_url.as_deref());
     contacts::set_profile(intention.tx(), contact, name, picture, now).await?;
+    intention.contact_changed(contact);
     intention.held_mut(id);
     match picture {
         Some(picture) => media::note_picture(intention, id, picture).await,

@@ -50,7 +50,7 @@ pub async fn receive(intention: &mut Intention, app: &AppId, body: Uuid, item: I
     }
     intention.tx().count(&id, now, Kind::Received, 1);
     match (&item.event, item.psid.clone()) {
-        (Event::AppRoles, _) => signs::see(intention.tx(), &id, Sign::RolesGiven, item.at, None).await?,
+        (Event::AppRoles, _) => signs::see(intention.tx(), &id, Sign::RolesGiven, item.at, None),
         (Event::Policy { action, reason }, _) => policy(intention, page, action, reason.as_deref()).await?,
         (_, Some(psid)) => {
             let conversation = intention.open(&page.id, &psid).await?;
@@ -154,8 +154,9 @@ impl Receipt<'_> {
                 };
                 let kind = arrived.author.kind;
                 let new = self.message(at, arrived).await?;
-                if let Some(message) = new {
-                    let wrote = Occurred::Wrote { message, author: kind, origin: Origin::External };
+                if let Some(message) = &new {
+                    let wrote =
+                        Occurred::Wrote { message: message.id, author: kind, origin: Origin::External };
                     self.intention.occurred(self.conversation, wrote);
                 }
                 if let Some(app) = beside.filter(|_| new.is_some()) {
@@ -217,13 +218,13 @@ impl Receipt<'_> {
         let is_said =
             matches!(item.event, Event::Message { .. } | Event::Postback { .. } | Event::Echo { .. });
         if item.channel == Channel::Standby && is_said {
-            signs::see(self.intention.tx(), &self.page.id, Sign::Overheard, at, Some(id)).await?;
+            signs::see(self.intention.tx(), &self.page.id, Sign::Overheard, at, Some(id));
         }
         if let Some(entry) = watch::entry(&item.event, self.intention.held(id))
             && self.is_new(&item.key).await?
         {
             let sign = watch::entered(entry, item.channel);
-            signs::see(self.intention.tx(), &self.page.id, sign, at, Some(id)).await?;
+            signs::see(self.intention.tx(), &self.page.id, sign, at, Some(id));
         }
         Ok(())
     }
@@ -242,7 +243,7 @@ impl Receipt<'_> {
     }
 
     /// Adds a message; nothing when it was known.
-    async fn message(&mut self, at: Timestamp, arrived: Arrived) -> Result<Option<MessageId>> {
+    async fn message(&mut self, at: Timestamp, arrived: Arrived) -> Result<Option<Message>> {
         let state = match arrived.direction {
             Direction::In => DeliveryState::Received,
             Direction::Out => DeliveryState::Sent,
@@ -265,14 +266,12 @@ impl Receipt<'_> {
             late: self.is_late(at),
             reaction: None,
         };
-        let id = message.id;
-        let is_new = self.intention.add_message(message).await?;
-        if is_new {
-            messages::came_with(self.intention.tx(), id, self.body).await?;
+        let kept = self.intention.receive_message(message, self.body).await?;
+        if kept.is_some() {
             let now = self.intention.now();
             self.intention.tx().count(&self.page.id, now, Kind::Messages, 1);
         }
-        Ok(is_new.then_some(id))
+        Ok(kept)
     }
 
     /// The apps a hand-over names, as far as they are beside us.
@@ -312,13 +311,12 @@ impl Receipt<'_> {
     /// Lets workflows hear what the customer said or tapped.
     async fn said(
         &mut self,
-        message: MessageId,
+        message: Message,
         text: Option<String>,
         payload: Option<String>,
         referral: Option<&Referral>,
     ) -> Result<()> {
-        let stored = messages::find(self.intention.tx(), message).await?;
-        let attachments = stored.map(|stored| stored.attachments).unwrap_or_default();
+        let attachments = &message.attachments;
         let answer = Answer {
             text: text.clone(),
             payload,
@@ -328,7 +326,7 @@ impl Receipt<'_> {
         };
         let from_ad = referral.is_some_and(|referral| referral.ad.is_some());
         self.intention
-            .occurred(self.conversation, Occurred::Said { message: Some(message), answer, from_ad });
+            .occurred(self.conversation, Occurred::Said { message: Some(message.id), answer, from_ad });
         if let Some(referral) = referral {
             self.came_by(referral);
         }

@@ -35,6 +35,8 @@ pub struct Sending {
     pub row: Row,
     pub message: MessageId,
     pub by: Option<PersonId>,
+    /// The newest message the author had seen.
+    pub through: Timestamp,
     pub then: Option<Afterwards>,
     /// What a workflow wrote.
     pub content: Option<Box<Filled>>,
@@ -68,7 +70,8 @@ async fn record(
     let Some(message) = lock_message(intention, sending.message).await? else { return Ok(()) };
     match answer {
         Ok(answer) => {
-            accepted(intention, &message, &answer.mid, None).await?;
+            let meant = (sending.through, sending.then);
+            accepted_as_meant(intention, &message, &answer.mid, None, meant).await?;
             outbox::done(intention.tx(), sending.row.id).await
         }
         Err(error) => refused(intention, sending, &message, error).await,
@@ -170,7 +173,6 @@ async fn prepare(
     intention: &mut Intention,
     sending: &Sending,
 ) -> Result<Option<(messenger::Credentials, Letter)>> {
-    let node = intention.node().clone();
     let row = sending.row.id;
     let message = lock_message(intention, sending.message).await?;
     let Some(message) = message.filter(|message| message.mid.is_none()) else {
@@ -209,7 +211,7 @@ async fn prepare(
         outbox::done(intention.tx(), row).await?;
         return Ok(None);
     };
-    let credentials = match node.credentials(intention.tx(), &page).await {
+    let credentials = match intention.credentials(&page).await {
         Ok(credentials) => credentials,
         Err(crate::node::NoCredentials::Store(error)) => return Err(error),
         Err(error) => {
@@ -235,7 +237,22 @@ pub async fn accepted(
     mid: &Mid,
     at: Option<Timestamp>,
 ) -> Result<()> {
+    let meant = intent(intention, message).await?;
+    accepted_as_meant(intention, message, mid, at, meant).await
+}
+
+/// The same where it is known how far the author had read, and what was to happen then.
+async fn accepted_as_meant(
+    intention: &mut Intention,
+    message: &Message,
+    mid: &Mid,
+    at: Option<Timestamp>,
+    (through, then): (Timestamp, Option<Afterwards>),
+) -> Result<()> {
     let bound = message.mid.is_none() && messages::bind_mid(intention.tx(), message.id, mid).await?;
+    let known =
+        Message { mid: message.mid.clone().or_else(|| bound.then(|| mid.clone())), ..message.clone() };
+    let message = &known;
     let moved = intention.deliver(message, Delivery { state: DeliveryState::Sent, error: None }).await?;
     let conversation = message.conversation_id;
     if moved {
@@ -257,7 +274,6 @@ pub async fn accepted(
         }
     }
     let by = author(message);
-    let (through, then) = intent(intention, message).await?;
     let what = match by {
         Some(by) => What::TeamWrote { by, through },
         None => What::ProgramWrote,
@@ -386,7 +402,7 @@ async fn unknown(intention: &mut Intention, sending: &Sending, message: &Message
     if moved {
         intention.held_mut(message.conversation_id).failed += 1;
     }
-    let (through, then) = intent(intention, message).await?;
+    let (through, then) = (sending.through, sending.then);
     let content = sending.content.clone().filter(|content| !sending.again && history_shows(content));
     let settle =
         Job::Settle { conversation: message.conversation_id, message: message.id, through, then, content };

@@ -166,8 +166,8 @@ async fn perform(node: &Arc<Node>, row: Row) -> Result<(), Refusal> {
         }
     };
     match job {
-        Job::Send { message, by, then, content, again, .. } => {
-            Ok(send::perform(node, send::Sending { row, message, by, then, content, again }).await?)
+        Job::Send { message, by, through, then, content, again } => {
+            Ok(send::perform(node, send::Sending { row, message, by, through, then, content, again }).await?)
         }
         Job::Settle { message, content, .. } => Ok(send::settle(node, &row, message, content).await?),
         Job::Call { conversation, ticket, call } => {

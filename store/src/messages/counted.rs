@@ -18,6 +18,19 @@ pub(crate) struct Place {
     origin: String,
 }
 
+impl Place {
+    pub(super) fn of(message: &Message, page: &PageId) -> Self {
+        Self {
+            id: message.id.0,
+            page_id: page.0.clone(),
+            at: message.at.ms(),
+            state: message.delivery.state.as_str().to_owned(),
+            direction: super::direction_word(message.direction).to_owned(),
+            origin: message.origin.as_str().to_owned(),
+        }
+    }
+}
+
 /// Counts a message the team or a program wrote.
 pub(super) fn added(tx: &mut Tx, message: &Message, page: &PageId) {
     if message.direction == Direction::Out && message.origin != Origin::External {

@@ -47,7 +47,9 @@ async fn a_message_stands_in_one_place_of_the_ledger_however_it_moves(db: Db) {
     assert_eq!((now(&db).await.asked, now(&db).await.waiting), (4, 4));
     let mut tx = db.begin().await.unwrap();
     for (n, state) in [(1, DeliveryState::Sent), (2, DeliveryState::Failed), (3, DeliveryState::Unknown)] {
-        messages::set_delivery(&mut tx, MessageId(id(n)), &Delivery { state, error: None }).await.unwrap();
+        let message = messages::find(&mut tx, MessageId(id(n))).await.unwrap().unwrap();
+        let delivery = Delivery { state, error: None };
+        messages::set_delivery(&mut tx, &message, &shop(), &delivery).await.unwrap();
     }
     messages::bind_mid(&mut tx, MessageId(id(1)), &"m_sent".into()).await.unwrap();
     tx.commit().await.unwrap();

@@ -166,7 +166,7 @@ async fn a_receipt_that_came_before_the_answer_counts_afterwards(db: Db) {
     messages::receipt(&mut tx, conversation, T0, DeliveryState::Read).await.unwrap();
     messages::bind_mid(&mut tx, message.id, &"m_1".into()).await.unwrap();
     let sent = Delivery { state: DeliveryState::Sent, error: None };
-    messages::set_delivery(&mut tx, message.id, &sent).await.unwrap();
+    messages::set_delivery(&mut tx, &message, &shop(), &sent).await.unwrap();
     assert_eq!(messages::receipts_again(&mut tx, conversation).await.unwrap(), [message.id]);
     assert_eq!(state(&mut tx, message.id).await, DeliveryState::Read);
     assert!(messages::receipts_again(&mut tx, conversation).await.unwrap().is_empty());

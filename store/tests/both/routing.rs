@@ -19,9 +19,15 @@ async fn the_newest_event_of_a_kind_stays_and_all_are_counted(db: Db) {
     let (one, two) = (open(&mut tx, 1).await.id, open(&mut tx, 2).await.id);
     assert_eq!(signs::of(&mut tx, &shop()).await.unwrap(), Signs::default());
     for (conversation, at) in [(one, T0 + MINUTE), (two, T0 + HOUR), (one, T0)] {
-        signs::see(&mut tx, &shop(), Sign::Overheard, at, Some(conversation)).await.unwrap();
+        signs::see(&mut tx, &shop(), Sign::Overheard, at, Some(conversation));
+        if at == T0 + HOUR {
+            tx.commit().await.unwrap();
+            tx = db.begin().await.unwrap();
+        }
     }
-    signs::see(&mut tx, &shop(), Sign::Entered(Entry::Link, false), T0, None).await.unwrap();
+    signs::see(&mut tx, &shop(), Sign::Entered(Entry::Link, false), T0, None);
+    tx.commit().await.unwrap();
+    let mut tx = db.begin().await.unwrap();
     let seen = signs::of(&mut tx, &shop()).await.unwrap();
     let overheard =
         Seen { sign: Sign::Overheard, first_at: T0, at: T0 + HOUR, times: 3, conversation: Some(two) };

@@ -26,7 +26,7 @@ pub async fn note(
     conversation: Option<ConversationId>,
 ) -> Result<()> {
     let mut tx = node.db.begin().await?;
-    signs::see(&mut tx, page, sign, node.clock.now(), conversation).await?;
+    signs::see(&mut tx, page, sign, node.clock.now(), conversation);
     tx.commit().await
 }
 

@@ -16,6 +16,8 @@ use store::{Result, fields};
 pub struct Backdrop {
     workflows: HashMap<WorkflowId, Option<Arc<Workflow>>>,
     by_trigger: HashMap<&'static str, Vec<Arc<Workflow>>>,
+    /// Whether they run, for those that were held.
+    running: HashMap<WorkflowId, bool>,
     fields: Option<Arc<Vec<Field>>>,
     calendar: Option<Arc<Calendar>>,
 }
@@ -45,6 +47,16 @@ pub async fn for_trigger(intention: &mut Intention, word: &'static str) -> Resul
     let found: Vec<_> = found.into_iter().map(Arc::new).collect();
     intention.backdrop().by_trigger.insert(word, found.clone());
     Ok(found)
+}
+
+/// Whether a workflow runs, and keeps doing so until this transaction ends.
+pub async fn hold(intention: &mut Intention, id: WorkflowId) -> Result<bool> {
+    if let Some(running) = intention.backdrop().running.get(&id) {
+        return Ok(*running);
+    }
+    let running = workflows::hold(intention.tx(), id).await?;
+    intention.backdrop().running.insert(id, running);
+    Ok(running)
 }
 
 /// Every field of the workspace.

@@ -1,5 +1,6 @@
 //! What a turn does, in the transaction of the turn: what speaks to the outside becomes a row of the outbox.
 
+use super::backdrop;
 use super::ground::{self, Ground};
 use super::occurred::Occurred;
 use crate::desk::intention::Intention;
@@ -247,12 +248,14 @@ pub async fn set_field(
 ) -> Result<bool> {
     let (record, now) = (intention.held(id).clone(), intention.now());
     let value = if value.is_empty() { key.unwritten() } else { value };
-    let before = ground::values(intention.tx(), record.contact, &record).await?;
+    let known = intention.contact(record.contact).await?;
+    let before = ground::values(known.as_deref(), &record);
     let previous = before.get(key).cloned().unwrap_or_default();
     if previous == value {
         return Ok(false);
     }
     fields::set(intention.tx(), record.contact, key, &value, now).await?;
+    intention.contact_changed(record.contact);
     tell_contact(intention, id).await?;
     let field = key.clone();
     intention.occurred(id, Occurred::Happened(Happening::FieldUpdated { field, previous, value }));
@@ -267,6 +270,7 @@ pub async fn set_tag(intention: &mut Intention, id: ConversationId, tag: &str, o
         false => fields::untag(intention.tx(), contact, tag).await?,
     };
     if changed {
+        intention.contact_changed(contact);
         tell_contact(intention, id).await?;
         let action = if on { TagAction::Added } else { TagAction::Removed };
         let happening = Happening::TagUpdated { action, tag: tag.trim().to_owned() };
@@ -277,7 +281,9 @@ pub async fn set_tag(intention: &mut Intention, id: ConversationId, tag: &str, o
 
 async fn tell_contact(intention: &mut Intention, id: ConversationId) -> Result<()> {
     let record = intention.held(id).clone();
-    let details = crate::desk::contacts::details(intention.tx(), &record).await?;
+    let known = intention.contact(record.contact).await?;
+    let all = backdrop::fields(intention).await?;
+    let details = crate::desk::contacts::as_details(known.as_deref(), &all, &record);
     intention.tell(Change::Contact { conversation_id: id, details: Box::new(details) });
     Ok(())
 }

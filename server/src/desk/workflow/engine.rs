@@ -235,7 +235,8 @@ pub fn closing_note(what: &What) -> ClosingNote {
 /// Who opened the conversation, and which workflows hear of it.
 ///
 /// While another app has the thread, only those hear of it that write nothing (CR-32). Those that write hear of it when
-/// a customer's message arrives with us (CR-31), so that nothing of ours waits to cut into what the bot is saying.
+/// the thread arrives with us, by a customer's message or because the bot passes it on (CR-31), so that nothing of ours
+/// waits to cut into what the bot is saying.
 pub fn opened(moved: &Moved, by_workflow: bool, from_ad: bool) -> Option<(Source, Which)> {
     let was_closed = moved.before.status == Status::Closed;
     let is_open = moved.after.status == Status::Open;
@@ -252,6 +253,10 @@ pub fn opened(moved: &Moved, by_workflow: bool, from_ad: bool) -> Option<(Source
                 (false, true) if arrives => Some((source, Which::Writing)),
                 (false, _) => None,
             }
+        }
+        What::Passed { .. } if !opens => {
+            let arrives = moved.before.control.owner.is_other() && moved.after.control.owner == Owner::Ours;
+            arrives.then_some((Source::Bot, Which::Writing))
         }
         _ if !opens => None,
         _ if by_workflow => Some((Source::Workflow, Which::All)),

@@ -14,16 +14,15 @@ use domain::workflow::steps::assign::Target;
 use domain::workflow::turn::Candidate;
 use domain::workflow::value::Value;
 use domain::workflow::world::{AssigneeFacts, ContactFacts, Said, ThreadFacts, World};
-use domain::{ContactId, ConversationId, MINUTE, Timestamp, WorkflowId};
+use domain::{ConversationId, MINUTE, Timestamp, WorkflowId};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use store::contacts::Known;
 use store::conversations::Record;
-use store::messages::Words;
+use store::messages::{NewestOfEach, Words};
 use store::pages::PageRecord;
 use store::workflows::{self, Record as Workflow};
-use store::{
-    Result, Tx, candidates, contacts, fields, messages, people, schedules, settings, workflow_tests,
-};
+use store::{Result, Tx, candidates, contacts, messages, people, schedules, settings, workflow_tests};
 
 /// The setting that holds the workspace's time zone.
 pub const ZONE: &str = "workspace.zone";
@@ -85,14 +84,26 @@ pub async fn world_of(intention: &mut Intention, id: ConversationId) -> Result<W
     let (record, now) = (intention.held(id).clone(), intention.now());
     let calendar = backdrop::calendar(intention).await?;
     let page = intention.page(&record.page).await?;
-    assemble(intention.tx(), &record, now, &calendar, page).await
+    let known = intention.contact(record.contact).await?;
+    let words = intention.words(id).await?;
+    let seen = Seen { contact: contact(known.as_deref(), &record), words };
+    assemble(intention.tx(), &record, now, &calendar, page, seen).await
+}
+
+/// What was read of a contact and its thread.
+struct Seen {
+    contact: ContactFacts,
+    words: NewestOfEach,
 }
 
 /// The same outside an intention.
 pub async fn world(tx: &mut Tx, record: &Record, now: Timestamp) -> Result<World<'static>> {
     let calendar = calendar(tx).await?;
     let page = store::pages::find(tx, &record.page).await?;
-    assemble(tx, record, now, &calendar, page).await
+    let known = contacts::known(tx, record.contact).await?;
+    let words = messages::newest_of_each(tx, record.id).await?;
+    let seen = Seen { contact: contact(known.as_ref(), record), words };
+    assemble(tx, record, now, &calendar, page, seen).await
 }
 
 /// When the workspace works.
@@ -108,6 +119,7 @@ async fn assemble(
     now: Timestamp,
     calendar: &Calendar,
     page: Option<PageRecord>,
+    seen: Seen,
 ) -> Result<World<'static>> {
     let page_name = page.map_or_else(String::new, |page| page.page.name);
     Ok(World {
@@ -115,23 +127,22 @@ async fn assemble(
         zone: calendar.zone.clone(),
         zones: &zones::World,
         schedules: calendar.schedules.clone(),
-        contact: contact(tx, record).await?,
-        thread: thread(tx, record, now, page_name).await?,
+        contact: seen.contact,
+        thread: thread(tx, record, now, page_name, seen.words).await?,
     })
 }
 
-async fn contact(tx: &mut Tx, record: &Record) -> Result<ContactFacts> {
-    let id = record.contact;
-    Ok(ContactFacts { id, fields: values(tx, id, record).await?, tags: fields::tags_of(tx, id).await? })
+fn contact(known: Option<&Known>, record: &Record) -> ContactFacts {
+    let tags = known.map(|known| known.tags.clone()).unwrap_or_default();
+    ContactFacts { id: record.contact, fields: values(known, record), tags }
 }
 
 /// A contact's fields: what Meta tells, under what the team wrote.
-pub async fn values(tx: &mut Tx, id: ContactId, record: &Record) -> Result<BTreeMap<FieldKey, Value>> {
-    let known = contacts::find(tx, id).await?;
-    let name = known.and_then(|contact| contact.name).filter(|name| !name.trim().is_empty());
-    let shown = name_or_stand_in(name.as_deref(), &record.psid);
+pub fn values(known: Option<&Known>, record: &Record) -> BTreeMap<FieldKey, Value> {
+    let name = known.and_then(|known| known.contact.name.as_deref()).filter(|name| !name.trim().is_empty());
+    let shown = name_or_stand_in(name, &record.psid);
     let mut parts: Vec<(&str, String)> = vec![("name", shown)];
-    if let Some(name) = &name {
+    if let Some(name) = name {
         let (first, last) = name.trim().split_once(' ').unwrap_or((name.trim(), ""));
         parts.push(("firstname", first.to_owned()));
         parts.push(("lastname", last.trim().to_owned()));
@@ -142,11 +153,17 @@ pub async fn values(tx: &mut Tx, id: ContactId, record: &Record) -> Result<BTree
         let value = key.unwritten();
         all.insert(key, value);
     }
-    all.extend(fields::values(tx, id).await?);
-    Ok(all)
+    all.extend(known.map(|known| known.values.clone()).unwrap_or_default());
+    all
 }
 
-async fn thread(tx: &mut Tx, record: &Record, now: Timestamp, page_name: String) -> Result<ThreadFacts> {
+async fn thread(
+    tx: &mut Tx,
+    record: &Record,
+    now: Timestamp,
+    page_name: String,
+    newest: NewestOfEach,
+) -> Result<ThreadFacts> {
     let assignee = match record.assignee {
         Some(id) => people::known(tx, id).await?.map(|known| AssigneeFacts {
             id,
@@ -156,7 +173,6 @@ async fn thread(tx: &mut Tx, record: &Record, now: Timestamp, page_name: String)
         }),
         None => None,
     };
-    let newest = messages::newest_of_each(tx, record.id).await?;
     let owner = &record.standing.control.owner;
     Ok(ThreadFacts {
         status: record.standing.status,

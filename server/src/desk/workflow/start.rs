@@ -18,7 +18,7 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::runs::{self, Record};
-use store::workflows::{self, Record as Workflow};
+use store::workflows::Record as Workflow;
 use store::{Result, workflow_tests};
 
 /// Which workflows hear of something.
@@ -159,7 +159,7 @@ async fn enter_as(
     how: How,
     found: BTreeMap<String, Value>,
 ) -> Result<std::result::Result<RunId, Refused>> {
-    if !workflows::hold(intention.tx(), workflow.id).await? {
+    if !backdrop::hold(intention, workflow.id).await? {
         return Ok(Err(Refused::NotRunning));
     }
     let Some(trigger) = workflow.graph.trigger.clone() else { return Ok(Err(Refused::NotRunning)) };

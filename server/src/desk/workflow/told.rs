@@ -1,6 +1,6 @@
 //! Runs as screens and programs see them.
 
-use domain::contact::name_or_stand_in;
+use domain::contact::{Contact, name_or_stand_in};
 use domain::workflow::graph::{Graph, StepId};
 use domain::workflow::run::{Reason, State};
 use domain::workflow::turn::Effect;
@@ -10,19 +10,20 @@ use store::conversations::Record as Conversation;
 use store::deleted_workflows::PastRun;
 use store::runs::{Line, Record};
 use store::workflows::{self, Record as Workflow};
-use store::{Result, Tx, apps, contacts, conversations, messages, people};
+use store::{Result, Tx, apps, contacts, messages, people};
 
 /// A run of a workflow and version that are at hand.
 pub async fn run(tx: &mut Tx, record: &Record, workflow: &Workflow, graph: &Graph) -> Result<RunView> {
+    let contact = contacts::find(tx, record.run.contact).await?;
+    Ok(as_view(contact.as_ref(), record, workflow, graph))
+}
+
+/// The same of a contact that is at hand, too.
+pub fn as_view(contact: Option<&Contact>, record: &Record, workflow: &Workflow, graph: &Graph) -> RunView {
     let run = &record.run;
-    let contact = contacts::find(tx, run.contact).await?;
-    let contact = match contact {
-        Some(contact) => name_or_stand_in(contact.name.as_deref(), &contact.psid),
-        None => conversations::find(tx, run.conversation)
-            .await?
-            .map_or_else(String::new, |record| name_or_stand_in(None, &record.psid)),
-    };
-    Ok(RunView {
+    // A run goes with its contact.
+    let contact = contact.map(|one| name_or_stand_in(one.name.as_deref(), &one.psid)).unwrap_or_default();
+    RunView {
         id: run.id,
         workflow_id: run.workflow,
         workflow: workflow.name.clone(),
@@ -34,7 +35,7 @@ pub async fn run(tx: &mut Tx, record: &Record, workflow: &Workflow, graph: &Grap
         started_at: run.started_at,
         now: now(&run.state, graph),
         deleted: false,
-    })
+    }
 }
 
 /// A run whose workflow is gone.

@@ -175,7 +175,7 @@ async fn turn(
     record.lines += 1;
     explain_start(intention, record, ground, &mut progress).await?;
     let line = Line { n: record.lines, at: now, progress, input: input.cloned(), ticket };
-    runs::log(intention.tx(), record.run.id, &line).await?;
+    runs::log(intention.tx(), record.run.id, &line)?;
     let doer = effects::Doer { ground, run: &record.run, ticket: ticket.unwrap_or_else(Uuid::nil) };
     if line.progress.effects.is_empty() {
         *seen = Some(world);
@@ -234,7 +234,9 @@ async fn finish(intention: &mut Intention, record: &mut Record, ground: &Ground)
     if record.run.until().is_some() {
         intention.wake_timers();
     }
-    let run = told::run(intention.tx(), record, &ground.workflow, &ground.graph).await?;
+    let known = intention.contact(record.run.contact).await?;
+    let contact = known.as_ref().map(|known| &known.contact);
+    let run = told::as_view(contact, record, &ground.workflow, &ground.graph);
     mark_end(intention, &run).await?;
     intention.tell(Change::Run { run: Box::new(run) });
     Ok(())

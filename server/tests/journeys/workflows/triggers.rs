@@ -16,6 +16,7 @@ on_both!(
     words_in_a_message,
     control_that_comes_and_goes,
     next_to_a_bot_only_silent_workflows_hear_of_an_opening_until_the_customer_arrives_with_us,
+    a_thread_that_a_bot_passes_on_arrives_with_us,
     once_per_contact_is_for_good,
     conditions_keep_contacts_out_and_say_why,
 );
@@ -356,6 +357,24 @@ mod journeys {
         stage.quiet().await;
         assert_eq!((stage.runs_in(silent).await.len(), stage.runs_in(writes).await.len()), (1, 1));
         assert_eq!(stage.said(maya).await, ["Welcome"]);
+    }
+
+    pub async fn a_thread_that_a_bot_passes_on_arrives_with_us(on: On) {
+        let stage = Stage::new(on).await;
+        let tag =
+            StepKind::UpdateContactTag(UpdateTag { action: TagAction::Added, tags: vec!["new".into()] });
+        let silent = stage.published("Tags", line(opened(), vec![tag])).await;
+        let writes = stage.published("Welcomes", line(opened(), vec![say("Welcome")])).await;
+        stage.customer_writes(MAYA, "Hi").await;
+        stage.quiet().await;
+        assert_eq!((stage.runs_in(silent).await.len(), stage.runs_in(writes).await.len()), (1, 0));
+        let (page, maya) = (PAGE.into(), MAYA.into());
+        stage.simulator.bot_passes(&page, &maya, &APP.into(), "wants a person").await.expect("passes");
+        stage.quiet().await;
+        assert_eq!((stage.runs_in(silent).await.len(), stage.runs_in(writes).await.len()), (1, 1));
+        stage.customer_writes(MAYA, "Is anybody there?").await;
+        stage.quiet().await;
+        assert_eq!(stage.said(stage.of(MAYA).await.id).await, ["Welcome"], "it has arrived once");
     }
 
     pub async fn once_per_contact_is_for_good(on: On) {
