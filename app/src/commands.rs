@@ -107,10 +107,14 @@ pub struct Commands {
     pub palette: RwSignal<Option<Step>>,
     /// What was typed for the palette.
     words: RwSignal<String>,
+    /// Whether Enter was pressed before the palette was there: the first of what it finds is chosen.
+    hasty: RwSignal<bool>,
     pub help: RwSignal<bool>,
     /// What may follow the key that was just pressed.
     awaiting: RwSignal<Vec<(Keys, Action)>>,
     typed: StoredValue<Vec<Stroke>>,
+    /// Counts sequences, so that the end of one's patience does not end the next.
+    sequence: StoredValue<u32>,
     stage: StoredValue<Option<(u32, Stage)>>,
     entered: StoredValue<u32>,
 }
@@ -127,9 +131,11 @@ impl Commands {
             mac: RwSignal::new(false),
             palette: RwSignal::new(None),
             words: RwSignal::new(String::new()),
+            hasty: RwSignal::new(false),
             help: RwSignal::new(false),
             awaiting: RwSignal::new(Vec::new()),
             typed: StoredValue::new(Vec::new()),
+            sequence: StoredValue::new(0),
             stage: StoredValue::new(None),
             entered: StoredValue::new(0),
         }
@@ -174,6 +180,13 @@ impl Commands {
         let situation =
             self.inbox().map_or_else(|| Situation::outside(person), |inbox| inbox.situation.run(()));
         Some(Situation { quiet: self.is_quiet(), ..situation })
+    }
+
+    /// Nobody asks for the palette any more.
+    fn put_palette_away(self) {
+        self.words.set(String::new());
+        self.hasty.set(false);
+        self.palette.set(None);
     }
 
     fn stage(self) -> Option<Stage> {

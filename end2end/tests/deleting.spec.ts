@@ -1,5 +1,5 @@
 // Deleting: notes, and a conversation with everything known about its contact.
-import { expectAccessible } from "../harness/look";
+import { expectAccessible, keepPictures } from "../harness/look";
 import { MAYA } from "../harness/simulator";
 import { expect, test } from "../harness/test";
 
@@ -16,6 +16,7 @@ test("a conversation is deleted after a dialog that counts what is gone, and lea
   const dialog = mia.page.getByRole("dialog", { name: `Delete the conversation with ${CUSTOMER}?` });
   await expect(dialog.getByRole("listitem").first()).toHaveText(/^\d+ messages?$/);
   await expectAccessible(mia.page);
+  await keepPictures(mia.page, "deleting");
   await dialog.getByRole("button", { name: "Delete for good" }).click();
   await expect(mia.page.getByText("The conversation is deleted.")).toBeVisible();
   await expect(mia.row(CUSTOMER)).toBeHidden();

@@ -96,6 +96,18 @@ test("two keys go to a view, and the first one shows what may follow", async ({ 
   await expect(page).toHaveURL(/\/inbox\/mine/);
 });
 
+test("the patience with a first key that led nowhere does not end the next one", async ({ page }) => {
+  await asMia(page);
+  await page.clock.install();
+  await page.keyboard.press("g");
+  await page.clock.runFor(1_500);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("g");
+  await page.clock.runFor(1_000);
+  await page.keyboard.press("b");
+  await expect(page).toHaveURL(/\/inbox\/with_bot/);
+});
+
 test("the palette finds actions, tells their consequence and does them", async ({ page, simulator }) => {
   const inbox = await asMia(page);
   await simulator.customer(MAYA).writes("Hello?");
@@ -139,7 +151,8 @@ test("the palette finds conversations by name and by what was said, and people t
 
 test("the palette opens without asking anybody", async ({ page, context }) => {
   await asMia(page);
-  // It comes with a part of the module that is fetched as soon as the page is at rest.
+  // It comes with a part of the module that is fetched as soon as a hand moves.
+  await page.mouse.move(7, 7);
   await expect(page.locator("dialog.palette")).toBeAttached();
   await context.setOffline(true);
   await page.keyboard.press("Control+k");
@@ -151,7 +164,7 @@ test("the palette opens without asking anybody", async ({ page, context }) => {
   await context.setOffline(false);
 });
 
-test("a key pressed before the palette is here opens it as soon as it is", async ({ page }) => {
+test("keys pressed before the palette is here open it as soon as it is, and are in it", async ({ page }) => {
   let arrive = () => {};
   const held = new Promise<void>((resolve) => (arrive = resolve));
   await page.route(/split_commands.*\.wasm/, async (route) => {
@@ -161,8 +174,30 @@ test("a key pressed before the palette is here opens it as soon as it is", async
   await asMia(page);
   await page.keyboard.press("Control+k");
   await expect(palette(page)).toBeHidden();
+  await page.keyboard.type("mime");
+  await page.keyboard.press("Backspace");
+  await page.keyboard.press("Backspace");
+  await page.keyboard.type("ne");
   arrive();
   await expect(field(page)).toBeFocused();
+  await expect(field(page)).toHaveValue("mine");
+  await expect(chosen(page)).toContainText("Mine");
+});
+
+test("Enter pressed before the palette is here does what was typed", async ({ page }) => {
+  let arrive = () => {};
+  const held = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route(/split_commands.*\.wasm/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await asMia(page);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("business hours");
+  await page.keyboard.press("Enter");
+  arrive();
+  await expect(page).toHaveURL(/\/settings\/hours/);
+  await expect(palette(page)).toBeHidden();
 });
 
 test("a palette that cannot be fetched says so, and comes with the next key once it can", async ({ page }) => {

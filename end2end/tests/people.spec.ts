@@ -190,7 +190,7 @@ test("the settings look right everywhere and are accessible", async ({ openAs })
   test.slow();
   const { page } = await openAs("ann@example.test");
   await invite(page, "zoe.zander@example.test", "Zoe Zander");
-  for (const section of ["profile", "people", "teams", "audit"]) {
+  for (const section of ["profile", "workspace", "people", "teams", "audit"]) {
     await settings(page, section);
     await keepPictures(page, `settings-${section}`);
     await expectAccessible(page);

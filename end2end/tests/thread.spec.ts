@@ -1,5 +1,5 @@
 // The thread as it is read: files, what happened in between, searching, colleagues at the same conversation.
-import { expectAccessible } from "../harness/look";
+import { expectAccessible, keepPictures } from "../harness/look";
 import { Meta } from "../harness/meta";
 import { MAYA, PAGE } from "../harness/simulator";
 import { expect, type Inbox, test } from "../harness/test";
@@ -59,6 +59,8 @@ test("what happened stands between the messages as lines that can be hidden", as
   await expect(mia.log.getByText("Maya came through a link (order_4411)")).toBeVisible();
   await mia.page.getByRole("button", { name: "Shown between messages" }).click();
   const kinds = mia.page.getByRole("dialog", { name: "Shown between messages" });
+  await expectAccessible(mia.page);
+  await keepPictures(mia.page, "popover-events");
   await kinds.getByLabel("What the customer did").uncheck();
   await expect(mia.log.getByText("Maya came through a link (order_4411)")).toBeHidden();
   await kinds.getByLabel("Everything").check();

@@ -46,7 +46,7 @@ test("by mouse: built, published, set off by a message, stopped by an agent who 
   const message = { mid: "m_which_sizes", text: "Which SIZES do you have?" };
   await new Meta(server.inbox).tells({ sender: { id: mara.psid }, timestamp: Date.now(), message });
   await expect.poll(() => simulator.sentByUs()).toEqual(["Which size do you wear, Mara?"]);
-  await expect(page.getByText("1 contact is in it")).toBeVisible();
+  await expect(page.getByText("1 contact is in it.")).toBeVisible();
 
   const tom = await openAs("tom@example.test");
   await tom.goto("/inbox/all");

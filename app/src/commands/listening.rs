@@ -53,12 +53,13 @@ impl Commands {
         if !awaited || stroke.command || stroke.alt {
             return false;
         }
+        if self.hasty.get_untracked() {
+            return true;
+        }
         let key = event.key();
         match &*key {
-            "Escape" => {
-                self.words.set(String::new());
-                self.palette.set(None);
-            }
+            "Escape" => self.put_palette_away(),
+            "Enter" => self.hasty.set(true),
             "Backspace" => self.words.update(|words| {
                 words.pop();
             }),
@@ -96,13 +97,15 @@ impl Commands {
     }
 
     fn wait(self, typed: Vec<Stroke>, more: Vec<(Keys, Action)>) {
-        self.typed.set_value(typed.clone());
+        self.typed.set_value(typed);
+        let number = self.sequence.get_value().wrapping_add(1);
+        self.sequence.set_value(number);
         let situation = self.situation();
         let possible = |action: Action| situation.as_ref().is_some_and(|now| now.allows(action).is_ok());
         self.awaiting.set(more.into_iter().filter(|(_, action)| possible(*action)).collect());
         set_timeout(
             move || {
-                if self.typed.try_get_value().as_ref() == Some(&typed) {
+                if self.sequence.try_get_value() == Some(number) {
                     self.forget();
                 }
             },

@@ -89,6 +89,14 @@ pub fn Palette() -> impl IntoView {
         let doer = doer.clone();
         request_animation_frame(move || doer.carry_out(entry.deed));
     });
+    Effect::new(move || {
+        if commands.hasty.get() {
+            commands.hasty.set(false);
+            if let Some(first) = entries.with_untracked(|all| all.first().map(|entry| entry.id.clone())) {
+                choose.run(first);
+            }
+        }
+    });
     let placeholder = move || match commands.palette.get() {
         Some(Step::Assign) => text::PALETTE_ASSIGN_PLACEHOLDER.to_owned(),
         Some(Step::Anything) | None => text::PALETTE_PLACEHOLDER.to_owned(),

@@ -75,8 +75,7 @@ impl Commands {
     fn take_back(self, failure: &Failure) {
         if self.palette.try_get_untracked().flatten().is_some() || self.help.try_get_untracked() == Some(true)
         {
-            self.palette.set(None);
-            self.words.set(String::new());
+            self.put_palette_away();
             self.help.set(false);
             self.say(failure.to_string());
         }
