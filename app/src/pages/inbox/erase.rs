@@ -20,6 +20,8 @@ pub fn Erase(open: Open) -> impl IntoView {
     let doing = Doing::nothing();
     let ask = move |_| {
         held.set(None);
+        // The dialog lies in the details: turned upright, a tablet would hide them, and the page would stand still.
+        open.screen.details.set(true);
         asked.set(true);
         doing.run(api::load_holding(open.id), move |holding| held.set(Some(holding)));
     };
