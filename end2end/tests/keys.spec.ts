@@ -164,13 +164,19 @@ test("the palette opens without asking anybody", async ({ page, context }) => {
   await context.setOffline(false);
 });
 
-test("keys pressed before the palette is here open it as soon as it is, and are in it", async ({ page }) => {
+/** Keeps the palette's part on its way until it is let go. */
+async function holdPalette(page: Page): Promise<() => void> {
   let arrive = () => {};
   const held = new Promise<void>((resolve) => (arrive = resolve));
   await page.route(/split_commands.*\.wasm/, async (route) => {
     await held;
     await route.continue();
   });
+  return arrive;
+}
+
+test("keys pressed before the palette is here open it as soon as it is, and are in it", async ({ page }) => {
+  const arrive = await holdPalette(page);
   await asMia(page);
   await page.keyboard.press("Control+k");
   await expect(palette(page)).toBeHidden();
@@ -185,12 +191,7 @@ test("keys pressed before the palette is here open it as soon as it is, and are 
 });
 
 test("Enter pressed before the palette is here does what was typed", async ({ page }) => {
-  let arrive = () => {};
-  const held = new Promise<void>((resolve) => (arrive = resolve));
-  await page.route(/split_commands.*\.wasm/, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const arrive = await holdPalette(page);
   await asMia(page);
   await page.keyboard.press("Control+k");
   await page.keyboard.type("business hours");

@@ -2,7 +2,6 @@
 //!
 //! What cannot be read is parked with the reason, out of the way of its neighbours.
 
-use crate::embedded::{all, changed};
 use crate::sql::in_sizes;
 use crate::{Result, Tx, db::Inner};
 use bytes::Bytes;
@@ -94,7 +93,7 @@ pub async fn put(tx: &mut Tx, bodies: &[NewBody], now: Timestamp) -> Result<()> 
     }
     for some in bodies.chunks(ROWS) {
         match &mut tx.inner {
-            Inner::Sqlite(tx) => drop(changed(tx, insert(some, now).build()).await?),
+            Inner::Sqlite(tx) => insert(some, now).build().execute(&mut **tx).await.map(drop)?,
             Inner::Postgres(tx) => insert(some, now).build().execute(&mut **tx).await.map(drop)?,
         }
     }
@@ -121,7 +120,7 @@ pub async fn next(tx: &mut Tx, limit: i64) -> Result<Vec<Body>> {
 pub async fn done(tx: &mut Tx, bodies: &[Body]) -> Result<()> {
     for some in in_sizes(bodies) {
         let read: Vec<(Uuid,)> = match &mut tx.inner {
-            Inner::Sqlite(tx) => all(tx, settle(some).build()).await?,
+            Inner::Sqlite(tx) => settle(some).build_query_as().fetch_all(&mut **tx).await?,
             Inner::Postgres(tx) => settle(some).build_query_as().fetch_all(&mut **tx).await?,
         };
         for body in some.iter().filter(|body| read.contains(&(body.id,))) {

@@ -8,7 +8,6 @@
 #[macro_use]
 mod sql;
 mod db;
-mod embedded;
 mod search;
 mod sight;
 mod text;

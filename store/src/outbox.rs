@@ -85,8 +85,8 @@ statements! {
         values ($1, $2, $3, $4, $5, $6, $7, 0)
         on conflict (id) do nothing";
 
-    CLAIM_SENDS = (claim!("o.kind = 'send'"));
-    CLAIM_OTHERS = (claim!("o.kind <> 'send'"));
+    CLAIM_SENDS = { both: claim!("o.kind = 'send'") };
+    CLAIM_OTHERS = { both: claim!("o.kind <> 'send'") };
 
     RETRY = "update outbox set run_at = $2, locked_until = null where id = $1";
     RETRY_UNSTARTED = "update outbox set run_at = $2, locked_until = null, started_at = null where id = $1";
@@ -172,14 +172,16 @@ pub async fn put(tx: &mut Tx, job: &NewJob, locked_until: Option<Timestamp>) -> 
     Ok(execute!(tx, PUT, job.id, conversation, page, kind, payload, job.run_at.ms(), locked) == 1)
 }
 
-/// How many of eight rows are left to what is no message, where much waits: a customer's answer goes before our own
-/// questions, and yet they are asked.
-const OTHERS_OF_EIGHT: i64 = 1;
-
-/// Takes rows whose turn it is, in the order they were put, messages first. They are this worker's until `until`.
-pub async fn claim(tx: &mut Tx, now: Timestamp, until: Timestamp, limit: i64) -> Result<Vec<Job>> {
-    let left = limit * OTHERS_OF_EIGHT / 8;
-    let mut rows: Vec<Row> = fetch_all!(tx, CLAIM_SENDS, now.ms(), until.ms(), limit - left);
+/// Takes up to `limit` rows whose turn it is, in the order they were put: messages first, up to `messages` of them. They
+/// are this worker's until `until`.
+pub async fn claim(
+    tx: &mut Tx,
+    now: Timestamp,
+    until: Timestamp,
+    messages: i64,
+    limit: i64,
+) -> Result<Vec<Job>> {
+    let mut rows: Vec<Row> = fetch_all!(tx, CLAIM_SENDS, now.ms(), until.ms(), messages.min(limit));
     let room = limit - i64::try_from(rows.len()).unwrap_or(limit);
     let others: Vec<Row> = fetch_all!(tx, CLAIM_OTHERS, now.ms(), until.ms(), room);
     rows.extend(others);

@@ -4,7 +4,6 @@
 //! PostgreSQL in text vectors. Whoever stores another kind of text that should be found adds it here, too.
 
 use crate::db::Inner;
-use crate::embedded::changed;
 use crate::{Result, Tx};
 use domain::search::{Search, words};
 use domain::{ContactId, ConversationId, MessageId};
@@ -47,7 +46,7 @@ const FORGET_WORDS: &str =
 /// Lets nothing of a conversation be found any more.
 pub(crate) async fn forget(tx: &mut Tx, conversation: ConversationId) -> Result<()> {
     if let Inner::Sqlite(tx) = &mut tx.inner {
-        changed(tx, sqlx::query(FORGET_WORDS).bind(conversation.0)).await?;
+        sqlx::query(FORGET_WORDS).bind(conversation.0).execute(&mut **tx).await?;
     }
     execute!(tx, FORGET, conversation.0);
     Ok(())
@@ -66,8 +65,8 @@ pub(crate) async fn add(
     }
     match &mut tx.inner {
         Inner::Sqlite(tx) => {
-            changed(tx, sqlx::query(ADD.sqlite).bind(conversation.0).bind(message.0)).await?;
-            changed(tx, sqlx::query(ADD_TEXT).bind(words)).await?;
+            sqlx::query(ADD.sqlite).bind(conversation.0).bind(message.0).execute(&mut **tx).await?;
+            sqlx::query(ADD_TEXT).bind(words).execute(&mut **tx).await?;
         }
         Inner::Postgres(tx) => {
             let add = sqlx::query(ADD.postgres).bind(conversation.0).bind(message.0).bind(words);
@@ -80,7 +79,7 @@ pub(crate) async fn add(
 /// Lets a message no longer be found.
 pub(crate) async fn remove(tx: &mut Tx, message: MessageId) -> Result<()> {
     if let Inner::Sqlite(tx) = &mut tx.inner {
-        changed(tx, sqlx::query(REMOVE_TEXT).bind(message.0)).await?;
+        sqlx::query(REMOVE_TEXT).bind(message.0).execute(&mut **tx).await?;
     }
     execute!(tx, REMOVE, message.0);
     Ok(())
@@ -91,7 +90,7 @@ pub(crate) async fn rename(tx: &mut Tx, contact: ContactId, name: Option<&str>) 
     let found: Option<(uuid::Uuid, uuid::Uuid)> = fetch_optional!(tx, CONVERSATION_OF, contact.0);
     let Some((conversation, _)) = found else { return Ok(()) };
     if let Inner::Sqlite(tx) = &mut tx.inner {
-        changed(tx, sqlx::query(REMOVE_NAME_WORDS).bind(conversation)).await?;
+        sqlx::query(REMOVE_NAME_WORDS).bind(conversation).execute(&mut **tx).await?;
     }
     execute!(tx, REMOVE_NAME, conversation);
     let words = spaced(name.unwrap_or_default());
@@ -101,8 +100,8 @@ pub(crate) async fn rename(tx: &mut Tx, contact: ContactId, name: Option<&str>) 
     let nothing: Option<uuid::Uuid> = None;
     match &mut tx.inner {
         Inner::Sqlite(tx) => {
-            changed(tx, sqlx::query(ADD.sqlite).bind(conversation).bind(nothing)).await?;
-            changed(tx, sqlx::query(ADD_NAME).bind(words)).await?;
+            sqlx::query(ADD.sqlite).bind(conversation).bind(nothing).execute(&mut **tx).await?;
+            sqlx::query(ADD_NAME).bind(words).execute(&mut **tx).await?;
         }
         Inner::Postgres(tx) => {
             sqlx::query(ADD.postgres).bind(conversation).bind(nothing).bind(words).execute(&mut **tx).await?;

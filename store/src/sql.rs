@@ -19,7 +19,7 @@ macro_rules! statements {
     (@one { sqlite: $sqlite:expr, postgres: $postgres:expr $(,)? }) => {
         $crate::sql::Sql { sqlite: $sqlite, postgres: $postgres }
     };
-    (@one (claim!($kinds:literal))) => { claim!($kinds) };
+    (@one { both: $sql:expr }) => { $sql };
     (@one $text:expr) => { $crate::sql::Sql::same($text) };
     ($( $(#[$doc:meta])* $name:ident = $body:tt; )*) => {
         $( $(#[$doc])* const $name: $crate::sql::Sql = statements!(@one $body); )*
@@ -49,28 +49,16 @@ macro_rules! run {
 /// Runs a statement with these values bound in order and answers how many rows it changed.
 macro_rules! execute {
     ($tx:expr, $sql:expr $(, $value:expr)* $(,)?) => {
-        match &mut $tx.inner {
-            $crate::db::Inner::Sqlite(tx) => {
-                $crate::embedded::changed(tx, sqlx::query($sql.sqlite)$(.bind($value))*).await?
-            }
-            $crate::db::Inner::Postgres(tx) => {
-                sqlx::query($sql.postgres)$(.bind($value))*.execute(&mut **tx).await?.rows_affected()
-            }
-        }
+        run!($tx, $sql, |text, conn| {
+            sqlx::query(text)$(.bind($value))*.execute(conn).await?.rows_affected()
+        })
     };
 }
 
 /// Reads all rows of a statement with these values bound in order.
 macro_rules! fetch_all {
     ($tx:expr, $sql:expr $(, $value:expr)* $(,)?) => {
-        match &mut $tx.inner {
-            $crate::db::Inner::Sqlite(tx) => {
-                $crate::embedded::all(tx, sqlx::query($sql.sqlite)$(.bind($value))*).await?
-            }
-            $crate::db::Inner::Postgres(tx) => {
-                sqlx::query_as($sql.postgres)$(.bind($value))*.fetch_all(&mut **tx).await?
-            }
-        }
+        run!($tx, $sql, |text, conn| sqlx::query_as(text)$(.bind($value))*.fetch_all(conn).await?)
     };
 }
 
@@ -98,7 +86,7 @@ macro_rules! insert_all {
                     let mut query = sqlx::QueryBuilder::<sqlx::Sqlite>::new($into);
                     query.push_values(some, |mut row, $one| { $(row.push_bind($value);)+ });
                     $(query.push($then);)?
-                    $crate::embedded::changed(tx, query.build()).await?;
+                    query.build().execute(&mut **tx).await?;
                 }
                 $crate::db::Inner::Postgres(tx) => {
                     let mut query = sqlx::QueryBuilder::<sqlx::Postgres>::new($into);

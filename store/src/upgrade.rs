@@ -247,7 +247,7 @@ async fn what_was_to_be_done_is_done(tx: &mut Tx, version: i64) {
     if version >= 5 {
         assert_eq!(outbox::let_all_go(tx, &"page-1".into(), now).await.unwrap(), 1);
     }
-    let claimed = outbox::claim(tx, now, later, 5).await.unwrap();
+    let claimed = outbox::claim(tx, now, later, 5, 5).await.unwrap();
     assert_eq!(claimed.len(), 1);
     assert_eq!(claimed[0].id, id("33"));
     assert_eq!(claimed[0].started_at, Some(Timestamp(T0)), "nobody sends again what may have left");

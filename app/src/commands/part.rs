@@ -12,7 +12,7 @@ use leptos::wasm_split::wasm_split;
 use std::time::Duration;
 
 /// How long a page that is not yet alive is left alone.
-const AT_REST: Duration = Duration::from_millis(200);
+const PATIENCE: Duration = Duration::from_millis(200);
 
 /// Draws what the part holds.
 type Draw = fn() -> AnyView;
@@ -51,7 +51,7 @@ impl Part {
         }
         // Drawn while the page is still being taken over, it would stand where the server has drawn nothing.
         if !browser::has_come_to_life() {
-            return set_timeout(move || self.fetch(), AT_REST);
+            return set_timeout(move || self.fetch(), PATIENCE);
         }
         self.underway.set_value(true);
         spawn_local(async move {

@@ -9,5 +9,6 @@ mod part;
 mod report;
 mod run;
 mod runs;
+mod settle;
 
 pub use part::{Part, Screen};

@@ -8,6 +8,9 @@ use domain::{AppId, ConversationId, MessageId, PersonId, SECOND, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+/// The word of a message's row.
+pub const SEND: &str = "send";
+
 /// Something to do outside. It may be tried more than once; a message never is when its outcome is unknown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "job", rename_all = "snake_case")]
@@ -93,7 +96,7 @@ impl Job {
     /// The word stored with the row.
     pub fn kind(&self) -> &'static str {
         match self {
-            Self::Send { .. } => "send",
+            Self::Send { .. } => SEND,
             Self::Take { .. } => "take",
             Self::Release { .. } => "release",
             Self::Ask { .. } => "ask",

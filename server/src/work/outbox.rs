@@ -1,13 +1,13 @@
 //! Carries jobs to Meta: claims the oldest of each conversation, does them side by side, records what came of it.
 
-use super::jobs::Job;
+use super::jobs::{Job, SEND};
 use crate::desk::together::intend;
 use crate::desk::workflow::calls;
 use crate::desk::{Refusal, control, profile, send};
 use crate::node::Node;
 use domain::{MINUTE, SECOND, Timestamp};
-use std::collections::HashSet;
-use std::sync::{Arc, Mutex};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 use store::outbox::{self, Job as Row};
 use tokio::task::JoinSet;
@@ -16,6 +16,9 @@ use uuid::Uuid;
 
 /// How many jobs a node does at once.
 const AT_ONCE: usize = 64;
+/// How many of them may be messages, where much else waits, too: customers' answers go before our own questions, and yet
+/// those are asked.
+const MESSAGES_AT_ONCE: usize = 56;
 /// With so many or fewer to spare, it first lets some more finish: what is claimed together costs one commit.
 const FEW: usize = 16;
 /// How long it lets them.
@@ -41,10 +44,10 @@ pub async fn run(node: Arc<Node>, stop: CancellationToken) {
     }
     while !stop.is_cancelled() {
         let Some(room) = room(&mut running, &stop).await else { continue };
-        match claim(&node, room).await {
+        match claim(&node, MESSAGES_AT_ONCE.saturating_sub(held.messages()), room).await {
             Ok(rows) if !rows.is_empty() => {
                 for row in rows {
-                    held.add(row.id);
+                    held.add(&row);
                     running.spawn(carry(node.clone(), held.clone(), row));
                 }
             }
@@ -63,21 +66,29 @@ pub async fn run(node: Arc<Node>, stop: CancellationToken) {
     renewal.abort();
 }
 
-/// The jobs this node is at.
+/// The jobs this node is at, and whether each is a message.
 #[derive(Default)]
-struct Held(Mutex<HashSet<Uuid>>);
+struct Held(Mutex<HashMap<Uuid, bool>>);
 
 impl Held {
-    fn add(&self, id: Uuid) {
-        self.0.lock().expect("no code panics while it counts").insert(id);
+    fn add(&self, row: &Row) {
+        self.jobs().insert(row.id, row.kind == SEND);
     }
 
     fn remove(&self, id: Uuid) {
-        self.0.lock().expect("no code panics while it counts").remove(&id);
+        self.jobs().remove(&id);
     }
 
     fn all(&self) -> Vec<Uuid> {
-        self.0.lock().expect("no code panics while it counts").iter().copied().collect()
+        self.jobs().keys().copied().collect()
+    }
+
+    fn messages(&self) -> usize {
+        self.jobs().values().filter(|is_message| **is_message).count()
+    }
+
+    fn jobs(&self) -> MutexGuard<'_, HashMap<Uuid, bool>> {
+        self.0.lock().expect("no code panics while it counts")
     }
 }
 
@@ -124,14 +135,15 @@ async fn room(running: &mut JoinSet<()>, stop: &CancellationToken) -> Option<usi
     Some(AT_ONCE.saturating_sub(running.len()))
 }
 
-async fn claim(node: &Node, room: usize) -> store::Result<Vec<Row>> {
+async fn claim(node: &Node, messages: usize, room: usize) -> store::Result<Vec<Row>> {
     let now = node.clock.now();
     // Looking first keeps an idle node from taking the one writer of SQLite.
     if !outbox::is_due(&mut node.db.snapshot().await?, now).await? {
         return Ok(Vec::new());
     }
     let mut tx = node.db.begin().await?;
-    let rows = outbox::claim(&mut tx, now, now + LEASE, i64::try_from(room).unwrap_or(1)).await?;
+    let count = |many: usize| i64::try_from(many).unwrap_or(1);
+    let rows = outbox::claim(&mut tx, now, now + LEASE, count(messages), count(room)).await?;
     tx.commit().await?;
     Ok(rows)
 }

@@ -14,6 +14,7 @@ on_both!(
     messages_of_a_lost_page_wait_and_other_work_does_not,
     a_row_made_locked_is_its_makers_until_then,
     the_next_moment_worth_claiming_is_known,
+    messages_go_first_and_leave_room_for_questions,
 );
 
 fn job(n: u128, conversation: Option<ConversationId>) -> NewJob {
@@ -32,11 +33,26 @@ async fn put(tx: &mut Tx, job: &NewJob) {
 }
 
 async fn claim(tx: &mut Tx, now: Timestamp) -> Vec<Job> {
-    outbox::claim(tx, now, now + MINUTE, 100).await.unwrap()
+    outbox::claim(tx, now, now + MINUTE, 100, 100).await.unwrap()
 }
 
 fn numbers(jobs: &[Job]) -> Vec<u128> {
     jobs.iter().map(|job| job.id.as_u128()).collect()
+}
+
+async fn messages_go_first_and_leave_room_for_questions(db: Db) {
+    let mut tx = begin(&db).await;
+    for n in 1..=3 {
+        put(&mut tx, &NewJob { kind: "ask".into(), ..job(n, None) }).await;
+    }
+    for n in 4..=6 {
+        put(&mut tx, &job(n, None)).await;
+    }
+    let first = outbox::claim(&mut tx, T0, T0 + MINUTE, 2, 3).await.unwrap();
+    assert_eq!(numbers(&first), [1, 4, 5], "two messages, and the question that waits longest");
+    let none = outbox::claim(&mut tx, T0, T0 + MINUTE, 0, 1).await.unwrap();
+    assert_eq!(numbers(&none), [2], "where no more messages may leave, questions do");
+    assert_eq!(numbers(&claim(&mut tx, T0).await), [3, 6]);
 }
 
 async fn a_row_is_put_once(db: Db) {
@@ -77,7 +93,7 @@ async fn two_workers_share_nothing(db: Db) {
     tx.commit().await.unwrap();
     let worker = || async {
         let mut tx = db.begin().await.unwrap();
-        let jobs = outbox::claim(&mut tx, T0, T0 + MINUTE, 12).await.unwrap();
+        let jobs = outbox::claim(&mut tx, T0, T0 + MINUTE, 12, 12).await.unwrap();
         tx.commit().await.unwrap();
         numbers(&jobs)
     };

@@ -108,7 +108,7 @@ async fn what_is_kept_back_leaves_only_with_consent(db: Db) {
         waiting_reply(&mut tx, 10 + n, n).await;
     }
     assert_eq!(outbox::hold(&mut tx, &shop(), T0).await.unwrap(), 3);
-    assert!(outbox::claim(&mut tx, T0, T0 + MINUTE, 10).await.unwrap().is_empty());
+    assert!(outbox::claim(&mut tx, T0, T0 + MINUTE, 10, 10).await.unwrap().is_empty());
     assert_eq!(outbox::next_due(&mut tx).await.unwrap(), None);
     let waiting = outbox::waiting(&mut tx, &shop(), 10).await.unwrap();
     assert_eq!((waiting.len(), waiting[0].held_since), (3, Some(T0)));
@@ -119,8 +119,12 @@ async fn what_is_kept_back_leaves_only_with_consent(db: Db) {
     assert!(!outbox::discard(&mut tx, &shop(), MessageId(id(12))).await.unwrap());
     assert_eq!(outbox::waiting_count(&mut tx, &shop()).await.unwrap(), WaitingCount { all: 2, held: 1 });
     assert_eq!(outbox::let_all_go(&mut tx, &shop(), T0).await.unwrap(), 1);
-    let left: Vec<_> =
-        outbox::claim(&mut tx, T0, T0 + MINUTE, 10).await.unwrap().into_iter().map(|job| job.id).collect();
+    let left: Vec<_> = outbox::claim(&mut tx, T0, T0 + MINUTE, 10, 10)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|job| job.id)
+        .collect();
     assert_eq!(left, [id(11), id(12)]);
     // What is on its way already cannot be kept back.
     assert_eq!(outbox::hold(&mut tx, &shop(), T0).await.unwrap(), 0);

@@ -14,6 +14,7 @@ pub use settings::SettingsForm;
 use crate::api::Failure;
 use crate::api::workflows::{self as api, Workflows};
 use crate::pages::settings::{Doing, News, loaded};
+use crate::pages::workflows::settle::settled;
 use crate::parts::{Empty, Icon, ProblemLine, Toasts};
 use crate::state::workflows::Narrowing;
 use crate::text::workflows as words;
@@ -28,10 +29,6 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use leptos_router::params::ParamsMap;
 use row::Row;
-use std::time::Duration;
-
-/// How long after a run moved the numbers are read again.
-const SETTLE: Duration = Duration::from_secs(2);
 
 /// The statuses in the order of their tabs.
 const STATUSES: [Option<Status>; 4] =
@@ -108,20 +105,10 @@ impl Board {
     /// Stays true while others work: what changes is read again, numbers a moment later.
     fn listen(self) {
         let Some(news) = use_context::<News>() else { return };
-        let late = StoredValue::new(false);
+        let count_again = settled(move || self.reload());
         news.hear(move |change| match change {
             Change::Workflows => self.reload(),
-            Change::Run { .. } if !late.get_value() => {
-                late.set_value(true);
-                set_timeout(
-                    move || {
-                        if late.try_set_value(false).is_none() {
-                            self.reload();
-                        }
-                    },
-                    SETTLE,
-                );
-            }
+            Change::Run { .. } => count_again(),
             _ => {}
         });
     }

@@ -335,16 +335,22 @@ mod journeys {
         assert_eq!(notes(&stage).await, ["SalesBot: topic: Returns", "lost to SalesBot"]);
     }
 
-    pub async fn next_to_a_bot_only_silent_workflows_hear_of_an_opening_until_the_customer_arrives_with_us(
-        on: On,
-    ) {
-        let stage = Stage::new(on).await;
+    /// Two workflows that hear of an opening, one that writes and one that does not, and a customer who wrote to the bot.
+    async fn met_beside_a_bot(stage: &Stage) -> (WorkflowId, WorkflowId) {
         let tag =
             StepKind::UpdateContactTag(UpdateTag { action: TagAction::Added, tags: vec!["new".into()] });
         let silent = stage.published("Tags", line(opened(), vec![tag])).await;
         let writes = stage.published("Welcomes", line(opened(), vec![say("Welcome")])).await;
         stage.customer_writes(MAYA, "Hi").await;
         stage.quiet().await;
+        (silent, writes)
+    }
+
+    pub async fn next_to_a_bot_only_silent_workflows_hear_of_an_opening_until_the_customer_arrives_with_us(
+        on: On,
+    ) {
+        let stage = Stage::new(on).await;
+        let (silent, writes) = met_beside_a_bot(&stage).await;
         let maya = stage.of(MAYA).await.id;
         assert_eq!((stage.runs_in(silent).await.len(), stage.runs_in(writes).await.len()), (1, 0));
         stage.simulator.bot_releases(&PAGE.into(), &MAYA.into()).await.expect("releases");
@@ -361,12 +367,7 @@ mod journeys {
 
     pub async fn a_thread_that_a_bot_passes_on_arrives_with_us(on: On) {
         let stage = Stage::new(on).await;
-        let tag =
-            StepKind::UpdateContactTag(UpdateTag { action: TagAction::Added, tags: vec!["new".into()] });
-        let silent = stage.published("Tags", line(opened(), vec![tag])).await;
-        let writes = stage.published("Welcomes", line(opened(), vec![say("Welcome")])).await;
-        stage.customer_writes(MAYA, "Hi").await;
-        stage.quiet().await;
+        let (silent, writes) = met_beside_a_bot(&stage).await;
         assert_eq!((stage.runs_in(silent).await.len(), stage.runs_in(writes).await.len()), (1, 0));
         let (page, maya) = (PAGE.into(), MAYA.into());
         stage.simulator.bot_passes(&page, &maya, &APP.into(), "wants a person").await.expect("passes");

@@ -3,35 +3,24 @@
 use super::screen::Screen;
 use crate::api::workflows::{self as api, Builder};
 use crate::pages::settings::News;
+use crate::pages::workflows::settle::settled;
 use crate::text::builder as words;
 use domain::live::Change;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::time::Duration;
-
-/// How long after a run moved the numbers are read again.
-const SETTLE: Duration = Duration::from_secs(2);
 
 impl Screen {
     /// Stays true while others save, publish or stop it: what changed is read again, once one's own act is over.
     pub fn follow_others(self) {
         let Some(news) = use_context::<News>() else { return };
         let stale = RwSignal::new(false);
-        let late = StoredValue::new(false);
+        let count_again = settled(move || {
+            stale.try_set(true);
+        });
         news.hear(move |change| match change {
             Change::Workflows => stale.set(true),
             // How many are in it now.
-            Change::Run { run } if run.workflow_id == self.id && !run.test && !late.get_value() => {
-                late.set_value(true);
-                set_timeout(
-                    move || {
-                        if late.try_set_value(false).is_none() {
-                            stale.try_set(true);
-                        }
-                    },
-                    SETTLE,
-                );
-            }
+            Change::Run { run } if run.workflow_id == self.id && !run.test => count_again(),
             _ => {}
         });
         Effect::new(move || {
