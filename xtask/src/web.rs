@@ -45,6 +45,9 @@ enum Pages {
 fn build_for(mode: Mode, pages: Pages) -> Result<()> {
     let compiler =
         Compiler::find().context("no Rust here can build for the browser; run the chore `setup`")?;
+    if mode == Mode::Release {
+        compiler.ensure_source();
+    }
     let code = Stamp::new("bound", format!("{mode:?} {compiler:?} {}", fingerprint(&CODE)?));
     let site = Stamp::new("site", format!("{} {pages:?} {}", code.text, fingerprint(&STYLE)?));
     if site.is_set() && site::is_complete() {

@@ -1,10 +1,11 @@
 //! The compiler for the browser half: any Rust here whose standard library is present for wasm32.
 //!
 //! rustup's own toolchain is preferred. Where rustup cannot reach its servers, Debian's compiler does it: it comes
-//! with the library's source, and the library is built from that once.
+//! with the library's source, and the library is built from that once. For a release, either compiles the library
+//! again with the module.
 
 use super::apt;
-use crate::shell::{cargo, exists, make_folder, program, run, say, step, succeeds, tools};
+use crate::shell::{cargo, exists, make_folder, output, program, run, say, step, succeeds, tools};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -19,6 +20,8 @@ const BUILD_LIBRARY: &str = "-Zbuild-std=std,panic_abort";
 /// then ends the module without a report; development builds have one.
 const NO_LAST_WORDS: &str = r#"build.rustflags=["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zfmt-debug=none"]"#;
 const SMALL_LIBRARY: &str = "-Zbuild-std-features=optimize_for_size";
+/// Where the library's source lies below a compiler's own folder.
+const SOURCE: &str = "lib/rustlib/src/rust/library";
 const DEBIAN_LIBRARY: &str = "/usr/lib/rustlib/wasm32-unknown-unknown/lib";
 
 /// The Rust that builds the browser half.
@@ -52,18 +55,34 @@ impl Compiler {
 
     /// The same, for a module that is optimised as a whole.
     ///
-    /// The library that Debian's compiler built in advance is machine code only; optimising across it needs its
-    /// intermediate form, so it is compiled once more, with the module and its settings.
+    /// The library is compiled once more, with the module and its settings: one built in advance keeps its words for
+    /// panics. Without the library's source the module is about a tenth larger, and nothing else is different.
     pub fn cargo_for_size(self, args: &[&str]) -> Command {
         let mut command = self.cargo(args);
         // The binder reads from a section that stripping removes what the module may use; it strips later itself.
         command.env("CARGO_PROFILE_WASM_STRIP", "none");
-        if self == Self::Debian {
+        if self.has_source() {
             command
                 .args([BUILD_LIBRARY, SMALL_LIBRARY, "--config", NO_LAST_WORDS])
                 .env("RUSTC_BOOTSTRAP", "1");
         }
         command
+    }
+
+    /// Whether the source of the standard library is here.
+    fn has_source(self) -> bool {
+        let root = output(&mut program(self.rustc(), &["--print", "sysroot"]));
+        root.is_ok_and(|root| Path::new(root.trim()).join(SOURCE).exists())
+    }
+
+    /// Fetches the source of the standard library where it can be had.
+    pub fn ensure_source(self) {
+        if self == Self::Rustup && !self.has_source() && exists("rustup") {
+            say("A small module needs the source of Rust's standard library. Asking rustup for it.");
+            if run(&mut bounded("rustup", &["component", "add", "rust-src"])).is_err() {
+                say("rustup could not bring it; the module will be about a tenth larger.");
+            }
+        }
     }
 
     /// The compiler itself.
@@ -100,7 +119,7 @@ pub fn ensure() -> Result<()> {
     say(
         "rustup could not bring it; taking Debian's compiler (up to 170 MB) and building the library from its source.",
     );
-    if !Path::new(DEBIAN_CARGO).exists() || !Path::new("/usr/lib/rustlib/src/rust/library").exists() {
+    if !Path::new(DEBIAN_CARGO).exists() || !Compiler::Debian.has_source() {
         apt::install(&DEBIAN_PACKAGES, "a compiler for the browser half")?;
     }
     step("Building the standard library for wasm32, once (about half a minute)", build_library)?;
