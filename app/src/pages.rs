@@ -1,5 +1,6 @@
 //! One file per page: its address, what it loads, what one can do there.
 
+mod address;
 pub mod door;
 mod inbox;
 mod join;

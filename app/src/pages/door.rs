@@ -2,9 +2,9 @@
 
 mod part;
 
+pub use part::Part;
 #[cfg(feature = "hydrate")]
 pub use part::fetch;
-pub use part::{Part, Screen};
 
 use crate::parts::Icon;
 use crate::text;

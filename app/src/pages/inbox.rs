@@ -4,6 +4,7 @@ mod actions;
 mod attaching;
 mod bell;
 mod beside;
+mod choices;
 mod closing;
 mod colleagues;
 mod composer;

@@ -1,14 +1,15 @@
+use super::address::piece;
 use super::door::{Door, Field, PasswordField, Problem};
 use crate::api::{self, Failure, Welcome};
 use crate::text;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 
 /// Joining the team with an invitation: a plain form, so that it works before anything else has loaded.
 #[component]
 pub fn Join() -> impl IntoView {
-    let token = use_params_map().get_untracked().get("token").unwrap_or_default();
+    let token = piece(1).get_untracked();
     let query = use_query_map().get_untracked();
     let (error, name) = (query.get("error"), query.get("name"));
     let found = {

@@ -1,6 +1,6 @@
 //! The settings: a section beside its neighbours, for people who run the workspace and for everybody's own profile.
 //!
-//! To add a section: a file in `settings/`, its line in [`Section`], its screen in `part`, its route in `root`.
+//! To add a section: a file in `settings/`, its line in [`Section`], its screen and address in `part`.
 
 mod apps;
 mod audit;
@@ -34,7 +34,8 @@ pub(in crate::pages) use doing::Doing;
 pub(in crate::pages) use ears::listen;
 pub(in crate::pages) use loaded::loaded;
 pub(in crate::pages) use news::News;
-pub use part::{Part, Screen};
+pub use part::Part;
+use part::Screen;
 pub use section::Section;
 
 use apps::AppsSection;

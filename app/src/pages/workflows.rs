@@ -11,4 +11,4 @@ mod run;
 mod runs;
 mod settle;
 
-pub use part::{Part, Screen};
+pub use part::Part;

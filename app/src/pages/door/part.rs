@@ -3,46 +3,36 @@
 //! They are plain forms, and work as the server drew them when the part cannot be fetched.
 
 use crate::api::Failure;
+use crate::pages::address::pieces;
 use crate::pages::office::Missing;
-use crate::pages::{Join, SecondStep, SetUp, SignIn};
+use crate::pages::{Join, NotFound, SecondStep, SetUp, SignIn};
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 use leptos_router::LazyRoute;
+use leptos_router::hooks::use_location;
 
-/// A screen of the door, by the number that goes through between the modules.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Screen {
-    SignIn,
-    SecondStep,
-    Join,
-    SetUp,
-}
-
-impl Screen {
-    const ALL: [Self; 4] = [Self::SignIn, Self::SecondStep, Self::Join, Self::SetUp];
-
-    fn draw(self) -> AnyView {
-        match self {
-            Self::SignIn => view! { <SignIn /> }.into_any(),
-            Self::SecondStep => view! { <SecondStep /> }.into_any(),
-            Self::Join => view! { <Join /> }.into_any(),
-            Self::SetUp => view! { <SetUp /> }.into_any(),
-        }
+/// The screen at an address before the door.
+fn draw(path: &[&str]) -> AnyView {
+    match path {
+        ["sign-in"] => view! { <SignIn /> }.into_any(),
+        ["sign-in", "code"] => view! { <SecondStep /> }.into_any(),
+        ["join", _] => view! { <Join /> }.into_any(),
+        ["set-up"] => view! { <SetUp /> }.into_any(),
+        _ => view! { <NotFound /> }.into_any(),
     }
 }
 
-/// The route of one screen: `Lazy::<Part<{ Screen::Join as u8 }>>::new()`.
+/// The route of all of them.
 #[derive(Clone, Copy, Debug)]
-pub struct Part<const SCREEN: u8>;
+pub struct Part;
 
-impl<const SCREEN: u8> LazyRoute for Part<SCREEN> {
+impl LazyRoute for Part {
     fn data() -> Self {
         Self
     }
 
     async fn view(_: Self) -> AnyView {
-        match door(SCREEN).await {
+        match door().await {
             Ok(view) => view,
             Err(failure) => view! { <Missing failure=failure /> }.into_any(),
         }
@@ -55,9 +45,9 @@ impl<const SCREEN: u8> LazyRoute for Part<SCREEN> {
 }
 
 #[wasm_split(door, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_door))]
-fn door(screen: u8) -> Result<AnyView, Failure> {
-    // What is not a screen never gets here: routes name them.
-    Ok(Screen::ALL.get(usize::from(screen)).map_or_else(|| ().into_any(), |screen| screen.draw()))
+fn door() -> Result<AnyView, Failure> {
+    let path = use_location().pathname.get_untracked();
+    Ok(draw(&pieces(&path)))
 }
 
 /// Fetches the part before a page that was drawn with it comes to life.

@@ -1,24 +1,19 @@
 //! What the inbox can do by key and from the palette.
 
-use super::beside::Reach;
 use super::place::{Filters, Spot};
 use super::screen::Screen;
 use super::snooze;
-use crate::api::{self, Whose};
+use crate::api::Whose;
 use crate::browser;
-use crate::commands::{Choice, Commands, InboxStage, Offers, Stage};
+use crate::commands::{Commands, InboxStage, Offers, Stage};
 use crate::keymap::{Action, Situation, Unfit};
 use crate::text;
 use domain::ConversationId;
 use domain::conversation::control::OwnerKind;
-use domain::person::Act;
-use domain::workflow::view::Shortcut;
 use leptos::ev;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use std::collections::BTreeMap;
 
 /// Puts the inbox on the stage for as long as it is on screen.
 pub fn listen(screen: Screen) {
@@ -30,7 +25,7 @@ pub fn listen(screen: Screen) {
         rows: Callback::new(move |()| screen.inbox.with_untracked(|inbox| inbox.rows.to_vec())),
         people: Callback::new(move |()| screen.people.get_value()),
         offers: Callback::new(move |()| screen.offers()),
-        choose: Callback::new(move |choice| screen.choose(choice)),
+        choose: Callback::new(move |choice| screen.with_part(move |part| (part.choose)(screen, choice))),
         assign: Callback::new(move |given| screen.with_part(move |part| (part.give)(screen, given))),
     };
     let stage =
@@ -126,17 +121,9 @@ impl Screen {
         }
     }
 
-    /// What can be chosen now besides actions. Reads what runs for the contact, if nobody has yet.
+    /// What can be chosen now besides actions.
     fn offers(self) -> Offers {
-        let id = self.conversation().map(|conversation| conversation.id);
-        let may_see = self.me.with_value(|me| me.person.may(Act::SeeRuns));
-        let runs = self.beside.runs.get().filter(|runs| Some(runs.conversation) == id && may_see);
-        if let Some(id) = id.filter(|_| runs.is_none() && may_see) {
-            self.load_runs(id);
-        }
-        let (shortcuts, running) =
-            runs.map(|state| (state.runs.shortcuts, state.runs.ongoing)).unwrap_or_default();
-        let running = running.into_iter().filter(|run| run.may_be_stopped).collect();
+        let (shortcuts, running) = self.part.get().map(|part| (part.runs)(self)).unwrap_or_default();
         Offers { snoozes: snooze::offered(self.clock), filters: self.filters(), shortcuts, running }
     }
 
@@ -160,31 +147,6 @@ impl Screen {
         .chain(owners)
         .flatten()
         .collect()
-    }
-
-    /// Does what was chosen in the palette.
-    fn choose(self, choice: Choice) {
-        let Some(id) = self.conversation().map(|conversation| conversation.id) else { return };
-        match choice {
-            Choice::Snooze(until) => self.snooze(until),
-            Choice::Stop(run) => self.stop_run(id, run),
-            // What has to be asked first is asked in the panel.
-            Choice::Start(shortcut) if !shortcut.form.is_empty() => self.reach_for(Reach::Shortcut),
-            Choice::Start(shortcut) => self.start_shortcut(id, &shortcut),
-        }
-    }
-
-    fn start_shortcut(self, id: ConversationId, shortcut: &Shortcut) {
-        let workflow = shortcut.workflow_id;
-        spawn_local(async move {
-            match api::start_shortcut(id, workflow, BTreeMap::new()).await {
-                Ok(run) => {
-                    self.toasts.say(text::flows::started(&run.workflow));
-                    self.put_run(&run);
-                }
-                Err(failure) => self.failed(failure),
-            }
-        });
     }
 
     /// Opens the next or the previous conversation of the list.

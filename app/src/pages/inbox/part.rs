@@ -11,12 +11,13 @@ use super::opening::Later;
 use super::screen::Screen;
 use super::thread::OpenThread;
 use crate::api::Failure;
-use crate::commands::Given;
+use crate::commands::{Choice, Given};
 use crate::keymap::Action;
 use crate::state::ThreadState;
 use domain::ConversationId;
 use domain::live::Numbered;
 use domain::view::Thread;
+use domain::workflow::view::{RunView, Shortcut};
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 
@@ -27,6 +28,10 @@ pub struct OpenPart {
     pub draw: fn(Screen, ConversationId) -> AnyView,
     /// Does with the open conversation what a key or the palette asks for.
     pub act: fn(Screen, Action),
+    /// What workflows the palette can start and stop for the open conversation.
+    pub runs: fn(Screen) -> (Vec<Shortcut>, Vec<RunView>),
+    /// Does what was chosen in the palette.
+    pub choose: fn(Screen, Choice),
     /// Gives the open conversation to somebody.
     pub give: fn(Screen, Given),
     /// Reads a conversation that came with the page; nothing when it is unreadable.
@@ -58,6 +63,8 @@ pub fn thread() -> Result<OpenPart, Failure> {
     Ok(OpenPart {
         draw: |screen, id| view! { <OpenThread screen=screen id=id /> }.into_any(),
         act: Screen::act_on_open,
+        runs: Screen::offered_runs,
+        choose: Screen::choose,
         give: |screen, (agent, team)| screen.assign(agent, team),
         read: |thread| thread.read().map(ThreadState::fresh),
         load: Screen::fetch_thread,

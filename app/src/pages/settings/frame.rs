@@ -1,19 +1,23 @@
 //! What all sections have around them.
 
-use super::Section;
+use super::{Screen, Section};
 use crate::api::{Failure, Me};
 use crate::pages::door::BatonMark;
 use crate::pages::office::{for_whom, set_stage};
+use crate::pages::{NotFound, address};
 use crate::parts::{Empty, Icon, ToastsView};
 use crate::text;
 use leptos::prelude::*;
-use leptos_router::components::{Outlet, Redirect};
+use leptos_router::components::Redirect;
 use leptos_router::hooks::use_location;
 
 /// The settings at `/settings/{section}`.
 #[component]
 pub fn Settings() -> impl IntoView {
-    for_whom(draw)
+    let screen = address::screen(Screen::at);
+    let found = Memo::new(move |_| screen.get().is_some());
+    provide_context(screen);
+    move || if found.get() { for_whom(draw).into_any() } else { view! { <NotFound /> }.into_any() }
 }
 
 fn draw(me: Result<Me, Failure>) -> AnyView {
@@ -34,6 +38,7 @@ fn draw(me: Result<Me, Failure>) -> AnyView {
 #[component]
 fn Frame(me: Me) -> impl IntoView {
     let toasts = set_stage(&me);
+    let screen = expect_context::<Memo<Option<Screen>>>();
     let path = use_location().pathname;
     let pane = move || if is_list(&path.get()) { "settings-list" } else { "settings" };
     view! {
@@ -41,7 +46,7 @@ fn Frame(me: Me) -> impl IntoView {
             <Navigation me=me />
             <main id="main" class="sheet settings">
                 <a class="back" href="/settings"><Icon name="chevron-left" />{text::TO_SETTINGS}</a>
-                <Outlet />
+                {move || screen.get().map(Screen::draw)}
             </main>
         </div>
         <ToastsView toasts=toasts />

@@ -12,6 +12,7 @@ use super::loaded::loaded;
 use super::pages::card::{Alarms, Head, Vitals};
 use super::pages::{REFRESH, clock, every};
 use crate::api::pages::{PageDetail, load_page};
+use crate::pages::address::piece;
 use crate::parts::Icon;
 use crate::text;
 use domain::PageId;
@@ -19,7 +20,6 @@ use findings::Findings;
 use ledger::LedgerView;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 use switches::Switches;
 use test::SelfTest;
 use waiting::WaitingMessages;
@@ -28,8 +28,8 @@ use warned::Warned;
 /// The section at `/settings/pages/{id}`.
 #[component]
 pub fn PageSection() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| PageId(params.with(|params| params.get("page").unwrap_or_default())));
+    let page = piece(2);
+    let id = Memo::new(move |_| PageId(page.get()));
     let detail = Resource::new_blocking(move || id.get(), load_page);
     view! {
         <Title text=text::SETTINGS_PAGES />

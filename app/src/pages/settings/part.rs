@@ -11,11 +11,9 @@ use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 use leptos_router::LazyRoute;
 
-/// A screen of the settings, by the number that goes through the door between the modules.
+/// A screen of the settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
 pub enum Screen {
-    Frame,
     Profile,
     People,
     Person,
@@ -36,30 +34,33 @@ pub enum Screen {
 }
 
 impl Screen {
-    const ALL: [Self; 18] = [
-        Self::Frame,
-        Self::Profile,
-        Self::People,
-        Self::Person,
-        Self::Teams,
-        Self::Fields,
-        Self::Tags,
-        Self::Hours,
-        Self::Connections,
-        Self::Audit,
-        Self::Notifications,
-        Self::Shortcuts,
-        Self::Pages,
-        Self::Connect,
-        Self::Page,
-        Self::Apps,
-        Self::Routing,
-        Self::Workspace,
-    ];
+    /// The screen at `/settings/{rest}`.
+    pub fn at(rest: &[&str]) -> Option<Self> {
+        Some(match rest {
+            [] | ["profile"] => Self::Profile,
+            ["people"] => Self::People,
+            ["people", _] => Self::Person,
+            ["teams"] => Self::Teams,
+            ["fields"] => Self::Fields,
+            ["tags"] => Self::Tags,
+            ["hours"] => Self::Hours,
+            ["connections"] => Self::Connections,
+            ["audit"] => Self::Audit,
+            ["notifications"] => Self::Notifications,
+            ["shortcuts"] => Self::Shortcuts,
+            ["pages"] => Self::Pages,
+            ["pages", "connect"] => Self::Connect,
+            ["pages", _] => Self::Page,
+            ["pages", _, "routing"] => Self::Routing,
+            ["apps"] => Self::Apps,
+            ["workspace"] => Self::Workspace,
+            _ => return None,
+        })
+    }
 
-    fn draw(self) -> AnyView {
+    /// Draws it.
+    pub fn draw(self) -> AnyView {
         match self {
-            Self::Frame => view! { <Settings /> }.into_any(),
             Self::Profile => view! { <ProfileSection /> }.into_any(),
             Self::People => view! { <PeopleSection /> }.into_any(),
             Self::Person => view! { <PersonSection /> }.into_any(),
@@ -81,18 +82,18 @@ impl Screen {
     }
 }
 
-/// The route of one screen: `Lazy::<Part<{ Screen::People as u8 }>>::new()`.
+/// The route of all settings.
 #[derive(Clone, Copy, Debug)]
-pub struct Part<const SCREEN: u8>;
+pub struct Part;
 
-impl<const SCREEN: u8> LazyRoute for Part<SCREEN> {
+impl LazyRoute for Part {
     fn data() -> Self {
         Self
     }
 
     async fn view(_: Self) -> AnyView {
         dress().await;
-        match settings(SCREEN).await {
+        match settings().await {
             Ok(view) => view,
             Err(failure) => view! { <Missing failure=failure /> }.into_any(),
         }
@@ -105,7 +106,31 @@ impl<const SCREEN: u8> LazyRoute for Part<SCREEN> {
 }
 
 #[wasm_split(settings, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_settings))]
-fn settings(screen: u8) -> Result<AnyView, Failure> {
-    // What is not a screen never gets here: routes name them.
-    Ok(Screen::ALL.get(usize::from(screen)).map_or_else(|| ().into_any(), |screen| screen.draw()))
+fn settings() -> Result<AnyView, Failure> {
+    Ok(view! { <Settings /> }.into_any())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pages::address::pieces;
+    use crate::pages::settings::Section;
+
+    #[test]
+    fn every_section_has_its_screen() {
+        for section in Section::ALL {
+            assert!(Screen::at(&[section.as_str()]).is_some(), "{}", section.as_str());
+        }
+    }
+
+    #[test]
+    fn what_lies_below_a_section_is_found_and_the_rest_leads_nowhere() {
+        let at = |path| Screen::at(&pieces(path));
+        assert_eq!(at("/"), Some(Screen::Profile));
+        assert_eq!(at("/pages/connect"), Some(Screen::Connect));
+        assert_eq!(at("/pages/1001/"), Some(Screen::Page));
+        assert_eq!(at("/pages/1001/routing"), Some(Screen::Routing));
+        assert_eq!(at("/people/7/keys"), None);
+        assert_eq!(at("/nothing"), None);
+    }
 }

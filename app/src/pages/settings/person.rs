@@ -7,6 +7,7 @@ use super::doing::Doing;
 use super::loaded::loaded;
 use crate::api::{self, Directory, Me, Member, PersonChange};
 use crate::clock::Clock;
+use crate::pages::address::piece;
 use crate::parts::{Avatar, Check, Empty, Icon, Kind, ProblemLine, Toasts};
 use crate::text;
 use domain::person::{Restrictions, Role};
@@ -14,17 +15,14 @@ use domain::{PersonId, TeamId};
 use leaving::Leaving;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 use restrictions::RestrictionChoices;
 use std::collections::BTreeSet;
 
 /// The section at `/settings/people/{person}`.
 #[component]
 pub fn PersonSection() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| {
-        params.with(|params| params.get("person").and_then(|id| id.parse::<PersonId>().ok()))
-    });
+    let person = piece(2);
+    let id = Memo::new(move |_| person.with(|id| id.parse::<PersonId>().ok()));
     let directory = Resource::new_blocking(|| (), |()| api::load_directory());
     let draw = move |directory: Directory| {
         match id.get_untracked().and_then(|id| found(&directory, id)) {

@@ -6,6 +6,7 @@ mod rehearsal;
 
 use crate::api::{self, Failure, RoutingView, RunLine};
 use crate::clock::Clock;
+use crate::pages::address::piece;
 use crate::parts::{AppMark, Empty, Icon, Shape, Toasts, When};
 use crate::text;
 use checks::Checks;
@@ -14,15 +15,14 @@ use domain::{AppId, PageId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 use radar::RadarView;
 use rehearsal::RehearsalView;
 
 /// The section at `/settings/pages/{page}/routing`.
 #[component]
 pub fn RoutingSection() -> impl IntoView {
-    let params = use_params_map();
-    let page = Memo::new(move |_| PageId(params.get().get("page").unwrap_or_default()));
+    let id = piece(2);
+    let page = Memo::new(move |_| PageId(id.get()));
     let loaded = Resource::new_blocking(move || page.get(), api::load_routing);
     let owner = Owner::current().unwrap_or_default();
     view! {

@@ -1,19 +1,24 @@
 //! What every page of the module has around it.
 
+use super::part::Screen;
 use crate::api::{Failure, Me};
 use crate::pages::door::BatonMark;
 use crate::pages::office::{for_whom, set_stage};
+use crate::pages::{NotFound, address};
 use crate::parts::{Empty, Icon, ToastsView};
 use crate::text;
 use crate::text::workflows as words;
 use domain::person::Act;
 use leptos::prelude::*;
-use leptos_router::components::{Outlet, Redirect};
+use leptos_router::components::Redirect;
 
 /// The module at `/workflows`.
 #[component]
 pub fn Workflows() -> impl IntoView {
-    for_whom(draw)
+    let screen = address::screen(Screen::at);
+    let found = Memo::new(move |_| screen.get().is_some());
+    provide_context(screen);
+    move || if found.get() { for_whom(draw).into_any() } else { view! { <NotFound /> }.into_any() }
 }
 
 fn draw(me: Result<Me, Failure>) -> AnyView {
@@ -44,6 +49,7 @@ fn unavailable(title: &'static str, words: String) -> AnyView {
 
 #[component]
 fn Frame(me: Me) -> impl IntoView {
+    let screen = expect_context::<Memo<Option<Screen>>>();
     let toasts = set_stage(&me);
     view! {
         <div class="app">
@@ -60,7 +66,7 @@ fn Frame(me: Me) -> impl IntoView {
                     <li><a class="item" href="/settings" title=text::SETTINGS><Icon name="settings" /><span>{text::SETTINGS}</span></a></li>
                 </ul>
             </nav>
-            <Outlet />
+            {move || screen.get().map(Screen::draw)}
         </div>
         <ToastsView toasts=toasts />
     }

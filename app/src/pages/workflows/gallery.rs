@@ -1,6 +1,7 @@
 //! The template gallery, and the preview of one.
 
 use crate::api::workflows::{self as api, TemplateCard, TemplatePreview};
+use crate::pages::address::piece;
 use crate::pages::settings::{Doing, loaded};
 use crate::pages::workflows::map::Map;
 use crate::parts::{Empty, Icon, ProblemLine};
@@ -9,7 +10,7 @@ use crate::text::workflows as words;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
+use leptos_router::hooks::{use_navigate, use_query_map};
 use leptos_router::params::ParamsMap;
 
 /// All templates at `/workflows/templates`.
@@ -164,9 +165,8 @@ fn Card(card: TemplateCard) -> impl IntoView {
 /// One template at `/workflows/templates/{key}`: its steps before it is used (WF-09).
 #[component]
 pub fn TemplatePage() -> impl IntoView {
-    let params = use_params_map();
-    let key = move || params.with(|params| params.get("key").unwrap_or_default());
-    let template = Resource::new_blocking(key, api::load_template);
+    let key = piece(2);
+    let template = Resource::new_blocking(move || key.get(), api::load_template);
     view! {
         <main id="main" class="sheet page workflows">
             {loaded(template, |template| view! { <Preview template=template /> }.into_any())}

@@ -13,11 +13,9 @@ use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 use leptos_router::LazyRoute;
 
-/// A screen of the module, by the number that goes through the door between the modules.
+/// A screen of the module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
 pub enum Screen {
-    Frame,
     List,
     Gallery,
     Template,
@@ -28,20 +26,23 @@ pub enum Screen {
 }
 
 impl Screen {
-    const ALL: [Self; 8] = [
-        Self::Frame,
-        Self::List,
-        Self::Gallery,
-        Self::Template,
-        Self::Builder,
-        Self::Runs,
-        Self::Run,
-        Self::Report,
-    ];
+    /// The screen at `/workflows/{rest}`.
+    pub fn at(rest: &[&str]) -> Option<Self> {
+        Some(match rest {
+            [] => Self::List,
+            ["templates"] => Self::Gallery,
+            ["templates", _] => Self::Template,
+            [_] => Self::Builder,
+            [_, "runs"] => Self::Runs,
+            [_, "runs", _] => Self::Run,
+            [_, "report"] => Self::Report,
+            _ => return None,
+        })
+    }
 
-    fn draw(self) -> AnyView {
+    /// Draws it.
+    pub fn draw(self) -> AnyView {
         match self {
-            Self::Frame => view! { <Workflows /> }.into_any(),
             Self::List => view! { <ListPage /> }.into_any(),
             Self::Gallery => view! { <GalleryPage /> }.into_any(),
             Self::Template => view! { <TemplatePage /> }.into_any(),
@@ -53,18 +54,18 @@ impl Screen {
     }
 }
 
-/// The route of one screen: `Lazy::<Part<{ Screen::List as u8 }>>::new()`.
+/// The route of all of them.
 #[derive(Clone, Copy, Debug)]
-pub struct Part<const SCREEN: u8>;
+pub struct Part;
 
-impl<const SCREEN: u8> LazyRoute for Part<SCREEN> {
+impl LazyRoute for Part {
     fn data() -> Self {
         Self
     }
 
     async fn view(_: Self) -> AnyView {
         dress().await;
-        match workflows(SCREEN).await {
+        match workflows().await {
             Ok(view) => view,
             Err(failure) => view! { <Missing failure=failure /> }.into_any(),
         }
@@ -77,7 +78,6 @@ impl<const SCREEN: u8> LazyRoute for Part<SCREEN> {
 }
 
 #[wasm_split(workflows, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_workflows))]
-fn workflows(screen: u8) -> Result<AnyView, Failure> {
-    // What is not a screen never gets here: routes name them.
-    Ok(Screen::ALL.get(usize::from(screen)).map_or_else(|| ().into_any(), |screen| screen.draw()))
+fn workflows() -> Result<AnyView, Failure> {
+    Ok(view! { <Workflows /> }.into_any())
 }

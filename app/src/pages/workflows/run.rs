@@ -3,6 +3,7 @@
 use super::map::{Map, Trail};
 use crate::api::Failure;
 use crate::api::workflows::{self as api, RunDetail};
+use crate::pages::address::piece;
 use crate::pages::settings::{News, loaded};
 use crate::parts::{Icon, Shape, When};
 use crate::text::{flows as told, workflows as words};
@@ -14,15 +15,12 @@ use domain::workflow::turn::{Because, Effect};
 use domain::workflow::view::{RunLine, RunNow};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 
 /// The run at `/workflows/{id}/runs/{run}`.
 #[component]
 pub fn RunPage() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| {
-        params.with(|params| params.get_str("run").and_then(|id| id.parse::<RunId>().ok()))
-    });
+    let run = piece(3);
+    let id = Memo::new(move |_| run.with(|id| id.parse::<RunId>().ok()));
     let detail = Resource::new_blocking(
         move || id.get(),
         |id| async move {

@@ -3,6 +3,7 @@
 use super::run::state_in_words;
 use crate::api::Failure;
 use crate::api::workflows::{self as api, RunsOf};
+use crate::pages::address::piece;
 use crate::pages::settings::{Doing, News, loaded};
 use crate::parts::{Empty, Icon, ProblemLine, Shape, When};
 use crate::text::{flows as told, workflows as words};
@@ -12,7 +13,7 @@ use domain::view::Listing;
 use domain::workflow::view::{RunView, WorkflowRow};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 
 /// How many runs are loaded at a time.
 const AT_ONCE: u32 = 50;
@@ -32,8 +33,8 @@ pub fn RunsPage() -> impl IntoView {
 
 /// The workflow the address names.
 pub fn workflow_of_page() -> Memo<Option<WorkflowId>> {
-    let params = use_params_map();
-    Memo::new(move |_| params.with(|params| params.get_str("id").and_then(|id| id.parse().ok())))
+    let id = piece(1);
+    Memo::new(move |_| id.with(|id| id.parse().ok()))
 }
 
 /// A workflow by itself, for the head of its pages.
