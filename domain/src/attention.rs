@@ -21,6 +21,10 @@ use std::collections::{HashMap, VecDeque};
 pub enum Event {
     /// A customer wrote where we answer.
     Message,
+    /// A bot handed its thread over to us, and the customer waits for a person (CR-13).
+    HandedOver,
+    /// A conversation that was put away for a time is back.
+    Woken,
     /// A conversation was given to this person.
     Assigned,
     /// A colleague named this person in a note.
@@ -32,7 +36,15 @@ pub enum Event {
 }
 
 impl Event {
-    pub const ALL: [Self; 5] = [Self::Message, Self::Assigned, Self::Mentioned, Self::Failed, Self::Page];
+    pub const ALL: [Self; 7] = [
+        Self::Message,
+        Self::HandedOver,
+        Self::Woken,
+        Self::Assigned,
+        Self::Mentioned,
+        Self::Failed,
+        Self::Page,
+    ];
 }
 
 /// What a call is about. It opens exactly that.
@@ -126,7 +138,12 @@ impl Listener {
             Change::Message { message } => self.message(message, watching).into_iter().collect(),
             Change::Conversation { conversation, was } => {
                 let given = self.given(conversation, was.as_ref(), watching);
-                self.asked(conversation, watching).into_iter().chain(given).collect()
+                // Who is called for the customer's message need not hear besides that it came with a hand-over.
+                let waits = self
+                    .asked(conversation, watching)
+                    .or_else(|| self.handed_over(conversation, was.as_ref(), watching))
+                    .or_else(|| self.woken(conversation, was.as_ref(), watching));
+                waits.into_iter().chain(given).collect()
             }
             Change::Page { page } => self.trouble(page).into_iter().collect(),
             Change::Note { note } => self.named(note, watching).into_iter().collect(),
@@ -209,19 +226,49 @@ impl Listener {
         let last = conversation.last_message.as_ref()?;
         let index = self.fresh.iter().position(|fresh| *fresh == last.id)?;
         self.fresh.remove(index);
-        let call = Call {
-            event: Event::Message,
-            subject: Subject::Conversation(conversation.id),
-            who: conversation.contact.name.clone(),
-            words: last.preview.clone(),
-            key: format!("message:{}", last.id),
-        };
+        let call = call(Event::Message, conversation, &last.preview, format!("message:{}", last.id));
         Some(Heard { call, peace: self.peace(&conversation.facts(), conversation.id, watching) })
     }
 
-    /// Why a customer's message does not call this person; nothing when it does.
+    /// A bot's thread that is ours now and waits. What the customer said before was the bot's to hear.
+    fn handed_over(
+        &self,
+        conversation: &Conversation,
+        was: Option<&Facts>,
+        watching: Option<ConversationId>,
+    ) -> Option<Heard> {
+        let is = conversation.facts();
+        if !is_elsewhere(was?.owner) || is_elsewhere(is.owner) || !is.unread {
+            return None;
+        }
+        // What programs tell each other is for the thread to spell out.
+        let said = conversation.handed_over.as_deref().filter(|said| !said.trim_start().starts_with('{'));
+        let last = conversation.last_message.as_ref().map(|last| last.preview.as_str());
+        let key = format!("handed_over:{}:{}", conversation.id, conversation.control.since.ms());
+        let call = call(Event::HandedOver, conversation, said.or(last).unwrap_or_default(), key);
+        Some(Heard { call, peace: self.peace(&is, conversation.id, watching) })
+    }
+
+    /// A conversation whose time has come again.
+    fn woken(
+        &self,
+        conversation: &Conversation,
+        was: Option<&Facts>,
+        watching: Option<ConversationId>,
+    ) -> Option<Heard> {
+        let at = conversation.woken_at.filter(|_| was.is_some_and(|was| was.status == Status::Snoozed))?;
+        let is = conversation.facts();
+        let last = conversation.last_message.as_ref().map(|last| last.preview.as_str());
+        let key = format!("woken:{}:{}", conversation.id, at.ms());
+        let call = call(Event::Woken, conversation, last.unwrap_or_default(), key);
+        // Read or not: somebody wanted to be reminded.
+        let peace = self.peace(&Facts { unread: true, ..is }, conversation.id, watching);
+        Some(Heard { call, peace })
+    }
+
+    /// Why what waits in a conversation does not call this person; nothing when it does.
     fn peace(&self, facts: &Facts, id: ConversationId, watching: Option<ConversationId>) -> Option<Peace> {
-        if matches!(facts.owner, OwnerKind::Bot | OwnerKind::PageInbox) {
+        if is_elsewhere(facts.owner) {
             return Some(Peace::NotOurs);
         }
         if !facts.unread || facts.status != Status::Open {
@@ -247,16 +294,23 @@ impl Listener {
         if is.assignee != me || was.is_none_or(|was| was.assignee == me) || is.status == Status::Closed {
             return None;
         }
-        let call = Call {
-            event: Event::Assigned,
-            subject: Subject::Conversation(conversation.id),
-            who: conversation.contact.name.clone(),
-            words: conversation.last_message.as_ref().map(|last| last.preview.clone()).unwrap_or_default(),
-            key: format!("assigned:{}:{}", conversation.id, conversation.version),
-        };
+        let last = conversation.last_message.as_ref().map(|last| last.preview.as_str());
+        let key = format!("assigned:{}:{}", conversation.id, conversation.version);
+        let call = call(Event::Assigned, conversation, last.unwrap_or_default(), key);
         let peace = (watching == Some(conversation.id)).then_some(Peace::Watching);
         Some(Heard { call, peace })
     }
+}
+
+/// What tells of a conversation.
+fn call(event: Event, conversation: &Conversation, words: &str, key: String) -> Call {
+    let subject = Subject::Conversation(conversation.id);
+    Call { event, subject, who: conversation.contact.name.clone(), words: words.to_owned(), key }
+}
+
+/// Whether somebody else's app has the thread.
+const fn is_elsewhere(owner: OwnerKind) -> bool {
+    matches!(owner, OwnerKind::Bot | OwnerKind::PageInbox)
 }
 
 /// Whether the id is new to us.

@@ -139,6 +139,8 @@ impl Ways {
 #[serde(default, deny_unknown_fields)]
 pub struct Wishes {
     pub message: Ways,
+    pub handed_over: Ways,
+    pub woken: Ways,
     pub assigned: Ways,
     pub mentioned: Ways,
     pub failed: Ways,
@@ -153,6 +155,8 @@ impl Default for Wishes {
     fn default() -> Self {
         Self {
             message: Ways::ALL,
+            handed_over: Ways::ALL,
+            woken: Ways::ALL,
             assigned: Ways::ALL,
             mentioned: Ways::ALL,
             failed: Ways::ALL,
@@ -168,6 +172,8 @@ impl Wishes {
     pub const fn ways(&self, event: Event) -> Ways {
         match event {
             Event::Message => self.message,
+            Event::HandedOver => self.handed_over,
+            Event::Woken => self.woken,
             Event::Assigned => self.assigned,
             Event::Mentioned => self.mentioned,
             Event::Failed => self.failed,
@@ -179,6 +185,8 @@ impl Wishes {
     pub fn ways_mut(&mut self, event: Event) -> &mut Ways {
         match event {
             Event::Message => &mut self.message,
+            Event::HandedOver => &mut self.handed_over,
+            Event::Woken => &mut self.woken,
             Event::Assigned => &mut self.assigned,
             Event::Mentioned => &mut self.mentioned,
             Event::Failed => &mut self.failed,

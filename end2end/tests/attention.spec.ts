@@ -82,6 +82,20 @@ test("a customer who waits for us is heard and shown, a bot's customer never", a
   await expect(mia.page.locator("link[rel=icon]")).toHaveAttribute("href", "/icon-unread.svg");
 });
 
+test("a bot that hands over calls whoever may answer", async ({ openAs, simulator }) => {
+  const mia = await openAs("mia@example.test");
+  await simulator.customer(MAYA).writes("Do you have it in blue?");
+  await simulator.quiet();
+  await listenIn(mia);
+  await lookAway(mia.page);
+  await expect(mia.row("Maya")).toHaveAttribute("data-control", "bot");
+  await simulator.customer(MAYA).writes("Can I talk to a person please?");
+  await expect.poll(async () => (await shown(mia.page)).map(({ title }) => title)).toEqual([
+    "Maya Lindqvist was handed over by the bot",
+  ]);
+  expect(await tones(mia.page)).toBe(2);
+});
+
 test("a click on the notification opens the conversation", async ({ openAs, simulator }) => {
   const mia = await openAs("mia@example.test");
   await handedOver(simulator, MAYA);

@@ -47,7 +47,7 @@ pub fn sound() -> Sound {
 /// The tones of an event: pitch in hertz, start and length in seconds.
 fn tones(event: Event) -> &'static [(f32, f64, f64)] {
     match event {
-        Event::Message => &[(659.3, 0.0, 0.16), (880.0, 0.11, 0.3)],
+        Event::Message | Event::HandedOver | Event::Woken => &[(659.3, 0.0, 0.16), (880.0, 0.11, 0.3)],
         Event::Assigned | Event::Mentioned => &[(587.3, 0.0, 0.14), (740.0, 0.1, 0.14), (880.0, 0.2, 0.3)],
         Event::Failed | Event::Page => &[(440.0, 0.0, 0.2), (329.6, 0.16, 0.36)],
     }

@@ -37,6 +37,8 @@ pub const TITLE_ALWAYS: &str = "The number in the window’s title and on its ic
 pub fn event_name(event: Event) -> &'static str {
     match event {
         Event::Message => "A customer writes to you, or to nobody yet",
+        Event::HandedOver => "A bot hands its thread over to you, or to nobody yet",
+        Event::Woken => "A snoozed conversation is back",
         Event::Assigned => "A conversation is assigned to you",
         Event::Mentioned => "A colleague mentions you in a note",
         Event::Failed => "A message of yours is not delivered",
@@ -48,6 +50,8 @@ pub fn event_name(event: Event) -> &'static str {
 pub fn event_short(event: Event) -> &'static str {
     match event {
         Event::Message => "A customer wrote",
+        Event::HandedOver => "A bot handed over",
+        Event::Woken => "A snoozed conversation came back",
         Event::Assigned => "A conversation was assigned to you",
         Event::Mentioned => "You were mentioned",
         Event::Failed => "A message of yours was not delivered",
@@ -126,6 +130,8 @@ pub fn notification(call: &Call) -> (String, String) {
     let who = &call.who;
     let title = match call.event {
         Event::Message => who.clone(),
+        Event::HandedOver => format!("{who} was handed over by the bot"),
+        Event::Woken => format!("{who} is back from snooze"),
         Event::Assigned => format!("{who} was assigned to you"),
         Event::Mentioned => format!("{who} mentioned you"),
         Event::Failed => "A message of yours was not delivered".into(),

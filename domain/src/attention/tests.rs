@@ -124,6 +124,83 @@ fn a_bots_thread_never_calls_even_when_it_is_mine_and_unread() {
     }
 }
 
+/// What Mia hears when a conversation that looked like this now looks like that.
+fn moved(before: impl FnOnce(&mut Conversation), after: impl FnOnce(&mut Conversation)) -> Vec<Heard> {
+    let (mut was, mut is) = (conversation(&message(100)), conversation(&message(100)));
+    before(&mut was);
+    after(&mut is);
+    let change = Change::Conversation { was: Some(was.facts()), conversation: Box::new(is) };
+    Listener::new(mia(), NOW).hear(&change, None)
+}
+
+fn of_bot(conversation: &mut Conversation) {
+    conversation.control.owner = OwnerKind::Bot;
+    conversation.unread = false;
+}
+
+#[test]
+fn a_bot_that_hands_over_calls_with_what_it_said() {
+    let heard = moved(of_bot, |it| it.handed_over = Some("Wants a refund".into()));
+    let [Heard { call, peace: None }] = &heard[..] else { panic!("{heard:?}") };
+    assert_eq!((call.event, &*call.who), (Event::HandedOver, "Maya Lindqvist"));
+    assert_eq!(call.words, "Wants a refund");
+    let data = moved(of_bot, |it| it.handed_over = Some(r#"{"reason":"refund"}"#.into()));
+    assert_eq!(data[0].call.words, "Is anybody there?", "what is written for programs is not read out");
+    let silent = moved(of_bot, |_| {});
+    assert_eq!(silent[0].call.words, "Is anybody there?", "without words, the customer's newest stand there");
+}
+
+#[test]
+fn a_bot_that_hands_over_a_colleagues_customer_leaves_me_in_peace() {
+    let tom = Named { id: PersonId(Uuid::from_u128(2)), name: "Tom".into() };
+    let heard = moved(of_bot, |it| it.assignee = Some(tom));
+    assert_eq!(heard[0].peace, Some(Peace::ColleaguesOwn));
+}
+
+#[test]
+fn a_bot_that_is_done_or_a_take_over_calls_nobody() {
+    assert_eq!(moved(of_bot, |it| (it.control.owner, it.unread) = (OwnerKind::Idle, false)), []);
+    assert_eq!(moved(of_bot, |it| it.unread = false), []);
+}
+
+#[test]
+fn a_hand_over_with_a_new_message_calls_once() {
+    let said = message(100);
+    let is = conversation(&said);
+    let mut was = is.clone();
+    of_bot(&mut was);
+    let mut listener = Listener::new(mia(), NOW);
+    listener.hear(&Change::Message { message: Box::new(said) }, None);
+    let change = Change::Conversation { was: Some(was.facts()), conversation: Box::new(is) };
+    let heard = listener.hear(&change, None);
+    assert_eq!(heard.iter().map(|heard| heard.call.event).collect::<Vec<_>>(), [Event::Message]);
+}
+
+#[test]
+fn a_message_the_bot_was_to_answer_calls_once_the_bot_gives_up() {
+    let said = message(100);
+    let is = conversation(&said);
+    let mut with_bot = is.clone();
+    of_bot(&mut with_bot);
+    let mut listener = Listener::new(mia(), NOW);
+    listener.hear(&Change::Message { message: Box::new(said) }, None);
+    let shown = |conversation: &Conversation| Change::Conversation {
+        was: Some(with_bot.facts()),
+        conversation: Box::new(conversation.clone()),
+    };
+    assert_eq!(listener.hear(&shown(&with_bot), None)[0].peace, Some(Peace::NotOurs));
+    let heard = listener.hear(&shown(&is), None);
+    assert_eq!((heard[0].call.event, heard[0].peace), (Event::HandedOver, None));
+}
+
+#[test]
+fn a_conversation_that_comes_back_in_its_time_calls_although_it_is_read() {
+    let snoozed = |it: &mut Conversation| it.status = Status::Snoozed;
+    let heard = moved(snoozed, |it| (it.woken_at, it.unread) = (Some(NOW), false));
+    assert_eq!((heard[0].call.event, heard[0].peace), (Event::Woken, None));
+    assert_eq!(moved(snoozed, |it| it.unread = false), [], "a person woke it");
+}
+
 #[test]
 fn a_colleagues_customer_does_not_call_me() {
     let tom = Named { id: PersonId(Uuid::from_u128(2)), name: "Tom".into() };
