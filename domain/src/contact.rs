@@ -9,8 +9,12 @@ pub struct Contact {
     pub id: ContactId,
     pub page: PageId,
     pub psid: Psid,
-    /// As Meta tells it; nothing until the profile was asked for, or when Meta does not give it.
+    /// As the team sees it: what somebody wrote, else what Meta tells. Nothing as long as nobody knows.
     pub name: Option<String>,
+    /// As Meta tells it; nothing until the profile was asked for, or when Meta does not give it.
+    pub told_name: Option<String>,
+    /// Why Meta does not tell it, in words.
+    pub profile_refused: Option<String>,
     /// Where Meta keeps the picture; the address expires.
     pub picture_url: Option<String>,
     /// Our copy of it.

@@ -2,24 +2,24 @@
 
 use crate::{Result, Tx, fields, search, text};
 use domain::contact::Contact;
-use domain::workflow::field::FieldKey;
+use domain::workflow::field::{FieldKey, NAME};
 use domain::workflow::value::Value;
 use domain::{ContactId, MediaId, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 statements! {
-    FIND = "select id, page_id, psid, name, picture_url, picture_id from contact where id = $1";
+    FIND = "select id, page_id, psid, name, told_name, profile_refused, picture_url, picture_id from contact where id = $1";
     KNOWN = {
         sqlite: "
-            select c.id, c.page_id, c.psid, c.name, c.picture_url, c.picture_id,
+            select c.id, c.page_id, c.psid, c.name, c.told_name, c.profile_refused, c.picture_url, c.picture_id,
                 (select json_group_array(json_array(v.key, v.value)) from contact_value v
                     where v.contact_id = c.id) as field_values,
                 (select json_group_array(t.name) from contact_tag g join tag t on t.folded = g.folded
                     where g.contact_id = c.id) as tags
             from contact c where c.id = $1",
         postgres: "
-            select c.id, c.page_id, c.psid, c.name, c.picture_url, c.picture_id,
+            select c.id, c.page_id, c.psid, c.name, c.told_name, c.profile_refused, c.picture_url, c.picture_id,
                 (select coalesce(json_agg(json_build_array(v.key, v.value)), '[]')::text from contact_value v
                     where v.contact_id = c.id) as field_values,
                 (select coalesce(json_agg(t.name), '[]')::text from contact_tag g join tag t on t.folded = g.folded
@@ -28,7 +28,9 @@ statements! {
     };
     SET_PICTURE = "update contact set picture_id = $2 where id = $1";
     SET_PROFILE = "
-        update contact set name = $2, name_folded = $3, picture_url = $4, profile_at = $5 where id = $1";
+        update contact set told_name = $2, picture_url = $3, profile_at = $4, profile_refused = null where id = $1";
+    SET_REFUSED = "update contact set profile_refused = $2, profile_at = $3 where id = $1";
+    SET_NAME = "update contact set name = $2, name_folded = $3 where id = $1";
     PROFILE_AT = "select profile_at from contact where id = $1";
 }
 
@@ -38,6 +40,8 @@ struct Row {
     page_id: String,
     psid: String,
     name: Option<String>,
+    told_name: Option<String>,
+    profile_refused: Option<String>,
     picture_url: Option<String>,
     picture_id: Option<Uuid>,
 }
@@ -49,6 +53,8 @@ impl From<Row> for Contact {
             page: row.page_id.into(),
             psid: row.psid.into(),
             name: row.name,
+            told_name: row.told_name,
+            profile_refused: row.profile_refused,
             picture_url: row.picture_url,
             picture: row.picture_id.map(MediaId),
         }
@@ -62,6 +68,15 @@ pub struct Known {
     /// What the team and its workflows wrote.
     pub values: BTreeMap<FieldKey, Value>,
     pub tags: BTreeSet<String>,
+}
+
+impl Known {
+    /// The name to be shown: what the team wrote, else what Meta tells.
+    pub fn best_name(&self) -> Option<String> {
+        let written =
+            self.values.iter().find(|(key, _)| key.as_str() == NAME).map(|(_, value)| value.to_string());
+        written.filter(|name| !name.trim().is_empty()).or_else(|| self.contact.told_name.clone())
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -91,7 +106,7 @@ pub async fn known(tx: &mut Tx, id: ContactId) -> Result<Option<Known>> {
 }
 
 /// Keeps what Meta told about a customer, and when. Nothing told is kept too, so that Meta is not asked again and
-/// again.
+/// again. Under which name the team sees the customer is for [`set_name`].
 pub async fn set_profile(
     tx: &mut Tx,
     id: ContactId,
@@ -99,7 +114,19 @@ pub async fn set_profile(
     picture_url: Option<&str>,
     now: Timestamp,
 ) -> Result<()> {
-    execute!(tx, SET_PROFILE, id.0, name, name.map(text::fold), picture_url, now.ms());
+    execute!(tx, SET_PROFILE, id.0, name, picture_url, now.ms());
+    Ok(())
+}
+
+/// Keeps why Meta told nothing about a customer, in words, and when.
+pub async fn set_profile_refused(tx: &mut Tx, id: ContactId, words: &str, now: Timestamp) -> Result<()> {
+    execute!(tx, SET_REFUSED, id.0, words, now.ms());
+    Ok(())
+}
+
+/// Shows a customer to the team under this name, and lets them be found by it.
+pub async fn set_name(tx: &mut Tx, id: ContactId, name: Option<&str>) -> Result<()> {
+    execute!(tx, SET_NAME, id.0, name, name.map(text::fold));
     search::rename(tx, id, name).await
 }
 

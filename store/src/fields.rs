@@ -26,6 +26,15 @@ statements! {
         insert into contact_tag (contact_id, folded) values ($1, $2) on conflict (contact_id, folded) do nothing";
     UNTAG = "delete from contact_tag where contact_id = $1 and folded = $2";
     TAGS = "select name, folded from tag order by folded";
+    TAG_USES = "
+        select t.name, count(g.contact_id) as contacts from tag t left join contact_tag g on g.folded = t.folded
+        group by t.folded, t.name order by t.folded";
+    NAME_TAG = "update tag set name = $2 where folded = $1";
+    MERGE_TAG = "
+        insert into contact_tag (contact_id, folded) select contact_id, $2 from contact_tag where folded = $1
+        on conflict (contact_id, folded) do nothing";
+    CLEAR_TAG = "delete from contact_tag where folded = $1";
+    REMOVE_TAG = "delete from tag where folded = $1";
 }
 
 #[derive(sqlx::FromRow)]
@@ -120,6 +129,34 @@ pub async fn untag(tx: &mut Tx, contact: ContactId, name: &str) -> Result<bool> 
 pub async fn tags(tx: &mut Tx) -> Result<Vec<String>> {
     let rows: Vec<(String, String)> = fetch_all!(tx, TAGS);
     Ok(rows.into_iter().map(|(name, _)| name).collect())
+}
+
+/// Every tag that was ever used, with the number of contacts who have it.
+pub async fn tag_uses(tx: &mut Tx) -> Result<Vec<(String, i64)>> {
+    Ok(fetch_all!(tx, TAG_USES))
+}
+
+/// Adds a tag nobody has yet. `false`: it is there.
+pub async fn add_tag(tx: &mut Tx, name: &str, now: Timestamp) -> Result<bool> {
+    Ok(execute!(tx, KNOW_TAG, &text::fold(name), name.trim(), now.ms()) == 1)
+}
+
+/// Calls a tag something else; where that is another tag, both become one. `false`: it is gone.
+pub async fn rename_tag(tx: &mut Tx, from: &str, to: &str, now: Timestamp) -> Result<bool> {
+    let (old, new) = (text::fold(from), text::fold(to));
+    if old == new {
+        return Ok(execute!(tx, NAME_TAG, &old, to.trim()) == 1);
+    }
+    execute!(tx, KNOW_TAG, &new, to.trim(), now.ms());
+    execute!(tx, MERGE_TAG, &old, &new);
+    remove_tag(tx, from).await
+}
+
+/// Removes a tag, and takes it off everybody. `false`: it is gone.
+pub async fn remove_tag(tx: &mut Tx, name: &str) -> Result<bool> {
+    let folded = text::fold(name);
+    execute!(tx, CLEAR_TAG, &folded);
+    Ok(execute!(tx, REMOVE_TAG, &folded) == 1)
 }
 
 /// A value as it is kept.

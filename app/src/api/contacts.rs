@@ -43,6 +43,12 @@ pub trait ContactsDesk: Send + Sync + 'static {
     async fn remove_contact_field(&self, actor: &Actor, key: FieldKey) -> Result<(), Failure>;
     /// Every tag that was ever used.
     async fn tags(&self, actor: &Actor) -> Result<Vec<String>, Failure>;
+    async fn tag_uses(&self, actor: &Actor) -> Result<Vec<TagUse>, Failure>;
+    /// Adds a tag (`was`: nothing) or calls one something else; where that is another tag, both become one. Refused
+    /// while a published workflow names the old one.
+    async fn put_tag(&self, actor: &Actor, was: Option<String>, name: String) -> Result<(), Failure>;
+    /// Takes a tag off everybody. Refused while a published workflow names it.
+    async fn remove_tag(&self, actor: &Actor, name: String) -> Result<(), Failure>;
     async fn schedules(&self, actor: &Actor) -> Result<Vec<Schedule>, Failure>;
     async fn put_schedule(&self, actor: &Actor, schedule: Schedule) -> Result<(), Failure>;
     /// Refused while a published workflow asks them.
@@ -58,6 +64,13 @@ pub trait ContactsDesk: Send + Sync + 'static {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldUse {
     pub field: Field,
+    pub contacts: i64,
+}
+
+/// A tag, and how many contacts have it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TagUse {
+    pub name: String,
     pub contacts: i64,
 }
 
@@ -175,6 +188,27 @@ pub async fn remove_contact_field(key: FieldKey) -> Result<(), Failure> {
 pub async fn load_tags() -> Result<Vec<String>, Failure> {
     let caller = caller()?;
     answer(caller.desk.tags(&caller.actor).await)
+}
+
+/// Every tag, with how many contacts have it.
+#[server(prefix = "/rpc", endpoint = "tag-uses", input = Json, output = Json)]
+pub async fn load_tag_uses() -> Result<Vec<TagUse>, Failure> {
+    let caller = caller()?;
+    answer(caller.desk.tag_uses(&caller.actor).await)
+}
+
+/// Adds a tag, or calls one something else.
+#[server(prefix = "/rpc", endpoint = "put-tag", input = Json, output = Json)]
+pub async fn put_tag(was: Option<String>, name: String) -> Result<(), Failure> {
+    let caller = caller()?;
+    answer(caller.desk.put_tag(&caller.actor, was, name).await)
+}
+
+/// Takes a tag off everybody.
+#[server(prefix = "/rpc", endpoint = "remove-tag", input = Json, output = Json)]
+pub async fn remove_tag(name: String) -> Result<(), Failure> {
+    let caller = caller()?;
+    answer(caller.desk.remove_tag(&caller.actor, name).await)
 }
 
 /// Business hours.

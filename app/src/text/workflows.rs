@@ -342,8 +342,11 @@ pub const fn field_type(kind: FieldType) -> &'static str {
 }
 
 pub const TAGS: &str = "Tags";
-pub const TAGS_LEAD: &str =
-    "Every tag that was ever used. Tags come into being when somebody, or a workflow, puts one on a contact.";
+pub const TAGS_LEAD: &str = "Tags also come into being when somebody, or a workflow, puts one on a contact. Give two the same name to make them one.";
+pub const TAG: &str = "Tag";
+pub const MAKE_TAG: &str = "New tag";
+pub const TAG_NAME_HINT: &str = "The name of another tag makes both one.";
+pub const DELETE_TAG: &str = "Delete tag";
 pub const NO_TAGS: &str = "No tags yet";
 pub const NO_TAGS_WORDS: &str = "Open a conversation and add one beside it.";
 
@@ -419,4 +422,24 @@ pub const LIMIT_REACHED: &str = "The limit is reached";
 /// "3 steps"
 pub fn steps(count: usize) -> String {
     super::plural(i64::try_from(count).unwrap_or(i64::MAX), "step", "steps")
+}
+/// How many contacts have a tag.
+pub fn tagged(contacts: i64) -> String {
+    match contacts {
+        0 => "not used yet".into(),
+        count => format!("on {}", super::plural(count, "contact", "contacts")),
+    }
+}
+
+/// What is lost with a tag.
+pub fn delete_tag(name: &str, contacts: i64) -> String {
+    match contacts {
+        0 => format!("“{name}” is on nobody."),
+        count => format!("“{name}” is taken off {}.", super::plural(count, "contact", "contacts")),
+    }
+}
+
+/// Facebook does not tell who a customer is; what can be done besides.
+pub fn nameless(why: &str) -> String {
+    format!("Facebook does not tell this customer’s name: {why} You can write one down here.")
 }

@@ -68,6 +68,20 @@ impl FieldType {
         Self::List,
     ];
 
+    /// A value it may hold; nothing where anything goes.
+    pub const fn example(self) -> Option<&'static str> {
+        match self {
+            Self::Text | Self::List => None,
+            Self::Number => Some("39"),
+            Self::Date => Some("2026-11-21"),
+            Self::Time => Some("14:30"),
+            Self::Phone => Some("+47 22 33 44 55"),
+            Self::Email => Some("maya@example.com"),
+            Self::Url => Some("https://example.com"),
+            Self::Checkbox => Some("Yes"),
+        }
+    }
+
     /// The word stored and spoken.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -110,6 +124,8 @@ pub struct Field {
 
 crate::object!(Field { key, name, kind; options, builtin });
 
+/// The field with the customer's name: what the team writes there is shown everywhere.
+pub const NAME: &str = "name";
 /// The field that says whether AI agents may answer this contact (WF-83).
 pub const BOT_STATUS: &str = "bot_status";
 /// Bot Status as long as nobody has written it.
@@ -127,7 +143,7 @@ pub fn builtin() -> Vec<Field> {
         builtin: true,
     };
     vec![
-        field("name", "Name", FieldType::Text),
+        field(NAME, "Name", FieldType::Text),
         field("firstname", "First name", FieldType::Text),
         field("lastname", "Last name", FieldType::Text),
         field("email", "Email", FieldType::Email),

@@ -228,4 +228,7 @@ pub struct ContactDetails {
     /// Every field of the workspace with this contact's value, in the order they are shown.
     pub fields: Vec<(Field, Value)>,
     pub tags: Vec<String>,
+    /// Why Facebook does not tell who it is, in words; nothing once the name is known.
+    #[serde(default)]
+    pub nameless: Option<String>,
 }

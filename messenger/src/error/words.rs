@@ -60,9 +60,12 @@ fn by_code(code: i64, subcode: Option<i64>) -> Option<String> {
         (_, Some(2_018_008 | 2_018_047 | 2_018_074 | 2_018_294)) => {
             "Facebook could not take the file. Attach it again and send once more.".to_owned()
         }
-        (_, Some(2_018_218 | 2_018_247)) | (2_018_218 | 2_018_247, _) => {
+        (_, Some(2_018_218)) | (2_018_218, _) => {
             "Facebook does not show us this customer's profile. The conversation works without it.".to_owned()
         }
+        (_, Some(2_018_247)) | (2_018_247, _) => "Facebook shows our app no profiles: an owner has to request \
+             “Business Asset User Profile Access” for it in Meta's developer dashboard."
+            .to_owned(),
         (9_000_001, _) => "This message was deleted.".to_owned(),
         _ => return None,
     })

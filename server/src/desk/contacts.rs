@@ -1,12 +1,13 @@
 //! What the team knows about contacts, and what workflows work with: fields, tags, hours, connections.
 
 pub mod services;
+mod tags;
 
 use super::intention::Intention;
 use super::workflow::{effects, ground, zones};
 use super::{Desk, Refusal, allow, sight};
 use crate::node::Node;
-use app::api::{Connection, ConnectionChange, ConnectionTest, Failure, FieldChange, FieldUse};
+use app::api::{Connection, ConnectionChange, ConnectionTest, Failure, FieldChange, FieldUse, TagUse};
 use domain::person::{Act, Actor};
 use domain::workflow::field::{Field, FieldKey, FieldType};
 use domain::workflow::value::Value;
@@ -81,6 +82,21 @@ impl app::api::ContactsDesk for Desk {
         Ok(fields::tags(&mut tx).await.map_err(Refusal::from)?)
     }
 
+    async fn tag_uses(&self, actor: &Actor) -> Result<Vec<TagUse>, Failure> {
+        allow(actor, Act::Configure)?;
+        Ok(tags::all(&self.node).await?)
+    }
+
+    async fn put_tag(&self, actor: &Actor, was: Option<String>, name: String) -> Result<(), Failure> {
+        allow(actor, Act::Configure)?;
+        Ok(tags::put(&self.node, actor, was.as_deref(), &name).await?)
+    }
+
+    async fn remove_tag(&self, actor: &Actor, name: String) -> Result<(), Failure> {
+        allow(actor, Act::Configure)?;
+        Ok(tags::remove(&self.node, actor, &name).await?)
+    }
+
     async fn schedules(&self, actor: &Actor) -> Result<Vec<Schedule>, Failure> {
         allow(actor, Act::Look)?;
         let mut tx = self.node.db.snapshot().await.map_err(Refusal::from)?;
@@ -141,6 +157,9 @@ pub fn as_details(known: Option<&Known>, all: &[Field], record: &Record) -> Cont
     ContactDetails {
         fields: all.iter().map(with_value).collect(),
         tags: known.map(|known| known.tags.iter().cloned().collect()).unwrap_or_default(),
+        nameless: known
+            .filter(|known| known.contact.name.is_none())
+            .and_then(|known| known.contact.profile_refused.clone()),
     }
 }
 
@@ -175,9 +194,8 @@ async fn tag_contact(
     tag: &str,
     on: bool,
 ) -> Result<ContactDetails, Refusal> {
-    let tag: String = tag.chars().filter(|letter| !letter.is_control()).collect();
-    let tag = tag.trim();
-    check_name(tag, "A tag")?;
+    let tag = clean_tag(tag)?;
+    let tag = tag.as_str();
     let mut intention = Intention::begin(node).await?;
     let record = sight::lock(&mut intention, actor, id).await?;
     let known = intention.contact(record.contact).await?;
@@ -191,6 +209,13 @@ async fn tag_contact(
     let details = details(intention.tx(), &record).await?;
     intention.commit().await?;
     Ok(details)
+}
+
+/// A tag's name on one line, of a sensible length.
+fn clean_tag(name: &str) -> Result<String, Refusal> {
+    let name: String = name.chars().filter(|letter| !letter.is_control()).collect();
+    check_name(&name, "A tag")?;
+    Ok(name.trim().to_owned())
 }
 
 fn check_name(name: &str, what: &str) -> Result<(), Refusal> {

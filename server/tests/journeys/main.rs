@@ -6,6 +6,7 @@ mod support;
 
 mod api;
 mod command_line;
+mod contacts;
 mod crash;
 mod erasing;
 mod list;

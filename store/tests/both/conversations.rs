@@ -4,9 +4,11 @@ use domain::conversation::message::{Author, AuthorKind};
 use domain::conversation::standing::{Standing, Status};
 use domain::person::Team;
 use domain::view::{LastMessage, Named, PendingKind, WindowWord};
+use domain::workflow::field::{FieldKey, NAME};
+use domain::workflow::value::Value;
 use domain::{ContactId, ConversationId, HOUR, MINUTE, MessageId, TeamId};
 use store::conversations::{PendingRecord, Record};
-use store::{Db, Error, apps, contacts, conversations, people};
+use store::{Db, Error, apps, contacts, conversations, fields, people};
 
 on_both!(
     a_customer_has_one_conversation_on_a_page,
@@ -16,6 +18,7 @@ on_both!(
     a_conversation_shows_the_names_around_it,
     a_request_to_meta_is_shown_until_its_answer_is_no_longer_expected,
     a_stranger_is_told_apart_by_a_stand_in,
+    what_the_team_wrote_is_the_best_name_and_what_meta_tells_the_next,
     what_is_not_committed_leaves_no_trace,
 );
 
@@ -118,7 +121,7 @@ async fn a_conversation_shows_the_names_around_it(db: Db) {
     let mut record = filled(&record, &mia, &team);
     conversations::save(&mut tx, &mut record).await.unwrap();
     apps::name_app(&mut tx, &"bot-1".into(), "Order bot").await.unwrap();
-    contacts::set_profile(&mut tx, record.contact, Some("Maya"), Some("https://pic"), T0).await.unwrap();
+    contacts::set_name(&mut tx, record.contact, Some("Maya")).await.unwrap();
     let view = conversations::view(&mut tx, record.id, T0 + HOUR).await.unwrap().unwrap();
     assert_eq!(view.page_name, "Sock Shop");
     assert_eq!((view.contact.name.as_str(), view.contact.picture_url.as_deref()), ("Maya", None));
@@ -153,6 +156,22 @@ async fn a_stranger_is_told_apart_by_a_stand_in(db: Db) {
     assert_eq!(contacts::profile_at(&mut tx, record.contact).await.unwrap(), Some(T0));
     let contact = contacts::find(&mut tx, record.contact).await.unwrap().unwrap();
     assert_eq!((contact.page, contact.psid, contact.name), (record.page, record.psid, None));
+}
+
+async fn what_the_team_wrote_is_the_best_name_and_what_meta_tells_the_next(db: Db) {
+    let mut tx = begin(&db).await;
+    let id = open(&mut tx, 1).await.contact;
+    contacts::set_profile_refused(&mut tx, id, "No permission.", T0).await.unwrap();
+    let known = contacts::known(&mut tx, id).await.unwrap().unwrap();
+    assert_eq!((known.best_name(), known.contact.profile_refused.as_deref()), (None, Some("No permission.")));
+    contacts::set_profile(&mut tx, id, Some("Maya L."), None, T0).await.unwrap();
+    let key = FieldKey::new(NAME).unwrap();
+    fields::set(&mut tx, id, &key, &"Maya Lindqvist".into(), T0).await.unwrap();
+    let known = contacts::known(&mut tx, id).await.unwrap().unwrap();
+    assert_eq!((known.best_name().as_deref(), known.contact.profile_refused), (Some("Maya Lindqvist"), None));
+    fields::set(&mut tx, id, &key, &Value::Null, T0).await.unwrap();
+    let known = contacts::known(&mut tx, id).await.unwrap().unwrap();
+    assert_eq!(known.best_name().as_deref(), Some("Maya L."));
 }
 
 async fn what_is_not_committed_leaves_no_trace(db: Db) {

@@ -150,7 +150,7 @@ async fn filters_narrow_a_list(db: Db) {
 async fn a_search_finds_names_and_texts_whatever_the_case(db: Db) {
     let mut tx = begin(&db).await;
     let (one, two) = (open(&mut tx, 1).await, open(&mut tx, 2).await);
-    contacts::set_profile(&mut tx, one.contact, Some("Zoë Ångström"), None, T0).await.unwrap();
+    contacts::set_name(&mut tx, one.contact, Some("Zoë Ångström")).await.unwrap();
     let message = asked(5, two.id, T0, "Wo bleibt meine ÜBERWEISUNG?");
     messages::insert(&mut tx, &message, &shop()).await.unwrap();
     assert_eq!(found(&mut tx, "zoË ån").await, [1]);

@@ -53,6 +53,9 @@ fn Fields(open: Open, known: Known) -> impl IntoView {
     view! {
         <section class="section">
             <h3>{words::FIELDS_HERE}</h3>
+            {move || known.with(|known| known.as_ref()?.nameless.clone()).map(|why| view! {
+                <p class="hint">{words::nameless(&why)}</p>
+            })}
             <dl class="facts fields">
                 <For each=shown key=|field| format!("{field:?}") let(field)>
                     <Line open=open known=known field=field />

@@ -4,7 +4,7 @@ use super::backdrop;
 use super::ground::{self, Ground};
 use super::occurred::Occurred;
 use crate::desk::intention::Intention;
-use crate::desk::{mark, send};
+use crate::desk::{mark, profile, send};
 use crate::work::jobs::{Job, Outside};
 use domain::conversation::content::CHOICES;
 use domain::conversation::evidence::{ClosingNote, What};
@@ -14,7 +14,7 @@ use domain::conversation::message::{
 use domain::conversation::standing::Status;
 use domain::live::Change;
 use domain::view::Message;
-use domain::workflow::field::FieldKey;
+use domain::workflow::field::{FieldKey, NAME};
 use domain::workflow::happening::Happening;
 use domain::workflow::run::Run;
 use domain::workflow::steps::content::{FileKind, Filled, FilledAction};
@@ -256,6 +256,9 @@ pub async fn set_field(
     }
     fields::set(intention.tx(), record.contact, key, &value, now).await?;
     intention.contact_changed(record.contact);
+    if key.as_str() == NAME {
+        profile::show_best_name(intention, id).await?;
+    }
     tell_contact(intention, id).await?;
     let field = key.clone();
     intention.occurred(id, Occurred::Happened(Happening::FieldUpdated { field, previous, value }));
@@ -279,7 +282,8 @@ pub async fn set_tag(intention: &mut Intention, id: ConversationId, tag: &str, o
     Ok(changed)
 }
 
-async fn tell_contact(intention: &mut Intention, id: ConversationId) -> Result<()> {
+/// Tells browsers what the team knows about the contact of a held conversation.
+pub async fn tell_contact(intention: &mut Intention, id: ConversationId) -> Result<()> {
     let record = intention.held(id).clone();
     let known = intention.contact(record.contact).await?;
     let all = backdrop::fields(intention).await?;
