@@ -284,6 +284,9 @@ impl Doer {
             | Action::ToggleClosed
             | Action::ToggleUnread
             | Action::Snooze
+            | Action::Wake
+            | Action::CloseWithNote
+            | Action::Delete
             | Action::Details
             | Action::Tags
             | Action::Workflows

@@ -131,6 +131,22 @@ test("the palette finds actions, tells their consequence and does them", async (
   await expect(inbox.field, "the focus returns to where it was").toBeFocused();
 });
 
+test("the palette closes with a note, and asks before it deletes", async ({ page, simulator }) => {
+  const inbox = await asMia(page);
+  await simulator.customer(MAYA).writes("Can I talk to a person please?");
+  await inbox.open("Maya Lindqvist");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("close with");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog", { name: "Close with a note" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("delete conv");
+  await expect(chosen(page)).toContainText("With everything known about the contact; you are asked first");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog", { name: /^Delete the conversation with Maya/ })).toBeVisible();
+});
+
 test("the palette finds conversations by name and by what was said, and people to assign to", async ({ page, simulator }) => {
   const inbox = await asMia(page);
   await simulator.customer(MAYA).writes("My parcel smells of elderberries");

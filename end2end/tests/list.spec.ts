@@ -69,6 +69,30 @@ test.describe("a few conversations", () => {
     await expect(tom.page.getByText("Nothing snoozed")).toBeVisible();
   });
 
+  test("a snoozed conversation can be brought back by hand, from its button and from the palette", async ({
+    openAs,
+    simulator,
+  }) => {
+    const mia = await openAs("mia@example.test");
+    await handedOver(simulator, MAYA, CUSTOMER, mia);
+    await mia.open(CUSTOMER);
+    const snooze = mia.page.getByRole("dialog", { name: "Snooze" });
+    await mia.page.keyboard.press("z");
+    await expect(snooze.getByRole("button", { name: "Bring it back now" })).toHaveCount(0);
+    await snooze.getByRole("button", { name: /^Tomorrow/ }).click();
+    await expect(mia.row(CUSTOMER)).toHaveCount(0);
+    await mia.button("Snooze").click();
+    await snooze.getByRole("button", { name: "Bring it back now" }).click();
+    await expect(mia.row(CUSTOMER)).toHaveCount(1);
+    await mia.page.keyboard.press("z");
+    await snooze.getByRole("button", { name: "Until the customer writes" }).click();
+    await expect(mia.row(CUSTOMER)).toHaveCount(0);
+    await mia.page.keyboard.press("Control+k");
+    await mia.page.keyboard.type("bring it back");
+    await mia.page.keyboard.press("Enter");
+    await expect(mia.row(CUSTOMER)).toHaveCount(1);
+  });
+
   test("a list goes out as a file", async ({ openAs, simulator }) => {
     const mia = await openAs("mia@example.test");
     await handedOver(simulator, MAYA, CUSTOMER, mia);

@@ -68,6 +68,16 @@ test("a button takes over, assigns the conversation, and leaves it to the agent 
   expect(await simulator.sentByUs()).toEqual([]);
 });
 
+test("control is passed to a bot by its name", async ({ openAs, simulator }) => {
+  const mia = await openAs("mia@example.test");
+  await withTheTeam(simulator, mia);
+  await mia.button("Pass to a bot").click();
+  await mia.page.getByRole("menuitem", { name: /^Pass to SalesBot/ }).click();
+  await expect(mia.chip).toHaveText("SalesBot has control");
+  await expect(mia.lock(CUSTOMER)).toBeVisible();
+  await expect(mia.button("Pass to a bot"), "only who has control gives it away").toHaveCount(0);
+});
+
 test("when Facebook refuses the take-over nothing is sent, the text stays, and the reason and its fix are shown", async ({
   openAs,
   simulator,

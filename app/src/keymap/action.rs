@@ -22,6 +22,9 @@ pub enum Action {
     ToggleClosed,
     ToggleUnread,
     Snooze,
+    Wake,
+    CloseWithNote,
+    Delete,
     Details,
     MessageActions,
     Attach,
@@ -102,11 +105,11 @@ const fn permitted(entry: Entry, act: Act) -> Entry {
     Entry { act, ..entry }
 }
 
-use Act::{Configure, Converse, Export, SeeRuns, TakeOver};
+use Act::{Configure, Converse, Delete, Export, SeeRuns, TakeOver};
 use Group::{Conversation, General, Going, List, Writing};
 use Reach::{Everywhere, Inbox};
 
-const TABLE: [Entry; 43] = [
+const TABLE: [Entry; 46] = [
     entry(Action::Palette, "palette", General, Everywhere, &["mod+k"]),
     entry(Action::Help, "help", General, Everywhere, &["?"]),
     entry(Action::Quiet, "quiet", General, Everywhere, &[]),
@@ -132,6 +135,9 @@ const TABLE: [Entry; 43] = [
     permitted(entry(Action::ToggleClosed, "toggle_closed", Conversation, Inbox, &["e"]), Converse),
     permitted(entry(Action::ToggleUnread, "toggle_unread", Conversation, Inbox, &["u"]), Converse),
     permitted(entry(Action::Snooze, "snooze", Conversation, Inbox, &["z"]), Converse),
+    permitted(entry(Action::Wake, "wake", Conversation, Inbox, &[]), Converse),
+    permitted(entry(Action::CloseWithNote, "close_with_note", Conversation, Inbox, &[]), Converse),
+    permitted(entry(Action::Delete, "delete", Conversation, Inbox, &[]), Delete),
     entry(Action::Details, "details", Conversation, Inbox, &["]"]),
     entry(Action::MessageActions, "message_actions", Conversation, Inbox, &["."]),
     permitted(entry(Action::Attach, "attach", Conversation, Inbox, &[]), Converse),

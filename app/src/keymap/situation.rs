@@ -102,6 +102,8 @@ impl Situation {
                 let bots = matches!(owner, OwnerKind::Bot | OwnerKind::PageInbox);
                 unless(bots && !conversation.unread, text::STAYS_READ)
             }
+            Action::Wake => unless(conversation.status != Status::Snoozed, text::NOT_SNOOZED),
+            Action::CloseWithNote => unless(conversation.status == Status::Closed, text::CLOSED_ALREADY),
             Action::Send | Action::SendAndReset | Action::SendAndClose | Action::SendAndSnooze => {
                 unless(!self.written, text::NOTHING_WRITTEN)
             }
@@ -150,6 +152,9 @@ impl Situation {
             Action::ToggleUnread => Some(text::FOR_THE_TEAM.into()),
             Action::AssignToMe => Some(text::AFTER_ASSIGN_TO_ME.into()),
             Action::Snooze => Some(text::after_snooze(customer)),
+            Action::Wake => Some(text::AFTER_WAKE.into()),
+            Action::CloseWithNote => Some(text::AFTER_CLOSE_WITH_NOTE.into()),
+            Action::Delete => Some(text::AFTER_DELETE.into()),
             Action::Note => Some(text::after_note(customer)),
             Action::Attach => Some(text::AFTER_ATTACH.into()),
             Action::Shortcut => Some(text::after_shortcut(customer)),

@@ -73,6 +73,19 @@ pub fn after_reset(bot: Option<&str>, customer: &str) -> String {
     }
 }
 
+/// The menu of bots beside the reset.
+pub const PASS_TO_BOT: &str = "Pass to a bot";
+
+/// "Pass to SalesBot"
+pub fn pass_to(bot: &str) -> String {
+    format!("Pass to {bot}")
+}
+
+/// What follows from passing to a bot.
+pub fn after_pass(customer: &str) -> String {
+    format!("It has {customer}’s thread at once")
+}
+
 /// When control goes back by itself (CR-19).
 pub fn resets_in(ms: i64) -> String {
     format!("Control resets by itself in {}", span(ms))

@@ -28,6 +28,7 @@ pub const LIST_MENU: &str = "More for this list";
 pub const EXPORT_LIST: &str = "Export as CSV";
 pub const EXPORT_DETAIL: &str = "This list with its filters";
 pub const SHOW_BOTS: &str = "See what the bot does";
+pub const WAKE: &str = "Bring it back now";
 pub const SNOOZE: &str = "Snooze";
 pub const SNOOZED_UNTIL_REPLY: &str = "Snoozed until the customer writes";
 pub const WOKEN: &str = "Back from a snooze";

@@ -130,7 +130,7 @@ struct Switches {
     default_app: Option<AppId>,
     /// Lets this app get whoever comes from the page; an empty id: nobody.
     social_app: Option<AppId>,
-    /// `on` or `zero_config`.
+    /// `on`, `zero_config` or `legacy`.
     mode: Option<Mode>,
     /// What the person who signs in may do on the page.
     tasks: Option<Vec<String>>,

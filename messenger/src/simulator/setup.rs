@@ -44,6 +44,9 @@ pub enum Mode {
     On,
     /// Nothing is configured: every app hears the customer and may answer.
     ZeroConfig,
+    /// Not migrated yet (CR-06): the default app is the primary receiver. Nobody has to be let in to answer an idle
+    /// thread, and only the primary receiver may take one from another app.
+    Legacy,
 }
 
 /// One app on one page, with the switches an administrator sets on Facebook.

@@ -1,6 +1,10 @@
 //! The typical conversation (CR-15 to CR-19), on both databases.
 
-on_both!(the_bot_begins_hands_over_and_gets_the_thread_back, control_goes_back_by_itself_after_a_day);
+on_both!(
+    the_bot_begins_hands_over_and_gets_the_thread_back,
+    control_goes_back_by_itself_after_a_day,
+    a_page_of_the_old_protocol_is_worked_in_the_same_way,
+);
 
 mod journeys {
     use crate::support::*;
@@ -8,6 +12,7 @@ mod journeys {
     use domain::conversation::control::OwnerKind;
     use domain::conversation::message::{AuthorKind, DeliveryState};
     use domain::{DAY, HOUR, MINUTE, MessageId};
+    use messenger::simulator::Mode;
     use server::clock::Clock as _;
 
     pub async fn the_bot_begins_hands_over_and_gets_the_thread_back(on: On) {
@@ -47,6 +52,45 @@ mod journeys {
         stage.customer_writes(MAYA, "One more thing").await;
         stage.quiet().await;
         assert_eq!(stands(&stage.of(MAYA).await), (OwnerKind::Bot, false));
+    }
+
+    /// CR-06: the same lock, the same read and unread, the same Re-sync, take-over and reset.
+    pub async fn a_page_of_the_old_protocol_is_worked_in_the_same_way(on: On) {
+        let stage = Stage::with(on, |mut setup| {
+            setup.pages.iter_mut().for_each(|page| page.routing.mode = Mode::Legacy);
+            setup
+        })
+        .await;
+        // The page's primary receiver hears who comes to an idle thread; here that is us.
+        stage.customer_writes(MAYA, "Hi!").await;
+        stage.quiet().await;
+        let id = stage.of(MAYA).await.id;
+        assert_eq!(stands(&stage.of(MAYA).await), (OwnerKind::Idle, true));
+        stage.reply(&stage.mia, id, "Our bot knows that").await.expect("a reply");
+        stage.quiet().await;
+        assert_eq!(stands(&stage.of(MAYA).await), (OwnerKind::Ours, false));
+        assert_eq!(stage.owner().as_deref(), Some(APP));
+        // There the bot is passed to by name: a thread that is only released comes back to the primary receiver.
+        stage.desk.reset_control(&stage.mia, id, Some(BOT.into())).await.expect("passes");
+        stage.quiet().await;
+        assert_eq!(stands(&stage.of(MAYA).await), (OwnerKind::Bot, false));
+        stage.customer_writes(MAYA, "Where is my order?").await;
+        stage.quiet().await;
+        assert_eq!(stands(&stage.of(MAYA).await), (OwnerKind::Bot, false));
+        stage.customer_writes(MAYA, "I want to talk to a person").await;
+        stage.quiet().await;
+        assert_eq!(stands(&stage.of(MAYA).await), (OwnerKind::Ours, true));
+        // A thread the bot has can be taken over, and Re-sync knows it.
+        stage.desk.reset_control(&stage.mia, id, Some(BOT.into())).await.expect("passes");
+        stage.quiet().await;
+        stage.desk.take_over(&stage.mia, id).await.expect("takes over");
+        stage.quiet().await;
+        let control = stage.desk.resync(&stage.mia, id).await.expect("asks");
+        assert_eq!((control.owner, control.proof.as_str()), (OwnerKind::Ours, "meta_answered"));
+        stage.desk.reset_control(&stage.mia, id, None).await.expect("resets");
+        stage.quiet().await;
+        assert_eq!(stands(&stage.of(MAYA).await), (OwnerKind::Idle, false));
+        assert_eq!(stage.owner(), None);
     }
 
     pub async fn control_goes_back_by_itself_after_a_day(on: On) {

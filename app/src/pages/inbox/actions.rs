@@ -1,6 +1,6 @@
 //! What one can do with a conversation. What will almost surely be agreed to is shown at once.
 
-use super::beside::Reach;
+use super::beside::{Reach, Tab};
 use super::screen::{Busy, Screen};
 use super::writing::Audience;
 use crate::api::{self, Failure, Then};
@@ -34,6 +34,15 @@ impl Screen {
             Action::ToggleClosed => self.toggle_closed(),
             Action::ToggleUnread => self.toggle_unread(),
             Action::Snooze => self.snoozing.set(true),
+            Action::Wake => self.wake(),
+            Action::CloseWithNote => {
+                request_animation_frame(|| browser::click(".closing > .button[aria-haspopup]"))
+            }
+            Action::Delete => {
+                self.beside.tab.set(Tab::Contact);
+                self.details.set(true);
+                request_animation_frame(|| browser::click(".erase > .button"));
+            }
             Action::Details => self.details.update(|open| *open = !*open),
             Action::MessageActions => browser::focus_first(MESSAGE_TOOLS),
             Action::Attach => {
@@ -107,6 +116,12 @@ impl Screen {
     pub fn reset_control(self) {
         let Some(id) = self.free() else { return };
         self.ask(id, Busy::Resetting, api::reset_control(id, None::<AppId>), |_| {});
+    }
+
+    /// Gives control of the open thread to a bot.
+    pub fn pass_control(self, app: AppId) {
+        let Some(id) = self.free() else { return };
+        self.ask(id, Busy::Resetting, api::reset_control(id, Some(app)), |_| {});
     }
 
     /// Asks Facebook who has control of the open thread.

@@ -34,8 +34,20 @@ pub fn Details(open: Open) -> impl IntoView {
             }
         });
     });
+    let leave = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" && screen.details.get_untracked() {
+            event.stop_propagation();
+            screen.details.set(false);
+            browser::focus(".bar .button[aria-expanded].narrow");
+        }
+    };
     view! {
-        <aside class="pane details" aria-label=text::DETAILS data-open=move || screen.details.get().then_some("")>
+        <aside
+            class="pane details"
+            aria-label=text::DETAILS
+            data-open=move || screen.details.get().then_some("")
+            on:keydown=leave
+        >
             <header class="identity">
                 {move || view! { <Avatar id=contact.get().id.0 name=contact.get().name kind=Kind::Customer picture=contact.get().picture_url /> }}
                 <div><h2 dir="auto">{move || contact.get().name}</h2><p>{page}</p></div>

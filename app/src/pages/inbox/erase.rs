@@ -27,7 +27,7 @@ pub fn Erase(open: Open) -> impl IntoView {
     };
     may.then(|| {
         view! {
-            <section class="section">
+            <section class="section erase">
                 <button class="button" type="button" data-kind="outline" aria-haspopup="dialog" on:click=ask>{text::DELETE_CONVERSATION}</button>
                 <Show when=move || asked.get()>
                     <Asked open=open asked=asked held=held doing=doing />

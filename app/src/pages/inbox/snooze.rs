@@ -43,14 +43,14 @@ pub fn Snooze(open: Open) -> impl IntoView {
                 <Icon name="alarm-clock" />
             </button>
             <Popover open=shown label=text::SNOOZE place="down-end" opener=".snooze > .button">
-                <Choices screen=screen />
+                <Choices screen=screen snoozed=snoozed />
             </Popover>
         </div>
     }
 }
 
 #[component]
-fn Choices(screen: Screen) -> impl IntoView {
+fn Choices(screen: Screen, snoozed: Memo<bool>) -> impl IntoView {
     let put_away = move |until: Option<Timestamp>| {
         screen.snoozing.set(false);
         browser::focus(".snooze > .button");
@@ -68,7 +68,18 @@ fn Choices(screen: Screen) -> impl IntoView {
         });
         Some(choices.collect_view())
     };
+    let wake = move |_| {
+        screen.snoozing.set(false);
+        browser::focus(".snooze > .button");
+        screen.wake();
+    };
     view! {
+        <Show when=move || snoozed.get()>
+            <button class="choice" type="button" on:click=wake>
+                <span>{text::WAKE}</span>
+            </button>
+            <hr />
+        </Show>
         {times}
         <button class="choice" type="button" on:click=move |_| put_away(None)>
             <span>{text::SNOOZE_UNTIL_REPLY}</span>
@@ -136,6 +147,14 @@ pub fn offered(clock: Clock) -> Vec<(String, Option<String>, Option<Timestamp>)>
 }
 
 impl Screen {
+    /// Brings the open conversation back before its time.
+    pub fn wake(self) {
+        let Some(before) = self.conversation().filter(|one| one.status == Status::Snoozed) else { return };
+        let after = Conversation { status: Status::Open, snoozed_until: None, ..before.clone() };
+        let id = before.id;
+        self.change(before, after, api::reopen(id));
+    }
+
     /// Puts the open conversation away until a time, or until the customer writes.
     pub fn snooze(self, until: Option<Timestamp>) {
         let Some(before) = self.conversation() else { return };

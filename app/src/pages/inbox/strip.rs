@@ -5,10 +5,12 @@ use super::thread::Open;
 use crate::calendar::brief_span;
 use crate::commands::{KeyCaps, hint};
 use crate::keymap;
-use crate::parts::{Apps, Icon, Lock, Shape, When};
+use crate::parts::{Apps, Icon, Lock, Menu, MenuItem, Shape, When};
 use crate::state::Stance;
 use crate::text;
+use domain::AppId;
 use domain::conversation::control::OwnerKind;
+use domain::view::ControlChange;
 use leptos::prelude::*;
 
 /// The strip under the head of the thread. It reads as a sentence.
@@ -111,6 +113,7 @@ fn Action(open: Open) -> impl IntoView {
                     {text::RESET_CONTROL}
                     <KeyCaps action=keymap::Action::ResetControl decoration=true />
                 </button>
+                <PassOn open=open />
             }
             .into_any(),
         ),
@@ -133,6 +136,64 @@ fn Action(open: Open) -> impl IntoView {
             .into_any(),
         ),
     }
+}
+
+/// Gives control to one of the bots of this thread by name: it hears the customer at once, whatever the page's routing
+/// would choose. Pages that Meta has not migrated know no other way back to a bot (CR-06).
+#[component]
+fn PassOn(open: Open) -> impl IntoView {
+    let screen = open.screen;
+    let shown = RwSignal::new(false);
+    let bots = Memo::new(move |_| {
+        screen.thread.with(|thread| {
+            thread.as_ref().filter(|thread| thread.id() == open.id).map(|thread| bots(&thread.control))
+        })
+    });
+    let customer = move || text::first_name(&open.conversation.get().contact.name).to_owned();
+    let items = move || {
+        bots.get()
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(app, name)| {
+                let pass = Callback::new(move |()| screen.pass_control(app.clone()));
+                let detail = text::after_pass(&customer());
+                view! { <MenuItem icon="bot" name=text::pass_to(&name) detail=Some(detail) on_choose=pass /> }
+            })
+            .collect_view()
+    };
+    view! {
+        <Show when=move || bots.with(|bots| bots.as_ref().is_some_and(|bots| !bots.is_empty()))>
+            <div class="anchor pass-on">
+                <button
+                    class="button"
+                    type="button"
+                    data-icon=""
+                    data-narrow=""
+                    aria-haspopup="menu"
+                    aria-label=text::PASS_TO_BOT
+                    title=text::PASS_TO_BOT
+                    aria-expanded=move || shown.get().to_string()
+                    disabled=move || screen.busy.get().is_some()
+                    on:click=move |_| shown.update(|shown| *shown = !*shown)
+                >
+                    <Icon name="chevron-down" size=14 />
+                </button>
+                <Menu open=shown label=text::PASS_TO_BOT place="down-end" opener=".pass-on > .button">{items}</Menu>
+            </div>
+        </Show>
+    }
+}
+
+/// The bots that have had the thread, the last first.
+fn bots(history: &[ControlChange]) -> Vec<(AppId, String)> {
+    let mut bots: Vec<(AppId, String)> = Vec::new();
+    for change in history.iter().filter(|change| change.owner == OwnerKind::Bot) {
+        let (Some(app), Some(name)) = (&change.app_id, &change.app_name) else { continue };
+        if bots.iter().all(|(known, _)| known != app) {
+            bots.push((app.clone(), name.clone()));
+        }
+    }
+    bots
 }
 
 /// What the bot said when it handed over, what the customer had said to it, and how long they wait (CR-04).

@@ -43,7 +43,7 @@ fn page_view(page: &Page, world: &World, now: Timestamp) -> Value {
         "id": setup.id,
         "name": setup.name,
         "routing": {
-            "mode": match setup.routing.mode { Mode::On => "on", Mode::ZeroConfig => "zero_config" },
+            "mode": match setup.routing.mode { Mode::On => "on", Mode::ZeroConfig => "zero_config", Mode::Legacy => "legacy" },
             "default_app": setup.routing.default_app, "social_app": setup.routing.social_app,
         },
         "apps": apps,

@@ -88,8 +88,8 @@ impl PageSetup {
     fn channel(&self, owner: Option<&AppId>, app: &AppId) -> Channel {
         match self.routing.mode {
             Mode::ZeroConfig => Channel::Direct,
-            Mode::On if self.addressee(owner) == Some(app) => Channel::Direct,
-            Mode::On => Channel::Standby,
+            Mode::On | Mode::Legacy if self.addressee(owner) == Some(app) => Channel::Direct,
+            Mode::On | Mode::Legacy => Channel::Standby,
         }
     }
 
@@ -168,7 +168,11 @@ impl PageSetup {
         if self.routing.mode == Mode::ZeroConfig {
             return Err(Refusal::routing_off());
         }
-        if !self.may_take(by) {
+        let may = match self.routing.mode {
+            Mode::Legacy => thread.owner(at).is_none() || self.routing.default_app.as_ref() == Some(by),
+            Mode::On | Mode::ZeroConfig => self.may_take(by),
+        };
+        if !may {
             return Err(Refusal::take_switched_off());
         }
         check_metadata(metadata.as_deref())?;

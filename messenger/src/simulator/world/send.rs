@@ -138,8 +138,9 @@ impl PageSetup {
             (Mode::ZeroConfig, None) => Ok(Claim::Nothing),
             (Mode::ZeroConfig, Some(_)) => Err(Refusal::not_owner()),
             (Mode::On, None) if default == Some(app) => Ok(Claim::Idle),
+            (Mode::Legacy, None) => Ok(Claim::Idle),
             (Mode::On, _) if tag == Some(HUMAN_AGENT) && self.may_take(app) => Ok(Claim::Implicit),
-            (Mode::On, _) => Err(Refusal::not_owner()),
+            (Mode::On | Mode::Legacy, _) => Err(Refusal::not_owner()),
         }
     }
 
