@@ -456,7 +456,21 @@ test("a field is defined, written beside the conversation, and takes only what f
   await expect(his.getByRole("button", { name: "Remove tag VIP" })).toHaveCount(0);
 
   await mia.goto("/settings/tags");
-  await expect(mia.page.getByRole("listitem").filter({ hasText: "VIP" })).toBeVisible();
+  const vip = mia.page.getByRole("listitem").filter({ hasText: "VIP" });
+  await expect(vip).toContainText("not used yet");
+  await mia.page.getByRole("button", { name: "Edit VIP" }).click();
+  const tag = mia.page.getByRole("dialog", { name: "Tag" });
+  await tag.getByLabel("Name").fill("Regular");
+  await tag.getByRole("button", { name: "Save" }).click();
+  await expect(vip).toHaveCount(0);
+  await mia.page.getByRole("button", { name: "New tag" }).click();
+  await tag.getByLabel("Name").fill("regular");
+  await tag.getByRole("button", { name: "Save" }).click();
+  await expect(tag.getByRole("alert")).toContainText("There is a tag “regular” already.");
+  await tag.getByRole("button", { name: "Cancel" }).click();
+  await mia.page.getByRole("button", { name: "Delete Regular" }).click();
+  await mia.page.getByRole("dialog", { name: "Delete tag" }).getByRole("button", { name: "Delete" }).click();
+  await expect(mia.page.getByText("No tags yet")).toBeVisible();
   await mia.goto("/settings/fields");
   await mia.page.getByRole("button", { name: "Delete Shoe size" }).click();
   const end = mia.page.getByRole("dialog", { name: "Delete field" });

@@ -256,12 +256,18 @@ pub fn add_on(way: &str) -> String {
 }
 
 /// How a screen reader names a step on the canvas.
-pub fn node_label(name: &str, line: &str, fault: Option<&str>) -> String {
-    match (fault, line) {
+pub fn node_label(name: &str, line: &str, fault: Option<&str>, comment: &str) -> String {
+    let label = match (fault, line) {
         (Some(fault), _) => format!("{name}. Error: {fault}"),
         (None, "") => name.to_owned(),
         (None, line) => format!("{name}, {line}"),
-    }
+    };
+    if comment.is_empty() { label } else { format!("{label}. Comment: {comment}") }
+}
+
+/// What a variable may hold, behind where it comes from.
+pub fn such_as(sample: &str) -> String {
+    format!(", such as {sample}")
 }
 
 /// What somebody who tests has to do next.
@@ -297,7 +303,9 @@ pub fn would_send(rehearsal: &Rehearsal) -> Vec<String> {
         .then(|| format!("{closed} would not: the messaging window was closed."));
     let bots = (rehearsal.bot_owned > 0)
         .then(|| format!("{times} another app had the thread, and nothing was sent then."));
-    let cut = rehearsal.cut.then(|| "It took too long; older conversations were left out.".to_owned());
+    let cut = rehearsal
+        .cut
+        .then(|| "Older conversations were left out: there are too many, or it took too long.".to_owned());
     [Some(sent), closed, bots, cut].into_iter().flatten().collect()
 }
 

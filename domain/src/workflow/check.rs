@@ -9,6 +9,7 @@ use super::step::{Step, StepKind};
 use super::steps::control::ThreadControl;
 use super::steps::flow::DateTime;
 use super::steps::http::Path;
+use super::steps::question::AnswerKind;
 use super::trigger::{Trigger, TriggerKind};
 use crate::{AppId, PageId, PersonId, ScheduleId, TeamId, WorkflowId};
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The most characters of a step's name.
 pub const MOST_NAME: usize = 80;
+/// The most characters of a comment for editors.
+pub const MOST_COMMENT: usize = 500;
 
 /// What exists in a workspace, so that steps can name it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -165,6 +168,9 @@ fn check_step(id: StepId, step: &Step, graph: &Graph, workspace: &Workspace, fla
     if length == 0 || length > MOST_NAME {
         flaws.push(Flaw::new(at, "name", "A step's name has 1 to 80 characters."));
     }
+    if step.comment.chars().count() > MOST_COMMENT {
+        flaws.push(Flaw::new(at, "comment", "A comment has at most 500 characters."));
+    }
     let person = |id: PersonId| workspace.people.contains(&id);
     let found = match &step.kind {
         StepKind::SendMessage(step) => step.content.check(),
@@ -279,6 +285,33 @@ fn phrases(kind: &StepKind) -> Vec<&Phrase> {
     }
 }
 
+/// What a variable may be in a run, where an example tells more than its name.
+pub fn sample(name: &str, workspace: &Workspace) -> Option<String> {
+    let fixed = match name {
+        "contact.name" => "Maya Lindqvist",
+        "contact.firstname" => "Maya",
+        "contact.lastname" => "Lindqvist",
+        "contact.email" => "maya@example.com",
+        "contact.phone" => "+47 22 33 44 55",
+        "contact.country" => "Norway",
+        "contact.language" => "Norwegian",
+        "assignee.name" => "Mia Berg",
+        "assignee.email" => "mia@example.com",
+        "page.name" => "Shoe Shop",
+        "system.current_date" => "2026-11-21",
+        "system.current_time" => "14:30:00",
+        "system.current_datetime" => "2026-11-21 14:30:00",
+        "trigger.source" => "contact",
+        _ => "",
+    };
+    let of_field = || {
+        let key = name.strip_prefix("contact.")?;
+        let field = workspace.fields.iter().find(|field| field.key.as_str() == key)?;
+        field.options.first().cloned().or_else(|| field.kind.example().map(str::to_owned))
+    };
+    if fixed.is_empty() { of_field() } else { Some(fixed.to_owned()) }
+}
+
 /// The variables a phrase of this workflow can name, with where each comes from: the builder offers them.
 pub fn variables(graph: &Graph, workspace: &Workspace) -> Vec<(String, String)> {
     let fixed = [
@@ -312,7 +345,12 @@ fn known_variables(graph: &Graph, workspace: &Workspace) -> BTreeSet<String> {
 fn set_by(kind: &StepKind) -> Vec<String> {
     match kind {
         StepKind::AskQuestion(step) => {
-            step.save.variable.iter().map(|name| format!("answer.{name}")).collect()
+            let chosen = matches!(step.kind, AnswerKind::MultipleChoice { .. });
+            let suffixes = if chosen { &["", "_number"][..] } else { &[""] };
+            let named = step.save.variable.iter();
+            named
+                .flat_map(|name| suffixes.iter().map(move |suffix| format!("answer.{name}{suffix}")))
+                .collect()
         }
         StepKind::WaitForResponse(step) => {
             let suffixes = ["", "_payload", "_file", "_token"];

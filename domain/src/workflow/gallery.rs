@@ -7,7 +7,10 @@ mod messages;
 mod piece;
 mod surveys;
 
+use super::condition::Subject;
 use super::graph::Graph;
+use super::step::StepKind;
+use crate::PageId;
 
 /// A ready-made workflow.
 #[derive(Clone, Copy)]
@@ -102,6 +105,17 @@ pub fn find(key: &str) -> Option<Template> {
     all().into_iter().find(|template| template.key == key)
 }
 
+/// Lets conditions that ask for a page ask for this one: where only one page is connected, nothing is left to choose.
+pub fn settle_on(graph: &mut Graph, page: &PageId) {
+    for step in graph.steps.values_mut() {
+        let StepKind::Branch(branch) = &mut step.kind else { continue };
+        let tests = branch.branches.iter_mut().flat_map(|way| &mut way.conditions.tests);
+        for test in tests.filter(|test| test.subject == Subject::Page {} && test.values.is_empty()) {
+            test.values.push(page.to_string().as_str().into());
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::check::{At, Workspace, check};
@@ -178,7 +192,7 @@ mod tests {
                     "To the night shift",
                 ],
             ),
-            ("Request Consent: Privacy", &["Ask for consent"]),
+            ("Request Consent: Privacy", &["Ask for consent", "Keep the answer"]),
             ("Shift Transfer", &["To the next shift"]),
             ("Simple Chat Menu", &["Menu", "First answer", "To the team"]),
             (

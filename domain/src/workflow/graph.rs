@@ -2,6 +2,7 @@
 //! tree a tree and the limit of 100 steps (WF-08).
 
 mod piece;
+mod tags;
 mod ways;
 
 pub use piece::Piece;
@@ -109,7 +110,7 @@ impl Graph {
         let id = self.free_id();
         let follower = self.at(place);
         let exits = follower.map(|follower| (kind.main_exit(), follower)).into_iter().collect();
-        self.steps.insert(id, Step { name, kind, exits });
+        self.steps.insert(id, Step { name, kind, comment: String::new(), exits });
         self.put(place, Some(id));
         Ok(id)
     }
@@ -160,6 +161,12 @@ impl Graph {
     /// Gives a step another name.
     pub fn rename(&mut self, id: StepId, name: String) -> Result<(), Refusal> {
         self.steps.get_mut(&id).ok_or(Refusal::NoSuchStep)?.name = name;
+        Ok(())
+    }
+
+    /// Tells the next author something about a step.
+    pub fn annotate(&mut self, id: StepId, comment: String) -> Result<(), Refusal> {
+        self.steps.get_mut(&id).ok_or(Refusal::NoSuchStep)?.comment = comment;
         Ok(())
     }
 

@@ -24,6 +24,9 @@ use std::collections::BTreeMap;
 pub struct Step {
     pub name: String,
     pub kind: StepKind,
+    /// What its author tells the next one; customers never see it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub comment: String,
     #[serde(default)]
     pub exits: BTreeMap<Exit, StepId>,
 }

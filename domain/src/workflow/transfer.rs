@@ -136,8 +136,15 @@ pub fn import(bytes: &[u8], workspace: &Workspace) -> Result<Imported, Unreadabl
     if !graph.is_tree() {
         return Err(invalid("the steps do not hang together".into()));
     }
-    let settings = if file.settings.check().is_ok() { file.settings } else { Settings::default() };
-    let removed = remove_unknown(&mut graph, workspace);
+    let mut removed = remove_unknown(&mut graph, workspace);
+    let settings = match file.settings.check() {
+        Ok(_) => file.settings,
+        Err(flaw) => {
+            let what = format!("settings that do not fit ({flaw}); the usual ones hold");
+            removed.push(Removed { at: At::Trigger, step: "Settings".to_owned(), what });
+            Settings::default()
+        }
+    };
     Ok(Imported {
         name: clean(&file.name, MOST_NAME, "Imported workflow"),
         description: file.description.chars().take(1_000).collect(),

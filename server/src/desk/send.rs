@@ -15,7 +15,7 @@ use domain::conversation::file::Upload;
 use domain::conversation::message::{AuthorKind, Delivery, DeliveryError, DeliveryState, Origin};
 use domain::conversation::window::Label;
 use domain::view::Message;
-use domain::workflow::steps::content::{FileKind, Filled, FilledAction};
+use domain::workflow::steps::content::{FileKind, Filled, FilledAction, TEXT_AND_FILE};
 use domain::workflow::turn::Input;
 use domain::{MessageId, Mid, PersonId, Psid, SECOND, Timestamp};
 use messenger::Accepted;
@@ -110,7 +110,9 @@ impl Load {
 pub fn content_of(written: &Filled) -> std::result::Result<Content, String> {
     let replies = written.quick_replies.clone();
     let rich = match (&written.file, &written.text) {
-        (Some((kind, url)), _) => Rich::file(file_kind(*kind), url.clone(), replies),
+        // One of them would be lost without a word.
+        (Some(_), Some(_)) => return Err(TEXT_AND_FILE.into()),
+        (Some((kind, url)), None) => Rich::file(file_kind(*kind), url.clone(), replies),
         (None, Some(text)) => {
             let text = Text::new(text.clone()).map_err(|refusal| refusal.to_string())?;
             Rich::text(text, written.buttons.iter().map(button).collect(), replies)

@@ -143,6 +143,11 @@ impl BuilderState {
         self.act(Deed::Change(At::Step(id), "name"), |graph| graph.rename(id, name))
     }
 
+    /// Tells the next author something about a step.
+    pub fn annotate(&mut self, id: StepId, comment: String) -> Result<(), Refusal> {
+        self.act(Deed::Change(At::Step(id), "comment"), |graph| graph.annotate(id, comment))
+    }
+
     /// Gives a step new settings; `field` is what was changed.
     pub fn change(&mut self, id: StepId, field: &'static str, kind: StepKind) -> Result<(), Refusal> {
         self.act(Deed::Change(At::Step(id), field), |graph| graph.change(id, kind)).map(drop)

@@ -8,6 +8,8 @@ use domain::{DAY, HOUR, MINUTE, SECOND};
 
 pub const STEP_SETTINGS: &str = "Settings of the selection";
 pub const STEP_NAME: &str = "Step name";
+pub const COMMENT: &str = "Comment for editors";
+pub const COMMENT_HINT: &str = "Stands on the canvas for whoever changes this next. Customers never see it.";
 pub const CHOOSE: &str = "Choose…";
 pub const REMOVE: &str = "Remove";
 pub const TEXT: &str = "Text";

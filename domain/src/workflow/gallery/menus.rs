@@ -1,6 +1,6 @@
 //! Menus the customer taps through.
 
-use super::piece::{Piece, by_answer, choose, close, opened, say, to_team, when, workflow};
+use super::piece::{Piece, back_to, by_number, choose, close, opened, say, to_team, when, workflow};
 use super::{Category, Template};
 use crate::workflow::exit::Exit;
 use crate::workflow::step::StepKind;
@@ -10,14 +10,18 @@ use crate::workflow::trigger::TriggerKind;
 pub const MAIN: Template = Template {
     key: "main-menu",
     name: "Multi-Level Chat Menu (Main Menu)",
-    purpose: "A menu whose lines answer, open a sub menu, or bring a person.",
+    purpose: "A menu: the first option is answered at once, the second opens a sub menu, the third brings a person.",
     category: Category::Menus,
     needs: &["the options", "the sub menu's workflow", "the team"],
     build: || {
         let sub = Piece::new("Open the sub menu", StepKind::TriggerWorkflow(TriggerWorkflow::default()));
-        let fork = by_answer("Chosen", "answer.menu", &["More", "Talk to somebody"])
-            .on(Exit::Branch(1), vec![sub])
-            .on(Exit::Branch(2), vec![to_team("To the team")]);
+        let fork = by_number("Chosen", "answer.menu", &["A question", "More", "Talk to somebody"])
+            .on(
+                Exit::Branch(1),
+                vec![say("Answer", "Thank you for asking! We are here from Monday to Friday.")],
+            )
+            .on(Exit::Branch(2), vec![sub])
+            .on(Exit::Branch(3), vec![to_team("To the team")]);
         workflow(opened(), vec![choose("Main menu", "How can we help?", &[], "menu"), fork])
     },
 };
@@ -25,12 +29,15 @@ pub const MAIN: Template = Template {
 pub const SUB: Template = Template {
     key: "sub-menu",
     name: "Multi-Level Chat Menu (Sub Menu)",
-    purpose: "The second level; the way back closes the conversation, so that the next message opens the main menu.",
+    purpose: "The second level: the first option is answered and asked again; the second is the way back, which closes the conversation, so that the next message opens the main menu.",
     category: Category::Menus,
     needs: &["the options"],
     build: || {
+        let answer = say("Answer", "Thank you for asking! Is there anything else?");
         let back = vec![say("The way back", "Write anything to see the main menu again."), close("Close")];
-        let fork = by_answer("Chosen", "answer.submenu", &["Back to main menu"]).on(Exit::Branch(1), back);
+        let fork = by_number("Chosen", "answer.submenu", &["A question", "Back to the main menu"])
+            .on(Exit::Branch(1), vec![answer, back_to("Ask again", "Sub menu")])
+            .on(Exit::Branch(2), back);
         workflow(
             when(TriggerKind::Manual {}),
             vec![choose("Sub menu", "What exactly?", &[], "submenu"), fork],
@@ -41,11 +48,11 @@ pub const SUB: Template = Template {
 pub const TEAM_BY_CHOICE: Template = Template {
     key: "team-by-choice",
     name: "Multi-Team Routing: Multiple Choice by Contact",
-    purpose: "The customer chooses the team.",
+    purpose: "The customer chooses the team: the first option is the first team's, the second the second's.",
     category: Category::Menus,
     needs: &["the options", "the teams"],
     build: || {
-        let fork = by_answer("Chosen team", "answer.team", &["First", "Second"])
+        let fork = by_number("Chosen team", "answer.team", &["First team", "Second team"])
             .on(Exit::Branch(1), vec![to_team("To the first team")])
             .on(Exit::Branch(2), vec![to_team("To the second team")]);
         workflow(opened(), vec![choose("Which team?", "Whom would you like to talk to?", &[], "team"), fork])
@@ -55,11 +62,11 @@ pub const TEAM_BY_CHOICE: Template = Template {
 pub const SIMPLE: Template = Template {
     key: "simple-menu",
     name: "Simple Chat Menu",
-    purpose: "Answers frequent questions and brings a person when wanted.",
+    purpose: "The first option is a frequent question and answered at once, the second brings a person.",
     category: Category::Menus,
     needs: &["the options", "the answers", "the team"],
     build: || {
-        let fork = by_answer("Chosen", "answer.menu", &["First question", "Talk to somebody"])
+        let fork = by_number("Chosen", "answer.menu", &["A question", "Talk to somebody"])
             .on(Exit::Branch(1), vec![say("First answer", "")])
             .on(Exit::Branch(2), vec![to_team("To the team")]);
         workflow(opened(), vec![choose("Menu", "How can we help?", &[], "menu"), fork])

@@ -8,6 +8,7 @@ use super::{Category, Template};
 use crate::workflow::condition::{Conditions, Operator, Subject};
 use crate::workflow::exit::Exit;
 use crate::workflow::step::StepKind;
+use crate::workflow::steps::contact::UpdateField;
 use crate::workflow::steps::flow::DateTime;
 use crate::workflow::steps::question::{AnswerKind, Save};
 
@@ -122,8 +123,12 @@ pub const CONSENT: Template = Template {
                 Exit::Else,
                 vec![say("Understood", "Understood. We cannot help you here without it."), close("Close")],
             );
+        let keep = Piece::new(
+            "Keep the answer",
+            StepKind::UpdateContactField(UpdateField { field: None, value: "$answer.consent".into() }),
+        );
         let fork =
-            fork("Asked before?", vec![way("Agreed already", asked)]).on(Exit::Else, vec![ask, answer]);
+            fork("Asked before?", vec![way("Agreed already", asked)]).on(Exit::Else, vec![ask, keep, answer]);
         workflow(opened(), vec![fork])
     },
 };

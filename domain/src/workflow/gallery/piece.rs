@@ -12,6 +12,7 @@ use crate::workflow::steps::branch::{Branch, Way};
 use crate::workflow::steps::contact::UpdateTag;
 use crate::workflow::steps::content::Content;
 use crate::workflow::steps::conversation::{AddComment, CloseConversation};
+use crate::workflow::steps::flow::JumpTo;
 use crate::workflow::steps::question::{AnswerKind, AskQuestion, DEFAULT_TIMEOUT, Save};
 use crate::workflow::steps::send::SendMessage;
 use crate::workflow::trigger::{FormField, TagAction, Trigger, TriggerKind};
@@ -21,11 +22,13 @@ pub struct Piece {
     name: &'static str,
     kind: StepKind,
     then: Vec<(Exit, Vec<Piece>)>,
+    /// The name of the step it jumps to; that one stands before it.
+    back_to: Option<&'static str>,
 }
 
 impl Piece {
     pub fn new(name: &'static str, kind: StepKind) -> Self {
-        Self { name, kind, then: Vec::new() }
+        Self { name, kind, then: Vec::new(), back_to: None }
     }
 
     /// What hangs on one of its ways out.
@@ -43,7 +46,11 @@ pub fn workflow(trigger: Trigger, pieces: Vec<Piece>) -> Graph {
 }
 
 fn lay(graph: &mut Graph, mut place: Place, pieces: Vec<Piece>) {
-    for piece in pieces {
+    for mut piece in pieces {
+        if let StepKind::JumpTo(jump) = &mut piece.kind {
+            let named = |name| graph.steps.iter().find(|(_, step)| step.name == name).map(|(id, _)| *id);
+            jump.target = piece.back_to.and_then(named);
+        }
         let main = piece.kind.main_exit();
         let id = graph
             .insert(place, piece.name.to_owned(), piece.kind)
@@ -128,6 +135,20 @@ pub fn by_answer(name: &'static str, of: &str, answers: &[&str]) -> Piece {
         conditions: one(variable(of), Operator::Equal, answer),
     };
     fork(name, answers.iter().map(way).collect())
+}
+
+/// Ways by which option was chosen, the first one first, whatever the author calls them.
+pub fn by_number(name: &'static str, of: &str, ways: &[&str]) -> Piece {
+    let way = |(index, way): (usize, &&str)| Way {
+        name: (*way).to_owned(),
+        conditions: one(variable(&format!("{of}_number")), Operator::Equal, &(index + 1).to_string()),
+    };
+    fork(name, ways.iter().enumerate().map(way).collect())
+}
+
+/// Back to the step with this name.
+pub fn back_to(name: &'static str, step: &'static str) -> Piece {
+    Piece { back_to: Some(step), ..Piece::new(name, StepKind::JumpTo(JumpTo { target: None, times: 3 })) }
 }
 
 pub fn fork(name: &'static str, branches: Vec<Way>) -> Piece {

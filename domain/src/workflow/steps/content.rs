@@ -14,6 +14,10 @@ pub const MOST_BUTTONS: usize = 3;
 /// The most characters on a button or quick reply (Meta).
 pub const MOST_TITLE: usize = 20;
 
+/// Messenger's messages are a text or a file, never both.
+pub const TEXT_AND_FILE: &str =
+    "Messenger sends a text or a file, not both in one message. Give the other a step of its own.";
+
 /// A message as its author wrote it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -110,6 +114,9 @@ impl Content {
             if !fits {
                 flaws.push(("file", "Give the file's address; it begins with https://.".to_owned()));
             }
+            if !self.text.is_blank() {
+                flaws.push(("file", TEXT_AND_FILE.to_owned()));
+            }
         }
         self.check_buttons(&mut flaws);
         self.check_quick_replies(&mut flaws);
@@ -122,9 +129,6 @@ impl Content {
         }
         if !self.buttons.is_empty() && self.text.is_blank() {
             flaws.push(("text", "Buttons need a text above them.".to_owned()));
-        }
-        if !self.buttons.is_empty() && self.file.is_some() {
-            flaws.push(("buttons", "A message has buttons or a file, not both.".to_owned()));
         }
         for button in &self.buttons {
             check_title(&button.title, "buttons", flaws);
@@ -219,6 +223,14 @@ mod tests {
         assert_eq!(fields(&Content { buttons: vec![button()], ..Content::text(&"x".repeat(641)) }), ["text"]);
         assert_eq!(fields(&Content::default()), ["text"]);
         assert!(fields(&Content { buttons: vec![button(); 3], ..Content::text("Look") }).is_empty());
+    }
+
+    #[test]
+    fn a_text_and_a_file_are_two_messages() {
+        let file = File { kind: FileKind::Image, url: "https://example.com/map.png".into() };
+        let both = Content { file: Some(file.clone()), ..Content::text("Here is the way.") };
+        assert_eq!(fields(&both), ["file"]);
+        assert!(fields(&Content { file: Some(file), ..Content::default() }).is_empty());
     }
 
     #[test]

@@ -62,7 +62,7 @@ pub enum AnswerKind {
 #[serde(default, deny_unknown_fields)]
 pub struct Save {
     pub field: Option<FieldKey>,
-    /// The answer becomes `answer.<variable>`.
+    /// The answer becomes `answer.<variable>`; which of several options it is, counted from 1, `answer.<variable>_number`.
     pub variable: Option<String>,
     /// The chosen option also becomes a tag.
     pub as_tag: bool,
@@ -166,6 +166,9 @@ impl AskQuestion {
         let mut turn = Turn::leave(Exit::Success).because(Because::Answered { value: value.clone() });
         if let Some(variable) = &self.save.variable {
             turn = turn.finding(format!("answer.{variable}"), value.clone());
+            if let Some(number) = self.number(&value) {
+                turn = turn.finding(format!("answer.{variable}_number"), number);
+            }
         }
         let field = self.save.field.as_ref().and_then(|key| fields.iter().find(|field| field.key == *key));
         // An answer of another type than the field is not kept (WF-79).
@@ -176,6 +179,15 @@ impl AskQuestion {
             turn = turn.doing(Effect::AddTags { tags: vec![value.to_string()] });
         }
         turn
+    }
+}
+
+impl AskQuestion {
+    /// Which option an answer is, counted from 1: the way through a menu stays the same when a title is rewritten.
+    fn number(&self, answer: &Value) -> Option<Value> {
+        let AnswerKind::MultipleChoice { options } = &self.kind else { return None };
+        let index = options.iter().position(|option| *answer == Value::Text(option.clone()))?;
+        Some(Value::Text((index + 1).to_string()))
     }
 }
 

@@ -20,7 +20,7 @@ use serde_json::json;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use store::workflows::{self, Record};
-use store::{Tx, deleted_workflows, runs};
+use store::{Tx, deleted_workflows, pages, runs};
 
 /// The most characters of a description.
 const MOST_DESCRIPTION: usize = 1_000;
@@ -114,10 +114,16 @@ pub async fn create(node: &Arc<Node>, actor: &Actor, naming: Naming) -> Result<W
 /// Makes a draft of a template.
 pub async fn from_template(node: &Arc<Node>, actor: &Actor, key: &str) -> Result<WorkflowRow, Refusal> {
     let template = gallery::find(key).ok_or(Refusal::Gone)?;
+    let pages = pages::all(&mut node.db.snapshot().await?).await?;
+    let here = pages.into_iter().map(|page| page.page.id).next();
     add(node, actor, "workflow.created", |taken| {
         let name = transfer::free_name(template.name, taken);
         let naming = Naming { name, description: template.purpose.to_owned() };
-        Ok(New { naming, settings: Settings::default(), graph: (template.build)() })
+        let mut graph = (template.build)();
+        if let Some(page) = &here {
+            gallery::settle_on(&mut graph, page);
+        }
+        Ok(New { naming, settings: Settings::default(), graph })
     })
     .await
 }

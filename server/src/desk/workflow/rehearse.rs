@@ -27,7 +27,7 @@ use store::inbox::Listed;
 use store::{Tx, conversations, fields, inbox, workflows};
 
 /// How many conversations are looked at, the newest first.
-const MOST: i64 = 500;
+const MOST: usize = 500;
 /// How far back, in milliseconds.
 const BACK: i64 = 30 * DAY;
 /// How long it may take, in milliseconds; what was found by then is told.
@@ -55,8 +55,8 @@ pub async fn rehearse(node: &Node, id: WorkflowId, graph: &Graph) -> Result<Rehe
     let names = told::names(&mut tx).await?;
     let plan = Plan { graph, settings: &workflow.settings, fields: &fields };
     let stage = Stage { trigger, plan, names: &names, now: node.clock.now() };
-    for id in newest(&mut tx, stage.now).await? {
-        if node.clock.now() > stage.now + PATIENCE {
+    for (index, id) in newest(&mut tx, stage.now).await?.into_iter().enumerate() {
+        if index == MOST || node.clock.now() > stage.now + PATIENCE {
             rehearsal.cut = true;
             break;
         }
@@ -87,8 +87,10 @@ fn gap(kind: &TriggerKind) -> Option<Gap> {
     }
 }
 
+/// The newest conversations, and one more than are looked at, if there is one.
 async fn newest(tx: &mut Tx, now: Timestamp) -> Result<Vec<ConversationId>, Refusal> {
-    let listed = inbox::list(tx, &Listed::of(View::All, None, MOST), now).await?;
+    let limit = i64::try_from(MOST).unwrap_or(i64::MAX) + 1;
+    let listed = inbox::list(tx, &Listed::of(View::All, None, limit), now).await?;
     Ok(listed.into_iter().filter(|one| one.updated_at >= now - BACK).map(|one| one.id).collect())
 }
 

@@ -34,12 +34,14 @@ fn body<T>(asked: Asked<T>) -> Result<T, Problem> {
     asked.map(|Json(body)| body).map_err(|rejection| Problem::invalid(rejection.body_text()))
 }
 
-/// The most bytes of a file and of a graph.
+/// The most bytes of a graph.
 const LIMIT: usize = 512 * 1024;
+/// The same of a file: enough that one too large is refused in the words of the import (WF-44).
+const FILE: usize = 4 * 1024 * 1024;
 
 /// What takes a file.
 pub fn file() -> MethodRouter<Edge> {
-    post(import).layer(DefaultBodyLimit::max(LIMIT))
+    post(import).layer(DefaultBodyLimit::max(FILE))
 }
 
 /// What takes a graph.

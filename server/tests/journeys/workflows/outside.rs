@@ -5,6 +5,7 @@ on_both!(
     a_private_address_is_never_asked,
     an_agent_finds_out_an_address_and_hands_over_when_asked,
     a_row_is_added_to_a_sheet,
+    a_row_for_a_column_that_is_not_there_is_refused_in_words,
     the_simulated_model_plays_an_agent_to_its_outcome_and_hands_over,
     a_connection_is_tested_in_its_services_words_by_owners_only,
     every_template_runs_once_it_is_filled_in,
@@ -78,6 +79,10 @@ mod journeys {
         let last = last.unwrap_or_default()["content"].as_str().unwrap_or_default().to_owned();
         Json(match path.as_str() {
             "/token" => json!({ "access_token": "ya29.token" }),
+            path if path.contains("/1Columns/") && path.ends_with("1:1") => {
+                json!({ "values": [["Date", "Name", "Stars"]] })
+            }
+            "/vip" => json!({ "vip": "yes" }),
             "/ai/chat/completions" if last.contains("person") => {
                 said(json!({ "hand_over": true, "reason": "wants a person" }))
             }
@@ -262,9 +267,12 @@ mod journeys {
         connect(&stage, &address).await;
         let row = AddSheetRow {
             account: Some("Google".into()),
-            spreadsheet: "1AbC".into(),
+            spreadsheet: "1Columns".into(),
             sheet: "Answers".into(),
-            columns: vec![Column { name: "Name".into(), value: "$contact.firstname|{?}".into() }],
+            columns: vec![
+                Column { name: "stars".into(), value: "5".into() },
+                Column { name: "Name".into(), value: "$contact.firstname|{?}".into() },
+            ],
         };
         let id = stage.published("Adds", line(opened(), vec![StepKind::AddSheetRow(row)])).await;
         stage.customer_writes(MAYA, "Hi").await;
@@ -272,9 +280,31 @@ mod journeys {
         assert_eq!(end(&stage.only_run(id).await.run), Reason::Completed {});
         let heard = neighbour.heard();
         let (path, headers, body) = heard.last().expect("a row");
-        assert!(path.starts_with("/v4/spreadsheets/1AbC/values/"), "{path}");
+        assert!(path.starts_with("/v4/spreadsheets/1Columns/values/"), "{path}");
         assert_eq!(headers["authorization"], "Bearer ya29.token");
-        assert_eq!(body["values"], json!([["Maya"]]));
+        assert_eq!(body["values"], json!([["", "Maya", "5"]]));
+    }
+
+    pub async fn a_row_for_a_column_that_is_not_there_is_refused_in_words(on: On) {
+        let stage = shop(on).await;
+        let (neighbour, address) = Neighbour::of(&stage).await;
+        connect(&stage, &address).await;
+        let row = AddSheetRow {
+            account: Some("Google".into()),
+            spreadsheet: "1Columns".into(),
+            sheet: "Answers".into(),
+            columns: vec![Column { name: "Mood".into(), value: "good".into() }],
+        };
+        let mut graph = line(opened(), vec![StepKind::AddSheetRow(row)]);
+        let first = graph.first.expect("a step");
+        graph
+            .insert(Place::After(first, Exit::Failure), "Failed".into(), say("That did not work."))
+            .expect("fits");
+        stage.published("Adds", graph).await;
+        stage.customer_writes(MAYA, "Hi").await;
+        stage.quiet().await;
+        assert_eq!(stage.said(stage.of(MAYA).await.id).await, ["That did not work."]);
+        assert!(neighbour.heard().iter().all(|(path, ..)| !path.ends_with(":append")), "nothing is written");
     }
 
     /// What every template may need.
@@ -309,7 +339,7 @@ mod journeys {
                     if let AnswerKind::MultipleChoice { options } = &mut step.kind
                         && options.is_empty()
                     {
-                        *options = vec!["First".into(), "Second".into()];
+                        *options = vec!["First".into(), "Second".into(), "Third".into()];
                     }
                 }
                 StepKind::AssignTo(step) => match &mut step.to {
@@ -329,7 +359,7 @@ mod journeys {
                 StepKind::DateTime(DateTime::BusinessHours { schedule }) => *schedule = Some(self.hours),
                 StepKind::TriggerWorkflow(step) => step.workflow = Some(self.sub),
                 StepKind::HttpRequest(step) => {
-                    step.url = format!("{}/lookup", self.address).as_str().into();
+                    step.url = format!("{}/vip", self.address).as_str().into();
                     if step.mappings.is_empty() {
                         let path = "$.customer.tier".to_owned();
                         step.mappings = vec![Mapping { path, variable: "tier".into() }];
@@ -427,6 +457,51 @@ mod journeys {
         }
     }
 
+    /// The step a contact comes to last on the template's main path.
+    fn leads_to(template: &str) -> &'static str {
+        match template {
+            "Assignment: AI Agent" => "AI agent",
+            "Assignment: Least Open Contacts"
+            | "Assignment: Round Robin"
+            | "Assignment: Round Robin + Online Only" => "To the team",
+            "Assignment: Unassign After Conversation Closes" => "Unassign",
+            "Away Message" | "Away Message with Business Hours" => "Away message",
+            "Click to Chat Ads: Appointment Scheduling" => "Send the calendar link",
+            "Collect Contact Email with AI" => "Collect the e-mail address",
+            "Collect Contact Phone Number with AI" => "Collect the phone number",
+            "Mark Contact as Spam" => "Close",
+            "Routing: New & Returning Contacts" => "Returning contacts",
+            "Welcome Message" => "Welcome",
+            "Welcome Message & Ask For Email" => "Ask for the e-mail address",
+            "Welcome Message & Ask For Phone Number" => "Ask for the phone number",
+            "Assignment: Sales and Support AI Agents" => "Sales agent",
+            "Click to Chat Ads: Assignment" => "To the expert team",
+            "Click to Chat Ads: Share Product Information + Route to Sales" => "To Sales",
+            "Issue Escalation" => "To Finance",
+            "Multi-Level Chat Menu (Main Menu)" => "Answer",
+            "Multi-Level Chat Menu (Sub Menu)" => "Ask again",
+            "Multi-Team Routing: Multiple Choice by Contact" => "To the first team",
+            "Multi-Team Routing: Shifts" => "To the night shift",
+            "Request Consent: Privacy" => "Thank you",
+            "Shift Transfer" => "To the next shift",
+            "Simple Chat Menu" => "First answer",
+            "Welcome Message: Channel Specific" => "Welcome on this page",
+            "CSAT to Data Warehouse" => "Send to the warehouse",
+            "CSAT to Google Sheets" => "Add to the sheet",
+            "Routing: VIP Contacts" => "To the VIP team",
+            other => panic!("where does {other} lead?"),
+        }
+    }
+
+    /// What a template asks for is not known yet.
+    async fn forget(stage: &Stage) {
+        let maya = stage.of(MAYA).await.id;
+        for key in ["email", "phone"] {
+            let key = FieldKey::new(key).expect("a key");
+            stage.desk.set_contact_field(&stage.ann, maya, key, Value::Null).await.expect("empties");
+        }
+    }
+
     pub async fn every_template_runs_once_it_is_filled_in(on: On) {
         let stage = shop(on).await;
         let (_neighbour, address) = Neighbour::of(&stage).await;
@@ -442,6 +517,7 @@ mod journeys {
             filling.fill(&mut graph);
             stage.save_draft(row.id, graph.clone()).await;
             stage.publish(row.id).await;
+            forget(&stage).await;
             set_off(&stage, row.id, &graph).await;
             answer_questions(&stage, row.id, &graph).await;
             let runs = stage.runs_in(row.id).await;
@@ -453,6 +529,8 @@ mod journeys {
                 RunNow::Ended { reason: Reason::InternalError { .. } | Reason::SendFailed { .. }, .. }
             );
             assert!(!failed, "{}: {:?}", template.name, detail.run.now);
+            let last = detail.lines.last().map(|line| line.name.as_str());
+            assert_eq!(last, Some(leads_to(template.name)), "{}: {:?}", template.name, detail.run.now);
             stage.desk.stop_workflow(&stage.ann, row.id).await.expect("stops");
             stage.desk.delete_workflow(&stage.ann, row.id).await.expect("deletes");
         }

@@ -115,6 +115,7 @@ fn step(screen: Screen, id: StepId) -> AnyView {
         {fields::name(screen, id)}
         {general(screen, At::Step(id))}
         {steps::body(screen, id)}
+        {fields::comment(screen, id)}
     }
     .into_any()
 }

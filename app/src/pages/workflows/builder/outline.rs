@@ -64,6 +64,9 @@ fn Item(screen: Screen, spot: Spot, lines: Memo<Vec<OutlineLine>>) -> impl IntoV
             <span class="glyph">{move || view! { <Icon name=face.with(|face| if face.fault.is_some() && !is_end { "triangle-alert" } else { face.icon }) /> }}</span>
             <b dir="auto">{move || face.with(|face| face.name.clone())}</b>
             <small dir="auto">{line_words}</small>
+            {move || face.with(|face| (!face.comment.is_empty()).then(|| face.comment.clone())).map(|comment| view! {
+                <span class="remark"><Icon name="message-square" size=14 label=words::COMMENT /><span dir="auto">{comment}</span></span>
+            })}
             {is_end.then(|| view! { <Icon name="plus" size=14 /> })}
         </li>
     }

@@ -239,6 +239,11 @@ impl Screen {
     pub fn name_of(self, id: StepId) -> String {
         self.graph.with(|graph| graph.steps.get(&id).map(|step| step.name.clone()).unwrap_or_default())
     }
+
+    /// What a step's author tells the next one.
+    pub fn comment_of(self, id: StepId) -> String {
+        self.graph.with(|graph| graph.steps.get(&id).map(|step| step.comment.clone()).unwrap_or_default())
+    }
 }
 
 fn trail(detail: &Option<RunDetail>) -> Trail {

@@ -20,6 +20,8 @@ pub struct Face {
     /// What it does, in a few words, or what is wrong with it.
     pub line: String,
     pub fault: Option<String>,
+    /// What its author tells the next one; mostly empty.
+    pub comment: String,
 }
 
 /// What something shows of itself on the canvas and in the outline.
@@ -47,7 +49,13 @@ pub fn face(screen: Screen, spot: Spot) -> Face {
             },
             Spot::End(_) => ("flag", words::ENDS_HERE.to_owned(), String::new()),
         };
-        Face { icon, name, line, fault }
+        let comment = match spot {
+            Spot::Step(id) => {
+                graph.steps.get(&id).map(|step| step.comment.trim().to_owned()).unwrap_or_default()
+            }
+            Spot::Trigger | Spot::End(_) => String::new(),
+        };
+        Face { icon, name, line, fault, comment }
     })
 }
 
@@ -75,7 +83,9 @@ pub fn Node(screen: Screen, spot: Spot, places: Places, dragging: Dragging) -> i
             browser::focus_spot(spot);
         }
     };
-    let label = move || face.with(|face| words::node_label(&face.name, &face.line, face.fault.as_deref()));
+    let label = move || {
+        face.with(|face| words::node_label(&face.name, &face.line, face.fault.as_deref(), &face.comment))
+    };
     let tools = match spot {
         Spot::Step(id) => Some(view! {
             <span class="node-tools" hidden=move || screen.locked.get()>
@@ -119,6 +129,9 @@ pub fn Node(screen: Screen, spot: Spot, places: Places, dragging: Dragging) -> i
                 <b dir="auto">{move || face.with(|face| face.name.clone())}</b>
                 <small dir="auto">{move || face.with(|face| face.fault.clone().unwrap_or_else(|| face.line.clone()))}</small>
             </button>
+            {move || face.with(|face| (!face.comment.is_empty()).then(|| face.comment.clone())).map(|comment| view! {
+                <span class="remark" title=comment aria-hidden="true" dir="auto"><Icon name="message-square" size=14 /></span>
+            })}
             {tools}
         </div>
     }

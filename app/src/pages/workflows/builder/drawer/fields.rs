@@ -59,6 +59,17 @@ pub fn name(screen: Screen, id: StepId) -> AnyView {
     Field { screen, at: At::Step(id), name: "name", label: words::STEP_NAME, hint: None, value, put }.line()
 }
 
+/// What its author tells the next one.
+pub fn comment(screen: Screen, id: StepId) -> AnyView {
+    let put = Callback::new(move |comment| {
+        screen.act(|state| state.annotate(id, comment));
+    });
+    let value = Signal::derive(move || screen.comment_of(id));
+    let field =
+        Field { screen, at: At::Step(id), name: "comment", label: words::COMMENT, hint: None, value, put };
+    field.hint(words::COMMENT_HINT).area(2)
+}
+
 impl Field {
     pub fn hint(self, hint: &'static str) -> Self {
         Self { hint: Some(hint), ..self }
@@ -284,24 +295,25 @@ fn unit_of(ms: i64) -> i64 {
 #[component]
 fn Variables(screen: Screen, open: RwSignal<bool>, insert: Callback<String>) -> impl IntoView {
     let wanted = RwSignal::new(String::new());
-    let all = StoredValue::new(
-        screen
-            .graph
-            .with_untracked(|graph| screen.workspace.with_untracked(|here| check::variables(graph, here))),
-    );
+    let all = StoredValue::new(screen.graph.with_untracked(|graph| {
+        screen.workspace.with_untracked(|here| {
+            let all = check::variables(graph, here).into_iter();
+            all.map(|(name, what)| (check::sample(&name, here), name, what)).collect::<Vec<_>>()
+        })
+    }));
     let lines = move || {
         let wanted = wanted.get().trim().trim_start_matches('$').to_lowercase();
         all.with_value(|all| {
             let fitting = all
                 .iter()
-                .filter(|(name, what)| name.contains(&wanted) || what.to_lowercase().contains(&wanted));
-            let drawn = fitting.cloned().map(|(name, what)| {
+                .filter(|(_, name, what)| name.contains(&wanted) || what.to_lowercase().contains(&wanted));
+            let drawn = fitting.cloned().map(|(sample, name, what)| {
                 let chosen = name.clone();
                 view! {
                     <li>
                         <button type="button" on:click=move |_| insert.run(chosen.clone())>
                             <code>{format!("${name}")}</code>
-                            <small dir="auto">{what}</small>
+                            <small dir="auto">{what}{sample.map(|sample| words::such_as(&sample))}</small>
                         </button>
                     </li>
                 }
