@@ -14,9 +14,12 @@ mod journeys {
         ContactsDesk as _, ConversationsDesk as _, Doing, Failure, ListQuery, NewNote, RunsDesk as _,
         ThreadDesk as _, WritingDesk as _,
     };
+    use domain::conversation::evidence::ClosingNote;
     use domain::live::{Change, Numbered};
     use domain::person::{Actor, Person, Reach, Restrictions, Role, Team};
     use domain::view::{Conversation, Counters, View};
+    use domain::workflow::field::{FieldKey, NAME};
+    use domain::writing::{Named, Sheet};
     use domain::{ConversationId, NoteId, PersonId, TeamId};
     use messenger::simulator::{CustomerSetup, Setup};
     use reqwest::header::{COOKIE, SET_COOKIE};
@@ -67,6 +70,13 @@ mod journeys {
                 stage.quiet().await;
                 let id = stage.of(&psid(n)).await.id;
                 stage.desk.assign(&stage.ann, id, person, team).await.expect("assigned");
+                // Everybody could see everything then: what Mia was told of stays hers only while she may see it.
+                let note = NewNote {
+                    id: NoteId(stage.node().clock.id()),
+                    text: format!("@Mia, have a look at {}", marker(n)),
+                    mentions: vec![Named::Person(mia.id)],
+                };
+                stage.desk.add_note(&stage.ann, id, note).await.expect("a note");
                 conversations.push((id, person, team));
             }
             let mia = Person { teams: vec![teams[1].expect("a team")], ..mia };
@@ -157,22 +167,32 @@ mod journeys {
             let mut counters = Counters::default();
             inbox.conversations.items.iter().for_each(|one| counters.add(&one.facts(), 1, Some(shop.mia.id)));
             assert_eq!(inbox.counters, counters, "{role:?} {reach:?}");
+            let told = shop.stage.desk.notifications(&mia).await.expect("notifications");
+            shop.check(&serde_json::to_string(&told).expect("JSON"), false, "the bell");
         }
     }
 
     async fn lists(shop: &Shop, cookie: &str) {
         for view in VIEWS {
-            for filter in [
+            let mut filters = [
                 "",
                 "&unread=true",
                 "&owner=idle",
+                "&owner=bot",
                 "&assignee=nobody",
                 "&window=open",
+                "&handed_over=where",
                 "&limit=2",
                 "&q=where",
                 "&q=first",
                 "&q=90000000",
-            ] {
+            ]
+            .map(str::to_owned)
+            .to_vec();
+            filters.push(format!("&page_id={PAGE}"));
+            let teams = shop.conversations.iter().filter_map(|(.., team)| *team);
+            filters.extend(teams.take(2).map(|team| format!("&team={team}")));
+            for filter in filters {
                 let path = format!("/api/v1/conversations?view={view}{filter}");
                 let (status, said) = get(&shop.stage, cookie, &path).await;
                 assert_eq!(status, 200, "{path}: {said}");
@@ -270,6 +290,13 @@ mod journeys {
                 desk.typing(mia, id).await,
                 desk.snooze(mia, id, None).await.map(drop),
                 desk.seen(mia, id).await,
+                desk.holding(mia, id).await.map(drop),
+                desk.delete_conversation(mia, id).await,
+                desk.close_noting(mia, id, ClosingNote::default()).await.map(drop),
+                desk.save_draft(mia, id, Sheet { reply: "Hi".into(), ..Sheet::default() }, 0).await.map(drop),
+                desk.set_contact_field(mia, id, FieldKey::new(NAME).expect("a key"), "Leaked".into())
+                    .await
+                    .map(drop),
             ];
             for (act, refused) in refused.into_iter().enumerate() {
                 assert_eq!(refused, Err(Failure::Gone), "act {act} on {n}");
