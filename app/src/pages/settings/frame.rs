@@ -38,7 +38,7 @@ fn draw(me: Result<Me, Failure>) -> AnyView {
 #[component]
 fn Frame(me: Me) -> impl IntoView {
     let toasts = set_stage(&me);
-    let screen = expect_context::<Memo<Option<Screen>>>();
+    let screen = expect_context::<ReadSignal<Option<Screen>>>();
     let path = use_location().pathname;
     let pane = move || if is_list(&path.get()) { "settings-list" } else { "settings" };
     view! {

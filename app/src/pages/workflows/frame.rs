@@ -49,7 +49,7 @@ fn unavailable(title: &'static str, words: String) -> AnyView {
 
 #[component]
 fn Frame(me: Me) -> impl IntoView {
-    let screen = expect_context::<Memo<Option<Screen>>>();
+    let screen = expect_context::<ReadSignal<Option<Screen>>>();
     let toasts = set_stage(&me);
     view! {
         <div class="app">
