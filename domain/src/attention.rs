@@ -243,9 +243,8 @@ impl Listener {
         }
         // What programs tell each other is for the thread to spell out.
         let said = conversation.handed_over.as_deref().filter(|said| !said.trim_start().starts_with('{'));
-        let last = conversation.last_message.as_ref().map(|last| last.preview.as_str());
         let key = format!("handed_over:{}:{}", conversation.id, conversation.control.since.ms());
-        let call = call(Event::HandedOver, conversation, said.or(last).unwrap_or_default(), key);
+        let call = call(Event::HandedOver, conversation, said.unwrap_or(last_words(conversation)), key);
         Some(Heard { call, peace: self.peace(&is, conversation.id, watching) })
     }
 
@@ -258,9 +257,8 @@ impl Listener {
     ) -> Option<Heard> {
         let at = conversation.woken_at.filter(|_| was.is_some_and(|was| was.status == Status::Snoozed))?;
         let is = conversation.facts();
-        let last = conversation.last_message.as_ref().map(|last| last.preview.as_str());
         let key = format!("woken:{}:{}", conversation.id, at.ms());
-        let call = call(Event::Woken, conversation, last.unwrap_or_default(), key);
+        let call = call(Event::Woken, conversation, last_words(conversation), key);
         // Read or not: somebody wanted to be reminded.
         let peace = self.peace(&Facts { unread: true, ..is }, conversation.id, watching);
         Some(Heard { call, peace })
@@ -294,9 +292,8 @@ impl Listener {
         if is.assignee != me || was.is_none_or(|was| was.assignee == me) || is.status == Status::Closed {
             return None;
         }
-        let last = conversation.last_message.as_ref().map(|last| last.preview.as_str());
         let key = format!("assigned:{}:{}", conversation.id, conversation.version);
-        let call = call(Event::Assigned, conversation, last.unwrap_or_default(), key);
+        let call = call(Event::Assigned, conversation, last_words(conversation), key);
         let peace = (watching == Some(conversation.id)).then_some(Peace::Watching);
         Some(Heard { call, peace })
     }
@@ -306,6 +303,11 @@ impl Listener {
 fn call(event: Event, conversation: &Conversation, words: &str, key: String) -> Call {
     let subject = Subject::Conversation(conversation.id);
     Call { event, subject, who: conversation.contact.name.clone(), words: words.to_owned(), key }
+}
+
+/// What was said last, as the row shows it; may be empty.
+fn last_words(conversation: &Conversation) -> &str {
+    conversation.last_message.as_ref().map_or("", |last| &last.preview)
 }
 
 /// Whether somebody else's app has the thread.

@@ -2,11 +2,12 @@
 
 use super::names;
 use domain::apps::KnownApp;
+use domain::conversation::control::OwnerKind;
 use domain::conversation::message::{AuthorKind, DeliveryState, Direction};
 use domain::live::{Change, Numbered};
 use domain::view::{Activity, ControlChange, ControlView, Conversation, Listing, Message, Thread};
 use domain::writing::Note;
-use domain::{ConversationId, MessageId, NoteId, PersonId, Timestamp};
+use domain::{AppId, ConversationId, MessageId, NoteId, PersonId, Timestamp};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -150,6 +151,18 @@ impl ThreadState {
         if self.conversation.version <= conversation.version {
             self.conversation = Arc::new(conversation.clone());
         }
+    }
+
+    /// The bots that have had the thread, with their names; the last first.
+    pub fn bots(&self) -> Vec<(AppId, String)> {
+        let mut bots: Vec<(AppId, String)> = Vec::new();
+        for change in self.control.iter().filter(|change| change.owner == OwnerKind::Bot) {
+            let (Some(app), Some(name)) = (&change.app_id, &change.app_name) else { continue };
+            if bots.iter().all(|(known, _)| known != app) {
+                bots.push((app.clone(), name.clone()));
+            }
+        }
+        bots
     }
 
     /// Shows who has control, as an action just answered.

@@ -345,6 +345,7 @@ pub const TAGS: &str = "Tags";
 pub const TAGS_LEAD: &str = "Tags also come into being when somebody, or a workflow, puts one on a contact. Give two the same name to make them one.";
 pub const TAG: &str = "Tag";
 pub const MAKE_TAG: &str = "New tag";
+pub const NEW_TAG_HINT: &str = "In a word or two, such as VIP.";
 pub const TAG_NAME_HINT: &str = "The name of another tag makes both one.";
 pub const DELETE_TAG: &str = "Delete tag";
 pub const NO_TAGS: &str = "No tags yet";

@@ -52,11 +52,11 @@ async fn record(intention: &mut Intention, id: ConversationId, profile: &Profile
     let now = intention.now();
     let (name, picture) = (profile.name.as_deref(), profile.picture_url.as_deref());
     contacts::set_profile(intention.tx(), contact, name, picture, now).await?;
-    if name.is_none() {
-        contacts::set_profile_refused(intention.tx(), contact, NOT_AGREED, now).await?;
-    }
     intention.contact_changed(contact);
     show_best_name(intention, id).await?;
+    if name.is_none() {
+        record_refusal(intention, id, NOT_AGREED).await?;
+    }
     match picture {
         Some(picture) => media::note_picture(intention, id, picture).await,
         None => Ok(()),

@@ -6,11 +6,9 @@ use crate::calendar::brief_span;
 use crate::commands::{KeyCaps, hint};
 use crate::keymap;
 use crate::parts::{Apps, Icon, Lock, Menu, MenuItem, Shape, When};
-use crate::state::Stance;
+use crate::state::{Stance, ThreadState};
 use crate::text;
-use domain::AppId;
 use domain::conversation::control::OwnerKind;
-use domain::view::ControlChange;
 use leptos::prelude::*;
 
 /// The strip under the head of the thread. It reads as a sentence.
@@ -146,13 +144,13 @@ fn PassOn(open: Open) -> impl IntoView {
     let shown = RwSignal::new(false);
     let bots = Memo::new(move |_| {
         screen.thread.with(|thread| {
-            thread.as_ref().filter(|thread| thread.id() == open.id).map(|thread| bots(&thread.control))
+            let thread = thread.as_ref().filter(|thread| thread.id() == open.id);
+            thread.map(ThreadState::bots).unwrap_or_default()
         })
     });
     let customer = move || text::first_name(&open.conversation.get().contact.name).to_owned();
     let items = move || {
         bots.get()
-            .unwrap_or_default()
             .into_iter()
             .map(|(app, name)| {
                 let pass = Callback::new(move |()| screen.pass_control(app.clone()));
@@ -162,7 +160,7 @@ fn PassOn(open: Open) -> impl IntoView {
             .collect_view()
     };
     view! {
-        <Show when=move || bots.with(|bots| bots.as_ref().is_some_and(|bots| !bots.is_empty()))>
+        <Show when=move || bots.with(|bots| !bots.is_empty())>
             <div class="anchor pass-on">
                 <button
                     class="button"
@@ -182,18 +180,6 @@ fn PassOn(open: Open) -> impl IntoView {
             </div>
         </Show>
     }
-}
-
-/// The bots that have had the thread, the last first.
-fn bots(history: &[ControlChange]) -> Vec<(AppId, String)> {
-    let mut bots: Vec<(AppId, String)> = Vec::new();
-    for change in history.iter().filter(|change| change.owner == OwnerKind::Bot) {
-        let (Some(app), Some(name)) = (&change.app_id, &change.app_name) else { continue };
-        if bots.iter().all(|(known, _)| known != app) {
-            bots.push((app.clone(), name.clone()));
-        }
-    }
-    bots
 }
 
 /// What the bot said when it handed over, what the customer had said to it, and how long they wait (CR-04).

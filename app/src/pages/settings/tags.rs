@@ -74,6 +74,7 @@ fn Edit(screen: Screen, one: Option<TagUse>) -> impl IntoView {
     let open = while_asked(screen.editing);
     let was = one.map(|one| one.name);
     let name = RwSignal::new(was.clone().unwrap_or_default());
+    let hint = if was.is_some() { words::TAG_NAME_HINT } else { words::NEW_TAG_HINT };
     let doing = Doing::nothing();
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -85,7 +86,7 @@ fn Edit(screen: Screen, one: Option<TagUse>) -> impl IntoView {
     view! {
         <Dialog open=open title=words::TAG>
             <form class="form" on:submit=save>
-                <TextField id="tag-name" label=words::NAME value=name hint=words::TAG_NAME_HINT />
+                <TextField id="tag-name" label=words::NAME value=name hint=hint />
                 <ProblemLine words=doing.problem />
                 <footer>
                     <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{text::CANCEL}</button>

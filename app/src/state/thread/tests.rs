@@ -179,3 +179,18 @@ fn what_came_while_the_reader_was_elsewhere_begins_with_a_line() {
     state.come_back();
     assert_eq!(state.first_unseen, None, "now it has been seen");
 }
+
+#[test]
+fn each_bot_of_a_thread_is_named_once_the_last_first() {
+    let mut state = open();
+    assert_eq!(state.bots(), []);
+    let other = ControlChange {
+        app_id: Some("7".into()),
+        app_name: Some("OrderBot".into()),
+        ..control_change("c", NOW + 2 * MINUTE)
+    };
+    let ours = ControlChange { owner: OwnerKind::Ours, ..control_change("d", NOW + 3 * MINUTE) };
+    state.control = vec![ours, other, control_change("b", NOW + MINUTE), control_change("a", NOW)];
+    let names: Vec<String> = state.bots().into_iter().map(|(_, name)| name).collect();
+    assert_eq!(names, ["OrderBot", "SalesBot"]);
+}
