@@ -9,6 +9,7 @@ mod join;
 mod live;
 mod media;
 mod oauth;
+mod page_of;
 mod pages;
 mod people;
 mod problem;

@@ -2,6 +2,7 @@
 
 use crate::http::Edge;
 use crate::http::asker::Asker;
+use crate::http::page_of::PageOf;
 use crate::http::problem::Problem;
 use app::api::{ConversationsDesk as _, ListQuery, NewNote, Reply, Seen, Then, Whose, WritingDesk as _};
 use axum::Json;
@@ -51,9 +52,9 @@ pub async fn list(
     State(edge): State<Edge>,
     Asker(actor): Asker,
     asked: Result<Query<ListAsked>, QueryRejection>,
-) -> Answer<Listing<Conversation>> {
+) -> Result<PageOf<Listing<Conversation>>, Problem> {
     let Query(asked) = asked.map_err(|rejection| Problem::invalid(rejection.body_text()))?;
-    Ok(Json(edge.desk.list(&actor, asked.query()?).await?))
+    Ok(PageOf(edge.desk.list(&actor, asked.query()?).await?))
 }
 
 impl ListAsked {
@@ -97,9 +98,9 @@ pub async fn messages(
     Asker(actor): Asker,
     path: Id,
     asked: Result<Query<MessagesAsked>, QueryRejection>,
-) -> Answer<Listing<Message>> {
+) -> Result<PageOf<Listing<Message>>, Problem> {
     let Query(asked) = asked.map_err(|rejection| Problem::invalid(rejection.body_text()))?;
-    Ok(Json(edge.desk.messages(&actor, id(path)?, asked.before, asked.limit.unwrap_or(50)).await?))
+    Ok(PageOf(edge.desk.messages(&actor, id(path)?, asked.before, asked.limit.unwrap_or(50)).await?))
 }
 
 /// A message to send.
