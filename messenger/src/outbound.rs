@@ -7,7 +7,7 @@ use bytes::{Bytes, BytesMut};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::{Client, Method, Url};
 use std::collections::BTreeSet;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -53,7 +53,10 @@ pub enum Unanswered {
 /// The one client for other people's servers.
 #[derive(Clone, Debug)]
 pub struct Outbound {
-    http: Client,
+    /// Follows names to public addresses only.
+    careful: Client,
+    /// For the hosts and ports that were allowed by name.
+    trusting: Client,
     rules: Arc<Rules>,
 }
 
@@ -79,24 +82,26 @@ impl Outbound {
             allowed: lower(allowed.into_iter().collect()),
             own: lower(own.into_iter().collect()),
         });
-        let http = Client::builder()
-            .user_agent(concat!("Baton/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(CONNECT_TIMEOUT)
-            // A redirect would lead past the check; its author can name the place itself.
-            .redirect(reqwest::redirect::Policy::none())
-            .referer(false)
-            .no_proxy()
-            .dns_resolver(Arc::new(Careful(rules.clone())))
-            .build()?;
-        Ok(Self { http, rules })
+        let client = || {
+            Client::builder()
+                .user_agent(concat!("Baton/", env!("CARGO_PKG_VERSION")))
+                .connect_timeout(CONNECT_TIMEOUT)
+                // A redirect would lead past the check; its author can name the place itself.
+                .redirect(reqwest::redirect::Policy::none())
+                .referer(false)
+                .no_proxy()
+        };
+        let careful = client().dns_resolver(Arc::new(Careful)).build()?;
+        Ok(Self { careful, trusting: client().build()?, rules })
     }
 
     /// Asks once.
     pub async fn call(&self, call: &Call) -> Result<Answered, Unanswered> {
-        let url = self.rules.admit(&call.url)?;
+        let (url, trusted) = self.rules.admit(&call.url)?;
+        let http = if trusted { &self.trusting } else { &self.careful };
         let method = Method::from_bytes(call.method.as_bytes())
             .map_err(|_| Unanswered::NoAddress(call.method.to_owned()))?;
-        let mut request = self.http.request(method, url).timeout(call.timeout);
+        let mut request = http.request(method, url).timeout(call.timeout);
         for (name, value) in &call.headers {
             request = request.header(name, value);
         }
@@ -117,7 +122,8 @@ impl Outbound {
 }
 
 impl Rules {
-    fn admit(&self, address: &str) -> Result<Url, Unanswered> {
+    /// The address, and whether somebody who runs this server allowed it by host and port.
+    fn admit(&self, address: &str) -> Result<(Url, bool), Unanswered> {
         let no_address = || Unanswered::NoAddress(address.chars().take(200).collect());
         let url = Url::parse(address).map_err(|_| no_address())?;
         let (host, port) = match (url.scheme(), url.host_str(), url.port_or_known_default()) {
@@ -125,35 +131,31 @@ impl Rules {
             _ => return Err(no_address()),
         };
         if self.allowed.contains(&format!("{host}:{port}")) {
-            return Ok(url);
+            return Ok((url, true));
         }
         let bare = host.trim_start_matches('[').trim_end_matches(']');
         let literal = bare.parse::<IpAddr>().ok();
-        if self.own.contains(host.trim_end_matches('.')) || literal.is_some_and(is_private) {
+        if self.own.contains(host.trim_end_matches('.'))
+            || literal.is_some_and(|address| is_out_of_bounds(address, &machine()))
+        {
             return Err(Unanswered::Refused(host));
         }
-        Ok(url)
-    }
-
-    /// Whether a name was allowed with some port; its addresses may then be private.
-    fn trusts(&self, name: &str) -> bool {
-        self.allowed.iter().any(|known| known.rsplit_once(':').is_some_and(|(host, _)| host == name))
+        Ok((url, false))
     }
 }
 
-/// Resolves names, and forgets private addresses.
+/// Resolves names, and forgets addresses that are private or this machine's.
 #[derive(Debug)]
-struct Careful(Arc<Rules>);
+struct Careful;
 
 impl Resolve for Careful {
     fn resolve(&self, name: Name) -> Resolving {
-        let rules = self.0.clone();
         Box::pin(async move {
             let host = name.as_str().to_lowercase();
-            let trusted = rules.trusts(&host);
+            let machine = machine();
             let found: Vec<SocketAddr> = tokio::net::lookup_host((host.as_str(), 0))
                 .await?
-                .filter(|address| trusted || !is_private(address.ip()))
+                .filter(|address| !is_out_of_bounds(address.ip(), &machine))
                 .collect();
             if found.is_empty() {
                 return Err(format!("{host} leads to no public address").into());
@@ -162,6 +164,25 @@ impl Resolve for Careful {
             Ok(addresses)
         })
     }
+}
+
+fn is_out_of_bounds(address: IpAddr, machine: &[IpAddr]) -> bool {
+    is_private(address) || machine.contains(&address)
+}
+
+/// The addresses this machine itself has towards the world, which may be public. Nothing is sent to learn them: a
+/// datagram socket that is only aimed somewhere has the address it would send from. The places aimed at are kept for
+/// documentation (RFC 5737, RFC 3849).
+fn machine() -> Vec<IpAddr> {
+    let towards = |from: &str, to: &str| {
+        let socket = UdpSocket::bind(from).ok()?;
+        socket.connect(to).ok()?;
+        Some(socket.local_addr().ok()?.ip())
+    };
+    [towards("0.0.0.0:0", "192.0.2.1:9"), towards("[::]:0", "[2001:db8::1]:9")]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// Whether an address belongs to a machine, a local network, or nobody in particular.
@@ -269,6 +290,59 @@ mod tests {
         for fine in ["https://api.example.com/x", "http://93.184.216.34:8080/", "http://127.0.0.1:9/"] {
             assert!(outbound.rules.admit(fine).is_ok(), "{fine}");
         }
+    }
+
+    #[test]
+    fn a_host_is_trusted_at_the_port_that_was_allowed_and_at_no_other() {
+        let rules = outbound().rules;
+        let trusted = |address: &str| rules.admit(address).expect("an address").1;
+        assert!(trusted("http://warehouse.test:8080/stock"));
+        assert!(!trusted("http://warehouse.test/stock"), "followed only to a public address");
+        assert!(!trusted("http://warehouse.test:8081/stock"));
+    }
+
+    #[test]
+    fn the_address_of_this_machine_is_never_asked_even_when_it_is_public() {
+        let [ours, theirs] = ["93.184.216.34", "93.184.216.35"].map(|text| text.parse().expect("an address"));
+        assert!(is_out_of_bounds(ours, &[ours]) && !is_out_of_bounds(theirs, &[ours]));
+    }
+
+    /// A server of nobody's that takes one connection and answers with these bytes, or never.
+    async fn answering(bytes: Option<Vec<u8>>) -> (Outbound, Call) {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address").to_string();
+        tokio::spawn(async move {
+            use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+            let (mut socket, _) = listener.accept().await.expect("a connection");
+            let _ = socket.read(&mut [0; 1024]).await;
+            match bytes {
+                Some(bytes) => drop(socket.write_all(&bytes).await),
+                None => std::future::pending().await,
+            }
+        });
+        let call = Call {
+            method: "GET",
+            url: format!("http://{address}/"),
+            headers: Vec::new(),
+            body: None,
+            timeout: Duration::from_secs(20),
+            most: 1_000,
+        };
+        (Outbound::new([], [address]).expect("a client"), call)
+    }
+
+    #[tokio::test]
+    async fn an_answer_without_end_is_cut_off() {
+        let endless = [b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n".as_slice(), &[b'x'; 5000]].concat();
+        let (outbound, call) = answering(Some(endless)).await;
+        assert_eq!(outbound.call(&call).await, Err(Unanswered::TooLarge { most: 1_000 }));
+    }
+
+    #[tokio::test]
+    async fn a_server_that_does_not_answer_is_given_up() {
+        let (outbound, call) = answering(None).await;
+        let answer = outbound.call(&Call { timeout: Duration::from_millis(100), ..call }).await;
+        assert_eq!(answer, Err(Unanswered::Unreachable("The server did not answer in time.".into())));
     }
 
     #[tokio::test]
