@@ -24,7 +24,7 @@ pub use app_mark::{AppMark, Apps, picture};
 pub use avatar::{Avatar, Kind, Pictures};
 pub use banner::Banner;
 pub use bubble::{Acts, Bubble, in_short};
-pub use dialog::{Dialog, open_while_asked, while_asked};
+pub use dialog::{Confirm, Dialog, open_while_asked, while_asked};
 pub use empty::Empty;
 pub use field::{Check, ProblemLine, TextField, input_type};
 pub use icon::{Icon, Icons};

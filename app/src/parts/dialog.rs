@@ -1,4 +1,6 @@
+use super::ProblemLine;
 use crate::browser;
+use crate::text;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -30,6 +32,33 @@ pub fn Dialog(
             <h2>{title.clone()}</h2>
             {children()}
         </dialog>
+    }
+}
+
+/// Asks before something that cannot be taken back.
+#[component]
+pub fn Confirm(
+    open: RwSignal<bool>,
+    #[prop(into)] title: String,
+    /// What will be gone. May be hostile text.
+    question: String,
+    /// What the button that does it is called.
+    verb: &'static str,
+    /// Whether it is being done.
+    busy: RwSignal<bool>,
+    /// Why it was not done.
+    problem: RwSignal<Option<String>>,
+    go: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <Dialog open=open title=title>
+            <p dir="auto">{question}</p>
+            <ProblemLine words=problem />
+            <footer>
+                <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{text::CANCEL}</button>
+                <button class="button" type="button" data-kind="danger" data-size="32" disabled=move || busy.get() on:click=move |_| go.run(())>{verb}</button>
+            </footer>
+        </Dialog>
     }
 }
 

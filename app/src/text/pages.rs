@@ -90,7 +90,6 @@ pub const PAUSE_WORDS: &str =
 pub const DISCONNECT: &str = "Disconnect";
 pub const DISCONNECT_PAGE: &str = "Disconnect the page";
 pub const DISCONNECT_WORDS: &str = "Baton hears nothing more from this page and cannot write. The history stays, and the page can be connected again.";
-pub const CANCEL: &str = "Cancel";
 pub const PAUSED_NOW: &str = "Sending is paused.";
 pub const RESUMED_NOW: &str = "Sending goes on.";
 

@@ -49,7 +49,6 @@ pub const NAME_HINT: &str = "What it does, such as “Welcome new customers”. 
 pub const DESCRIPTION_HINT: &str = "For your colleagues; customers never see it.";
 pub const RENAME_TITLE: &str = "Name and description";
 pub const SAVE: &str = "Save";
-pub const CANCEL: &str = "Cancel";
 pub const CLOSE: &str = "Close";
 
 pub const DELETE_TITLE: &str = "Delete workflow";

@@ -256,7 +256,7 @@ fn Editor(app: RwSignal<KnownApp>, close: Callback<()>) -> impl IntoView {
                     {move || view! { <Icon name=picture(icon.get()) size=14 /> }}
                     <b dir="auto">{move || Some(name.get()).filter(|name| !name.trim().is_empty()).unwrap_or_else(|| text::APP_NAME_EXAMPLE.to_owned())}</b>
                 </span>
-                <button class="button push" type="button" data-kind="outline" data-size="32" on:click=move |_| close.run(())>{text::APP_CANCEL}</button>
+                <button class="button push" type="button" data-kind="outline" data-size="32" on:click=move |_| close.run(())>{text::CANCEL}</button>
                 <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || saving.get()>{text::APP_SAVE}</button>
             </footer>
         </form>

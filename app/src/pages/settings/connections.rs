@@ -4,7 +4,7 @@ use super::doing::Doing;
 use super::loaded::loaded;
 use super::shelf::Shelf;
 use crate::api::{self, Connection, ConnectionChange, ConnectionKind, ConnectionTest};
-use crate::parts::{Dialog, Empty, Icon, ProblemLine, TextField, while_asked};
+use crate::parts::{Confirm, Dialog, Empty, Icon, ProblemLine, TextField, while_asked};
 use crate::text;
 use crate::text::connections as words;
 use leptos::prelude::*;
@@ -189,20 +189,13 @@ fn End(screen: Screen, one: Connection) -> impl IntoView {
     let open = while_asked(screen.ending);
     let doing = Doing::nothing();
     let name = one.name.clone();
-    let go = move |_| {
+    let go = Callback::new(move |()| {
         doing.run(api::remove_connection(name.clone()), move |()| {
             screen.reload(api::load_connections());
             open.set(false);
         });
-    };
+    });
     view! {
-        <Dialog open=open title=words::DELETE>
-            <p dir="auto">{words::delete(&one.name)}</p>
-            <ProblemLine words=doing.problem />
-            <footer>
-                <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{text::CANCEL}</button>
-                <button class="button" type="button" data-kind="danger" data-size="32" disabled=move || doing.busy.get() on:click=go>{text::DELETE}</button>
-            </footer>
-        </Dialog>
+        <Confirm open=open title=words::DELETE question=words::delete(&one.name) verb=text::DELETE busy=doing.busy problem=doing.problem go=go />
     }
 }

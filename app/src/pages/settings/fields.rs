@@ -4,7 +4,7 @@ use super::doing::Doing;
 use super::loaded::loaded;
 use super::shelf::Shelf;
 use crate::api::{self, FieldChange, FieldUse};
-use crate::parts::{Dialog, Empty, Icon, ProblemLine, TextField, while_asked};
+use crate::parts::{Confirm, Dialog, Empty, Icon, ProblemLine, TextField, while_asked};
 use crate::text;
 use crate::text::workflows as words;
 use domain::workflow::field::{FieldKey, FieldType};
@@ -215,21 +215,14 @@ fn End(screen: Screen, one: FieldUse) -> impl IntoView {
     let doing = Doing::nothing();
     let FieldUse { field, contacts } = one;
     let key = field.key.clone();
-    let go = move |_| {
+    let go = Callback::new(move |()| {
         doing.run(api::remove_contact_field(key.clone()), move |()| {
             screen.reload(api::load_contact_fields());
             open.set(false);
         });
-    };
+    });
     view! {
-        <Dialog open=open title=words::DELETE_FIELD>
-            <p dir="auto">{words::delete_field(&field.name, contacts)}</p>
-            <ProblemLine words=doing.problem />
-            <footer>
-                <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{text::CANCEL}</button>
-                <button class="button" type="button" data-kind="danger" data-size="32" disabled=move || doing.busy.get() on:click=go>{text::DELETE}</button>
-            </footer>
-        </Dialog>
+        <Confirm open=open title=words::DELETE_FIELD question=words::delete_field(&field.name, contacts) verb=text::DELETE busy=doing.busy problem=doing.problem go=go />
     }
 }
 

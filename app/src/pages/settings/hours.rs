@@ -6,7 +6,7 @@ use super::shelf::Shelf;
 use crate::api;
 use crate::browser;
 use crate::clock::Clock;
-use crate::parts::{Dialog, Empty, Icon, ProblemLine, TextField, while_asked};
+use crate::parts::{Confirm, Dialog, Empty, Icon, ProblemLine, TextField, while_asked};
 use crate::state::{HoursDraft, hours_in_words};
 use crate::text;
 use crate::text::workflows as words;
@@ -247,20 +247,13 @@ fn End(screen: Screen, one: Schedule) -> impl IntoView {
     let open = while_asked(screen.ending);
     let doing = Doing::nothing();
     let id = one.id;
-    let go = move |_| {
+    let go = Callback::new(move |()| {
         doing.run(api::remove_schedule(id), move |()| {
             screen.reload(api::load_schedules());
             open.set(false);
         });
-    };
+    });
     view! {
-        <Dialog open=open title=words::DELETE_HOURS>
-            <p dir="auto">{words::delete_hours(&one.name)}</p>
-            <ProblemLine words=doing.problem />
-            <footer>
-                <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{text::CANCEL}</button>
-                <button class="button" type="button" data-kind="danger" data-size="32" disabled=move || doing.busy.get() on:click=go>{text::DELETE}</button>
-            </footer>
-        </Dialog>
+        <Confirm open=open title=words::DELETE_HOURS question=words::delete_hours(&one.name) verb=text::DELETE busy=doing.busy problem=doing.problem go=go />
     }
 }

@@ -4,7 +4,7 @@ use super::doing::Doing;
 use super::loaded::loaded;
 use super::shelf::Shelf;
 use crate::api::{self, TagUse};
-use crate::parts::{Dialog, Empty, Icon, ProblemLine, TextField, while_asked};
+use crate::parts::{Confirm, Dialog, Empty, Icon, ProblemLine, TextField, while_asked};
 use crate::text;
 use crate::text::workflows as words;
 use leptos::prelude::*;
@@ -103,20 +103,13 @@ fn End(screen: Screen, one: TagUse) -> impl IntoView {
     let doing = Doing::nothing();
     let TagUse { name, contacts } = one;
     let gone = name.clone();
-    let go = move |_| {
+    let go = Callback::new(move |()| {
         doing.run(api::remove_tag(gone.clone()), move |()| {
             screen.reload(api::load_tag_uses());
             open.set(false);
         });
-    };
+    });
     view! {
-        <Dialog open=open title=words::DELETE_TAG>
-            <p dir="auto">{words::delete_tag(&name, contacts)}</p>
-            <ProblemLine words=doing.problem />
-            <footer>
-                <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{text::CANCEL}</button>
-                <button class="button" type="button" data-kind="danger" data-size="32" disabled=move || doing.busy.get() on:click=go>{text::DELETE}</button>
-            </footer>
-        </Dialog>
+        <Confirm open=open title=words::DELETE_TAG question=words::delete_tag(&name, contacts) verb=text::DELETE busy=doing.busy problem=doing.problem go=go />
     }
 }

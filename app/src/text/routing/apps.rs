@@ -19,7 +19,6 @@ pub const APP_UNNAMED: &str = "Nobody has named it. What do you call it?";
 pub const APP_NAME_IT: &str = "Name it";
 pub const APP_EDIT: &str = "Edit";
 pub const APP_SAVE: &str = "Save";
-pub const APP_CANCEL: &str = "Cancel";
 pub const APP_COLOUR: &str = "Colour";
 pub const APP_ICON: &str = "Icon";
 

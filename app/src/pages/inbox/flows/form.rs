@@ -4,7 +4,7 @@ use crate::api;
 use crate::pages::inbox::thread::Open;
 use crate::pages::settings::Doing;
 use crate::parts::{Dialog, ProblemLine, input_type, while_asked};
-use crate::text::{flows as words, workflows};
+use crate::text::{self, flows as words};
 use domain::workflow::field::{Field, FieldKey, FieldType};
 use domain::workflow::trigger::FormField;
 use domain::workflow::value::Value;
@@ -38,7 +38,7 @@ pub fn ShortcutForm(open: Open, shortcut: Shortcut, asked: RwSignal<Option<Short
                 {fields}
                 <ProblemLine words=doing.problem />
                 <footer>
-                    <button class="button" type="button" data-size="32" on:click=move |_| shown.set(false)>{workflows::CANCEL}</button>
+                    <button class="button" type="button" data-size="32" on:click=move |_| shown.set(false)>{text::CANCEL}</button>
                     <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || doing.busy.get()>{words::START}</button>
                 </footer>
             </form>

@@ -60,7 +60,7 @@ pub fn Switches(shown: Shown) -> impl IntoView {
             <Dialog open=asking title=text::pages::disconnect_title(&name)>
                 <p>{text::pages::DISCONNECT_WORDS}</p>
                 <footer>
-                    <button class="button" type="button" data-kind="outline" data-size="32" on:click=move |_| asking.set(false)>{text::pages::CANCEL}</button>
+                    <button class="button" type="button" data-kind="outline" data-size="32" on:click=move |_| asking.set(false)>{text::CANCEL}</button>
                     <button class="button" type="button" data-kind="danger" data-size="32" on:click=disconnect>{text::pages::DISCONNECT}</button>
                 </footer>
             </Dialog>

@@ -7,7 +7,7 @@ use super::naming::{Create, Rename};
 use super::settings::SettingsForm;
 use crate::api::workflows as api;
 use crate::pages::settings::Doing;
-use crate::parts::{Dialog, ProblemLine, while_asked};
+use crate::parts::{Confirm, Dialog, while_asked};
 use crate::text::workflows as words;
 use domain::workflow::view::WorkflowRow;
 use leptos::prelude::*;
@@ -60,7 +60,7 @@ fn Stop(board: Board, open: RwSignal<bool>, row: WorkflowRow) -> impl IntoView {
         });
     });
     let question = words::stop_words(&row.name, row.running);
-    view! { <Confirm open=open title=words::STOP_TITLE question=question verb=words::STOP doing=doing go=go /> }
+    view! { <Confirm open=open title=words::STOP_TITLE question=question verb=words::STOP busy=doing.busy problem=doing.problem go=go /> }
 }
 
 #[component]
@@ -76,37 +76,13 @@ fn Delete(board: Board, open: RwSignal<bool>, row: WorkflowRow) -> impl IntoView
         });
     });
     let question = words::delete_words(&row.name, row.running);
-    view! { <Confirm open=open title=words::DELETE_TITLE question=question verb=words::DELETE doing=doing go=go /> }
+    view! { <Confirm open=open title=words::DELETE_TITLE question=question verb=words::DELETE busy=doing.busy problem=doing.problem go=go /> }
 }
 
 #[component]
 fn Bots(board: Board, open: RwSignal<bool>, row: WorkflowRow, pages: Vec<String>) -> impl IntoView {
     let go = Callback::new(move |()| publish(board, row.clone(), true));
     view! {
-        <Confirm open=open title=words::BOTS_TITLE question=words::bots_words(&pages) verb=words::PUBLISH_ANYWAY doing=board.doing go=go />
-    }
-}
-
-/// Asks before something that cannot be taken back.
-#[component]
-fn Confirm(
-    open: RwSignal<bool>,
-    title: &'static str,
-    question: String,
-    verb: &'static str,
-    doing: Doing,
-    go: Callback<()>,
-) -> impl IntoView {
-    view! {
-        <Dialog open=open title=title>
-            <p dir="auto">{question}</p>
-            <ProblemLine words=doing.problem />
-            <footer>
-                <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{words::CANCEL}</button>
-                <button class="button" type="button" data-kind="danger" data-size="32" disabled=move || doing.busy.get() on:click=move |_| go.run(())>
-                    {verb}
-                </button>
-            </footer>
-        </Dialog>
+        <Confirm open=open title=words::BOTS_TITLE question=words::bots_words(&pages) verb=words::PUBLISH_ANYWAY busy=board.doing.busy problem=board.doing.problem go=go />
     }
 }

@@ -5,7 +5,7 @@ use crate::api::workflows::{self as api, ImportReport};
 use crate::browser::{self, Chosen};
 use crate::pages::settings::Doing;
 use crate::parts::{Icon, ProblemLine};
-use crate::text::workflows as words;
+use crate::text::{self, workflows as words};
 use domain::workflow::transfer::MOST_BYTES;
 use leptos::html;
 use leptos::prelude::*;
@@ -63,7 +63,7 @@ fn Choose(board: Board, open: RwSignal<bool>, report: RwSignal<Option<ImportRepo
             </div>
             <ProblemLine words=doing.problem />
             <footer>
-                <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{words::CANCEL}</button>
+                <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{text::CANCEL}</button>
                 <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || !ready()>{words::DO_IMPORT}</button>
             </footer>
         </form>

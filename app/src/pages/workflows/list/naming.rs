@@ -3,7 +3,7 @@
 use crate::api::workflows::{self as api, Naming};
 use crate::pages::settings::Doing;
 use crate::parts::{Icon, ProblemLine, TextField};
-use crate::text::workflows as words;
+use crate::text::{self, workflows as words};
 use domain::workflow::view::WorkflowRow;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -76,7 +76,7 @@ fn NamingForm(
             </div>
             <ProblemLine words=doing.problem />
             <footer>
-                <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{words::CANCEL}</button>
+                <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{text::CANCEL}</button>
                 <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || doing.busy.get()>{verb}</button>
             </footer>
         </form>

@@ -3,7 +3,7 @@
 use crate::api::workflows as api;
 use crate::pages::settings::Doing;
 use crate::parts::{Check, ProblemLine};
-use crate::text::workflows as words;
+use crate::text::{self, workflows as words};
 use domain::HOUR;
 use domain::workflow::settings::{ControlPolicy, ExitConditions, Settings};
 use domain::workflow::view::WorkflowRow;
@@ -40,7 +40,7 @@ pub fn SettingsForm(open: RwSignal<bool>, row: WorkflowRow, put: Callback<Workfl
             {fixed.then(|| view! { <p class="aside">{words::ONLY_WHEN_STOPPED}</p> })}
             <ProblemLine words=doing.problem />
             <footer>
-                <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{words::CANCEL}</button>
+                <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{text::CANCEL}</button>
                 <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || doing.busy.get()>{words::SAVE}</button>
             </footer>
         </form>
