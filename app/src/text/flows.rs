@@ -267,6 +267,7 @@ pub fn input(input: Option<&Input>) -> Vec<String> {
         Input::Said(answer) => said(answer),
         Input::Accepted => vec!["Facebook took the message".into()],
         Input::NotSent { words } => vec![format!("Not sent: {words}")],
+        Input::ControlLost => vec!["Another app took control first".into()],
         Input::ControlOurs => vec!["Control came to us".into()],
         Input::Candidates => vec!["Somebody may fit now".into()],
         Input::TimeIsUp => vec!["The time was up".into()],

@@ -51,6 +51,11 @@ impl Owner {
         }
     }
 
+    /// Whether an automatic message of ours may leave: we have control, or provably nobody has (CR-02).
+    pub fn is_free_for_us(&self) -> bool {
+        matches!(self, Self::Ours | Self::Idle)
+    }
+
     /// Whether somebody else would be interrupted by a message of ours.
     pub fn is_other(&self) -> bool {
         matches!(self, Self::Bot(_) | Self::PageInbox)

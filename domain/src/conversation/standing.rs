@@ -68,8 +68,16 @@ pub struct Standing {
     /// that wait for an opening hear of it with the next one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opened_unheard_at: Option<Timestamp>,
+    /// It was closed at least once: the customer comes back.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub closed_before: bool,
     /// The owner is a guess; Meta should be asked.
     pub doubtful: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+const fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 impl Standing {
@@ -117,9 +125,12 @@ impl Standing {
                     self.doubt(Proof::Expired, at);
                 }
             }
-            What::TookOver { .. } => {
+            What::TookOver { by } => {
                 self.give(Owner::Ours, Proof::TakenByUs, at);
-                self.turn(Status::Open);
+                // What a workflow says after the end opens nothing, nor does taking control for it.
+                if by.is_some() || self.status != Status::Closed {
+                    self.turn(Status::Open);
+                }
             }
             What::Reset { automatic, to, .. } => {
                 let owner = to.as_ref().map_or(Owner::Idle, |app| Owner::of(app, ours));
@@ -328,6 +339,7 @@ impl Standing {
     /// Opens, closes or puts away; what was said about snoozing is over by that.
     fn turn(&mut self, status: Status) {
         self.status = status;
+        self.closed_before |= status == Status::Closed;
         self.snoozed_until = None;
         self.woken_at = None;
     }

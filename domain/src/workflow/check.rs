@@ -1,6 +1,7 @@
 //! What keeps a workflow from being saved, and what its author should look at again. The same check runs in the builder
 //! and in the server.
 
+use super::condition::{Conditions, Subject};
 use super::exit::Exit;
 use super::field::{Field, FieldKey};
 use super::graph::{Graph, MOST_STEPS, StepId};
@@ -79,7 +80,12 @@ pub fn check(graph: &Graph, workspace: &Workspace) -> Vec<Flaw> {
     let mut flaws = Vec::new();
     match &graph.trigger {
         None => flaws.push(Flaw::new(At::Trigger, "trigger", "Choose a trigger.")),
-        Some(trigger) => check_trigger(trigger, workspace, &mut flaws),
+        Some(trigger) => {
+            check_trigger(trigger, workspace, &mut flaws);
+            let known =
+                known_variables(&Graph { trigger: Some(trigger.clone()), ..Graph::default() }, workspace);
+            check_names(At::Trigger, "conditions", named(&trigger.conditions), &known, &mut flaws);
+        }
     }
     if graph.first.is_none() {
         flaws.push(Flaw::new(At::Trigger, "steps", "Add a step: a trigger alone does nothing."));
@@ -154,6 +160,9 @@ fn check_trigger(trigger: &Trigger, workspace: &Workspace, flaws: &mut Vec<Flaw>
         TriggerKind::MessageMatches { words, .. } if words.iter().all(|word| word.trim().is_empty()) => {
             add("words", "Write the words to look for.".into());
         }
+        TriggerKind::ControlReceived { from: Some(app), .. } if !workspace.apps.contains(app) => {
+            add("app", "Choose the app that hands over: the one chosen here is not known.".into());
+        }
         _ => {}
     }
 }
@@ -198,12 +207,37 @@ fn check_step(id: StepId, step: &Step, graph: &Graph, workspace: &Workspace, fla
 }
 
 fn check_variables(id: StepId, step: &Step, known: &BTreeSet<String>, flaws: &mut Vec<Flaw>) {
-    for name in phrases(&step.kind).into_iter().flat_map(Phrase::names) {
-        if !known.contains(name) {
-            let message = format!("Nothing here sets the variable ${name}.");
-            flaws.push(Flaw::new(At::Step(id), "variables", message));
-        }
-    }
+    let conditions: Vec<&str> = match &step.kind {
+        StepKind::Branch(branch) => branch.branches.iter().flat_map(|way| named(&way.conditions)).collect(),
+        _ => Vec::new(),
+    };
+    let spoken = phrases(&step.kind).into_iter().flat_map(Phrase::names);
+    check_names(At::Step(id), "variables", spoken.chain(conditions), known, flaws);
+}
+
+/// Every variable conditions look at, as their subject or in a value.
+fn named(conditions: &Conditions) -> impl Iterator<Item = &str> {
+    conditions.tests.iter().flat_map(|test| {
+        let subject = match &test.subject {
+            Subject::Variable { name } => Some(name.as_str()),
+            _ => None,
+        };
+        subject.into_iter().chain(test.values.iter().flat_map(Phrase::names))
+    })
+}
+
+/// Names nobody sets, each said once.
+fn check_names<'a>(
+    at: At,
+    field: &str,
+    names: impl IntoIterator<Item = &'a str>,
+    known: &BTreeSet<String>,
+    flaws: &mut Vec<Flaw>,
+) {
+    let strange: BTreeSet<&str> =
+        names.into_iter().filter(|name| !name.is_empty() && !known.contains(*name)).collect();
+    let words = |name| format!("Nothing here sets the variable ${name}.");
+    flaws.extend(strange.into_iter().map(|name| Flaw::new(at, field, words(name))));
 }
 
 /// What the author should look at again; it does not keep the workflow from being saved (WF-70).

@@ -15,6 +15,9 @@ pub enum Happening {
         source: Source,
         first_message: Option<String>,
         page: String,
+        /// None of the contact's conversations was closed before.
+        #[serde(default)]
+        first_time: bool,
     },
     ConversationClosed {
         source: Source,
@@ -107,10 +110,11 @@ impl Happening {
     pub fn variables(&self) -> BTreeMap<String, Value> {
         let text = |text: &Option<String>| text.clone().map_or(Value::Null, Value::Text);
         let named: Vec<(&str, Value)> = match self {
-            Self::ConversationOpened { source, first_message, page } => vec![
+            Self::ConversationOpened { source, first_message, page, first_time } => vec![
                 ("trigger.source", source.as_str().into()),
                 ("trigger.first_message", text(first_message)),
                 ("trigger.page", page.clone().into()),
+                ("trigger.first_time", if *first_time { "yes" } else { "no" }.into()),
             ],
             Self::ConversationClosed { source, category, summary } => vec![
                 ("trigger.source", source.as_str().into()),

@@ -47,10 +47,21 @@ impl fmt::Display for Loop {
 /// What a step can set off.
 enum Sets<'a> {
     Opens,
-    Closes { category: Option<&'a str> },
-    Tags { action: TagAction, tags: Vec<&'a str> },
-    Writes { field: &'a FieldKey },
-    Starts { workflow: WorkflowId },
+    Closes {
+        category: Option<&'a str>,
+    },
+    Tags {
+        action: TagAction,
+        tags: Vec<&'a str>,
+    },
+    /// `value`: what is written, where that is known before.
+    Writes {
+        field: &'a FieldKey,
+        value: Option<&'a str>,
+    },
+    Starts {
+        workflow: WorkflowId,
+    },
     LosesControl,
 }
 
@@ -109,9 +120,12 @@ fn sets(kind: &StepKind) -> Vec<Sets<'_>> {
         StepKind::UpdateContactTag(step) => {
             vec![Sets::Tags { action: step.action, tags: step.tags.iter().map(String::as_str).collect() }]
         }
-        StepKind::UpdateContactField(step) => step.field.iter().map(|field| Sets::Writes { field }).collect(),
+        StepKind::UpdateContactField(step) => {
+            let value = Some(step.value.as_str()).filter(|_| step.value.names().is_empty());
+            step.field.iter().map(|field| Sets::Writes { field, value }).collect()
+        }
         StepKind::AskQuestion(step) => {
-            let field = step.save.field.iter().map(|field| Sets::Writes { field });
+            let field = step.save.field.iter().map(|field| Sets::Writes { field, value: None });
             let tags = match &step.kind {
                 AnswerKind::MultipleChoice { options } if step.save.as_tag => {
                     let tags = options.iter().map(String::as_str).collect();
@@ -125,7 +139,7 @@ fn sets(kind: &StepKind) -> Vec<Sets<'_>> {
             .save
             .iter()
             .filter_map(|one| one.field.as_ref())
-            .map(|field| Sets::Writes { field })
+            .map(|field| Sets::Writes { field, value: None })
             .collect(),
         StepKind::TriggerWorkflow(step) => {
             step.workflow.map(|workflow| Sets::Starts { workflow }).into_iter().collect()
@@ -149,38 +163,75 @@ fn sets(kind: &StepKind) -> Vec<Sets<'_>> {
 
 fn fires(set: &Sets<'_>, node: &Node<'_>) -> bool {
     let Some(trigger) = &node.graph.trigger else { return false };
-    let by_workflow: (&str, &str) = ("trigger.source", Source::Workflow.as_str());
+    let conditions = &trigger.conditions;
+    let by_workflow = Known::Variable("trigger.source", Source::Workflow.as_str());
     match (set, &trigger.kind) {
-        (Sets::Opens, TriggerKind::ConversationOpened {}) => can_hold(&trigger.conditions, &[by_workflow]),
+        (Sets::Opens, TriggerKind::ConversationOpened {}) => can_hold(conditions, &[by_workflow]),
         (Sets::Closes { category }, TriggerKind::ConversationClosed {}) => {
-            let category = ("trigger.category", category.unwrap_or_default());
-            can_hold(&trigger.conditions, &[by_workflow, category])
+            let category = Known::Variable("trigger.category", category.unwrap_or_default());
+            can_hold(conditions, &[by_workflow, category])
         }
         (Sets::Tags { action, tags }, TriggerKind::ContactTagUpdated { action: wanted, tags: named }) => {
-            let shared =
-                named.is_empty() || tags.iter().any(|tag| named.iter().any(|name| fold(name) == fold(tag)));
-            action == wanted && shared
+            let counts = |tag: &&&str| named.is_empty() || named.iter().any(|name| fold(name) == fold(tag));
+            let fires = |tag: &str| {
+                let known = [Known::Variable("trigger.tag", tag), Known::Tag(*action, tag)];
+                can_hold(conditions, &known)
+            };
+            action == wanted && tags.iter().filter(counts).any(|tag| fires(tag))
         }
-        (Sets::Writes { field }, TriggerKind::ContactFieldUpdated { field: Some(named) }) => *field == named,
+        (Sets::Writes { field, value }, TriggerKind::ContactFieldUpdated { field: Some(named) }) => {
+            let known =
+                value.map(|value| [Known::Variable("trigger.value", value), Known::Field(field, value)]);
+            *field == named && can_hold(conditions, known.as_ref().map_or(&[], |known| &known[..]))
+        }
         (Sets::Starts { workflow }, TriggerKind::Manual {}) => *workflow == node.id,
         (Sets::LosesControl, TriggerKind::ControlLost {}) => true,
         (_, _) => false,
     }
 }
 
-/// Whether conditions can hold when these variables have these values; of everything else nothing is known.
-fn can_hold(conditions: &Conditions, known: &[(&str, &str)]) -> bool {
-    let possible = |test: &Test| match &test.subject {
-        Subject::Variable { name } => match known.iter().find(|(known, _)| known == name) {
-            Some((_, value)) => test_can_hold(test, value),
-            None => true,
-        },
-        _ => true,
+/// What is certain once a step has done its part.
+#[derive(Clone, Copy)]
+enum Known<'a> {
+    Variable(&'a str, &'a str),
+    Field(&'a FieldKey, &'a str),
+    /// The contact carries this tag now, or no longer does.
+    Tag(TagAction, &'a str),
+}
+
+/// Whether conditions can hold when so much is known; of everything else nothing is.
+fn can_hold(conditions: &Conditions, known: &[Known<'_>]) -> bool {
+    let possible = |test: &Test| {
+        known.iter().all(|known| match (known, &test.subject) {
+            (Known::Variable(name, value), Subject::Variable { name: asked }) if name == asked => {
+                test_can_hold(test, value)
+            }
+            (Known::Field(key, value), Subject::ContactField { field }) if *key == field => {
+                test_can_hold(test, value)
+            }
+            (Known::Tag(action, tag), Subject::ContactTags {}) => tags_can_fit(test, *action, tag),
+            (_, _) => true,
+        })
     };
     match conditions.join {
         _ if conditions.tests.is_empty() => true,
         Join::And => conditions.tests.iter().all(possible),
         Join::Or => conditions.tests.iter().any(possible),
+    }
+}
+
+/// Whether the contact's tags can be as a condition wants them, once one was added or removed.
+fn tags_can_fit(test: &Test, action: TagAction, tag: &str) -> bool {
+    let only_this =
+        test.values.iter().all(|phrase| phrase.names().is_empty() && fold(phrase.as_str()) == fold(tag));
+    let named =
+        test.values.iter().any(|phrase| phrase.names().is_empty() && fold(phrase.as_str()) == fold(tag));
+    match (test.operator, action) {
+        (Operator::NoneOf, TagAction::Added) => !named,
+        (Operator::NotExists, TagAction::Added) => false,
+        (Operator::AllOf, TagAction::Removed) => !named,
+        (Operator::AnyOf, TagAction::Removed) => !(named && only_this),
+        (_, _) => true,
     }
 }
 
@@ -209,7 +260,7 @@ fn test_can_hold(test: &Test, value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::graph::Place;
-    use super::super::steps::contact::UpdateTag;
+    use super::super::steps::contact::{UpdateField, UpdateTag};
     use super::super::steps::conversation::{CloseConversation, OpenConversation};
     use super::super::steps::flow::TriggerWorkflow;
     use super::super::trigger::Trigger;
@@ -262,6 +313,45 @@ mod tests {
         assert!(alone(&closed(source(Operator::Equal, "user"))).is_none());
         assert!(alone(&closed(source(Operator::NotEqual, "workflow"))).is_none());
         assert!(alone(&closed(source(Operator::NotEqual, "user"))).is_some());
+    }
+
+    #[test]
+    fn what_a_step_writes_fires_only_what_waits_for_it() {
+        let key = || FieldKey::new("plan").unwrap();
+        let write = |value: &str| {
+            StepKind::UpdateContactField(UpdateField { field: Some(key()), value: value.into() })
+        };
+        let on_value = |operator, value: &str| {
+            let subject = Subject::ContactField { field: key() };
+            let test = Test { subject, operator, values: vec![value.into()] };
+            Conditions { join: Join::And, tests: vec![test] }
+        };
+        let written = |conditions, value| {
+            alone(&graph(TriggerKind::ContactFieldUpdated { field: Some(key()) }, conditions, write(value)))
+        };
+        assert!(written(Conditions::default(), "gold").is_some());
+        assert!(written(on_value(Operator::Equal, "gold"), "gold").is_some());
+        assert!(written(on_value(Operator::Equal, "silver"), "gold").is_none());
+        assert!(written(on_value(Operator::Equal, "silver"), "$answer.plan").is_some(), "nobody knows");
+    }
+
+    #[test]
+    fn a_tag_fires_only_what_its_absence_does_not_rule_out() {
+        let tag =
+            StepKind::UpdateContactTag(UpdateTag { action: TagAction::Added, tags: vec!["VIP".into()] });
+        let unless = |operator| {
+            let test = Test { subject: Subject::ContactTags {}, operator, values: vec!["vip".into()] };
+            let on_tag = TriggerKind::ContactTagUpdated { action: TagAction::Added, tags: Vec::new() };
+            alone(&graph(on_tag, Conditions { join: Join::And, tests: vec![test] }, tag.clone()))
+        };
+        assert!(unless(Operator::AnyOf).is_some());
+        assert!(unless(Operator::NoneOf).is_none());
+    }
+
+    #[test]
+    fn a_workflow_that_takes_a_closed_conversation_does_not_open_it_again() {
+        let take = StepKind::ThreadControl(ThreadControl::Take {});
+        assert!(alone(&graph(TriggerKind::ConversationOpened {}, Conditions::default(), take)).is_none());
     }
 
     #[test]

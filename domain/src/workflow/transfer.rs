@@ -201,13 +201,22 @@ fn drop_unless<T>(value: &mut Option<T>, known: impl Fn(&T) -> bool, what: &str,
     }
 }
 
+/// Names a value that does not exist here and may be left out: it stays, so that the step shows as incomplete (WF-46)
+/// and its author decides. Taken out it would only look complete.
+fn name_unless<T>(value: Option<&T>, known: impl Fn(&T) -> bool, what: &str, note: &mut dyn FnMut(&str)) {
+    if value.is_some_and(|value| !known(value)) {
+        note(what);
+    }
+}
+
 fn clean_trigger(kind: &mut TriggerKind, workspace: &Workspace, note: &mut dyn FnMut(&str)) {
     match kind {
         TriggerKind::ContactFieldUpdated { field } => {
             drop_unless(field, |key| workspace.has_field(key), "a contact field", note);
         }
         TriggerKind::ControlReceived { from, .. } => {
-            drop_unless(from, |app| workspace.apps.contains(app), "an app", note);
+            // Without an app it would fire for all of them.
+            name_unless(from.as_ref(), |app| workspace.apps.contains(app), "an app", note);
         }
         _ => {}
     }
@@ -225,15 +234,13 @@ fn clean_step(kind: &mut StepKind, workspace: &Workspace, note: &mut dyn FnMut(&
             Target::Workspace { .. } | Target::Unassign {} => {}
         },
         StepKind::AskQuestion(step) => {
-            drop_unless(&mut step.save.field, |key| workspace.has_field(key), "a contact field", note);
+            name_unless(step.save.field.as_ref(), |key| workspace.has_field(key), "a contact field", note);
         }
         StepKind::UpdateContactField(step) => {
             drop_unless(&mut step.field, |key| workspace.has_field(key), "a contact field", note);
         }
         StepKind::AddComment(step) => {
-            let before = step.mentions.len();
-            step.mentions.retain(|person| workspace.people.contains(person));
-            if step.mentions.len() < before {
+            if !step.mentions.iter().all(|person| workspace.people.contains(person)) {
                 note("people who were mentioned");
             }
         }
@@ -243,7 +250,10 @@ fn clean_step(kind: &mut StepKind, workspace: &Workspace, note: &mut dyn FnMut(&
         StepKind::TriggerWorkflow(step) => {
             drop_unless(&mut step.workflow, |one| workspace.manual.contains_key(one), "a workflow", note);
             let steps = step.workflow.and_then(|one| workspace.manual.get(&one));
-            drop_unless(&mut step.step, |one| steps.is_some_and(|steps| steps.contains(one)), "a step", note);
+            match steps {
+                Some(steps) => name_unless(step.step.as_ref(), |one| steps.contains(one), "a step", note),
+                None => step.step = None,
+            }
         }
         StepKind::AddSheetRow(step) => {
             drop_unless(&mut step.account, |one| workspace.accounts.contains(one), "a Google account", note);
@@ -255,8 +265,8 @@ fn clean_step(kind: &mut StepKind, workspace: &Workspace, note: &mut dyn FnMut(&
                 "an AI connection",
                 note,
             );
-            for outcome in &mut step.save {
-                drop_unless(&mut outcome.field, |key| workspace.has_field(key), "a contact field", note);
+            for outcome in &step.save {
+                name_unless(outcome.field.as_ref(), |key| workspace.has_field(key), "a contact field", note);
             }
         }
         StepKind::ThreadControl(ThreadControl::Give { app, .. }) => {

@@ -192,6 +192,7 @@ impl TriggerKind {
                 ("trigger.source", "who opened it: contact, user, workflow, bot, api or click_to_chat_ads"),
                 ("trigger.first_message", "the text of the first message"),
                 ("trigger.page", "the page's name"),
+                ("trigger.first_time", "yes for a new contact, no for one who comes back: yes or no"),
             ],
             Self::ConversationClosed {} => &[
                 ("trigger.source", "who closed it: user, workflow, bot or api"),

@@ -202,6 +202,8 @@ pub enum Input {
     Accepted,
     /// The message will not arrive.
     NotSent { words: String },
+    /// Another app took control before the message left.
+    ControlLost,
     /// We have control now, or may write without it.
     ControlOurs,
     /// Somebody may fit now: a person came online, closed a conversation or joined the team.

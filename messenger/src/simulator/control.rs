@@ -310,6 +310,9 @@ async fn quiet(State(simulator): State<Simulator>) -> Response {
 
 /// A file that was sent, at the address apps hear of it.
 async fn file(State(simulator): State<Simulator>, Path(id): Path<String>) -> Response {
+    if let Some(status) = simulator.faults().of_file() {
+        return status.into_response();
+    }
     let found = simulator.world().files.get(&id).map(|file| (file.mime.clone(), file.content.clone()));
     match found {
         Some((mime, content)) => ([(header::CONTENT_TYPE, mime)], content).into_response(),

@@ -6,6 +6,7 @@
 //! simulator.faults().webhooks(|webhooks| webhooks.duplicate = 0.3);
 //! ```
 
+use axum::http::StatusCode;
 use domain::{PageId, SECOND, Timestamp};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
@@ -39,6 +40,8 @@ pub enum Call {
     Subscriptions,
     /// Tokens, pages and whatever else.
     Other,
+    /// Fetching a file somebody sent.
+    File,
 }
 
 /// One way in which a Graph call goes wrong.
@@ -173,7 +176,8 @@ impl Faults {
     /// What goes wrong with this call: planned faults first, then a lot is drawn.
     pub(super) fn draw(&self, call: Call) -> Option<Fault> {
         let plan = &mut *self.plan();
-        let applies = |to: Call| to == Call::Any || to == call;
+        // Files do not come from the Graph.
+        let applies = |to: Call| to == call || (to == Call::Any && call != Call::File);
         if let Some(index) = plan.next.iter().position(|(to, times, _)| applies(*to) && *times > 0) {
             let (_, times, fault) = &mut plan.next[index];
             *times -= 1;
@@ -184,6 +188,17 @@ impl Faults {
         let rng = &mut plan.rng;
         let drawn = plan.sometimes.iter().find(|(to, probability, _)| applies(*to) && lot(rng, *probability));
         drawn.map(|(_, _, fault)| fault.clone())
+    }
+
+    /// What a download answers instead of the file. Whatever else a fault would do, a file is not there.
+    pub(super) fn of_file(&self) -> Option<StatusCode> {
+        let status = match self.draw(Call::File)? {
+            Fault::Refuse { status, .. } | Fault::Http { status } | Fault::AcceptThenHttp { status } => {
+                status
+            }
+            _ => 503,
+        };
+        Some(StatusCode::from_u16(status).unwrap_or(StatusCode::SERVICE_UNAVAILABLE))
     }
 
     /// Whether a page's message of this moment is one too many.

@@ -22,6 +22,7 @@ use messenger::{Credentials, OwnerAnswer, Remembered};
 use std::sync::Arc;
 use store::conversations::PendingRecord;
 use store::outbox::{self, Job as Row, NewJob};
+use store::people;
 use uuid::Uuid;
 
 /// How long Meta may take to answer before somebody else may try, in milliseconds.
@@ -188,7 +189,7 @@ async fn granted(node: &Arc<Node>, row: Uuid, job: &Job) -> store::Result<()> {
         }
         Job::Take { by, .. } => {
             if let Some(by) = by {
-                intention.held_mut(id).assignee = Some(*by);
+                give_to(&mut intention, id, *by).await?;
             }
             What::TookOver { by: *by }
         }
@@ -206,6 +207,18 @@ async fn granted(node: &Arc<Node>, row: Uuid, job: &Job) -> store::Result<()> {
         Job::Take { .. } => watch::note(node, &page, Sign::TakeAccepted, Some(id)).await,
         _ => Ok(()),
     }
+}
+
+/// Whoever takes over has the conversation from then on: an assignment by hand, also to workflows (WF-66).
+async fn give_to(intention: &mut Intention, id: ConversationId, person: PersonId) -> store::Result<()> {
+    if intention.held(id).assignee == Some(person) {
+        return Ok(());
+    }
+    intention.held_mut(id).assignee = Some(person);
+    if let Some(found) = people::find(intention.tx(), person).await? {
+        intention.occurred(id, Occurred::Assigned { by: found.name });
+    }
+    Ok(())
 }
 
 async fn denied(node: &Arc<Node>, row: Uuid, job: &Job, error: &Error) -> store::Result<()> {

@@ -195,10 +195,8 @@ async fn prepare(
         return Ok(None);
     }
     let record = intention.held(conversation).clone();
-    if message.origin == Origin::Workflow && record.standing.control.owner.is_other() {
-        // Another app was quicker: nothing automatic is sent into its dialogue (CR-02).
-        let words = "Not sent. Another app took control of the thread first.".to_owned();
-        fail(intention, &message, DeliveryError { code: 0, subcode: None, message: words }).await?;
+    if message.origin == Origin::Workflow && !record.standing.control.owner.is_free_for_us() {
+        withdraw(intention, &message).await?;
         outbox::done(intention.tx(), row).await?;
         return Ok(None);
     }
@@ -354,6 +352,10 @@ async fn refused(
         Verdict::NotOwner => {
             let key = format!("refused:{}:{}", message.id, sending.row.attempts);
             intention.note(conversation, key, What::RefusedNotOwner).await?;
+            if message.origin == Origin::Workflow {
+                withdraw(intention, message).await?;
+                return outbox::done(intention.tx(), sending.row.id).await;
+            }
         }
         Verdict::WindowClosed => {
             let key = format!("window:{}:{}", message.id, sending.row.attempts);
@@ -381,6 +383,19 @@ async fn fail(intention: &mut Intention, message: &Message, error: DeliveryError
     if moved {
         intention.held_mut(message.conversation_id).failed += 1;
         answer_run(intention, message, Input::NotSent { words });
+    }
+    Ok(())
+}
+
+/// Another app was quicker: nothing automatic is sent into its dialogue (CR-02). What a run does then is for its
+/// control policy to say, so the conversation is not marked as one with a failure.
+async fn withdraw(intention: &mut Intention, message: &Message) -> Result<()> {
+    let words = "Not sent. Another app took control of the thread first.".to_owned();
+    let error = DeliveryError { code: 0, subcode: None, message: words };
+    let moved =
+        intention.deliver(message, Delivery { state: DeliveryState::Failed, error: Some(error) }).await?;
+    if moved {
+        answer_run(intention, message, Input::ControlLost);
     }
     Ok(())
 }

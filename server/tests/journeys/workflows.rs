@@ -1,6 +1,7 @@
 //! Workflows from end to end: a message comes in, a run asks, waits and ends.
 
 mod bot_status;
+mod ends;
 mod flood;
 mod kit;
 mod listed;

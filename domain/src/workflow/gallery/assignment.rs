@@ -144,11 +144,16 @@ pub const NEW_AND_RETURNING: Template = Template {
     category: Category::Assignment,
     needs: &["a team for new contacts", "a team for returning contacts"],
     build: || {
-        let returning = one(crate::workflow::condition::Subject::LastOutgoing {}, Operator::Exists, "");
-        let new = one(crate::workflow::condition::Subject::LastOutgoing {}, Operator::NotExists, "");
-        let fork = fork("New or returning?", vec![way("New", new), way("Returning", returning)])
-            .on(Exit::Branch(1), vec![to_team("New contacts")])
-            .on(Exit::Branch(2), vec![to_team("Returning contacts")]);
+        let first_time = |value| {
+            let subject = crate::workflow::condition::Subject::Variable { name: "trigger.first_time".into() };
+            one(subject, Operator::Equal, value)
+        };
+        let fork = fork(
+            "New or returning?",
+            vec![way("New", first_time("yes")), way("Returning", first_time("no"))],
+        )
+        .on(Exit::Branch(1), vec![to_team("New contacts")])
+        .on(Exit::Branch(2), vec![to_team("Returning contacts")]);
         workflow(opened(), vec![fork])
     },
 };

@@ -107,6 +107,9 @@ impl HttpRequest {
                 flaws.push(("mappings", format!("“{}” cannot be a variable.", mapping.variable)));
             }
         }
+        if let Some(variable) = self.save_status.as_deref().filter(|name| FieldKey::new(*name).is_err()) {
+            flaws.push(("status", format!("“{variable}” cannot be a variable: use a to z, 0 to 9 and _.")));
+        }
         flaws
     }
 

@@ -86,7 +86,15 @@ impl AskQuestion {
                     "field",
                     format!("“{}” holds another kind of value than this question asks for.", field.name),
                 )),
-                Some(_) => {}
+                Some(field) => {
+                    let strange = self.kind.options().iter().filter(|option| {
+                        field.kind == FieldType::List && field.read(&Value::Text((*option).clone())).is_err()
+                    });
+                    let words = |option: &String| {
+                        format!("“{option}” is no option of “{}”, so it would not be kept.", field.name)
+                    };
+                    flaws.extend(strange.map(|option| ("field", words(option))));
+                }
             }
         }
         if self.save.as_tag && !matches!(self.kind, AnswerKind::MultipleChoice { .. }) {
@@ -213,6 +221,14 @@ impl AskQuestion {
 }
 
 impl AnswerKind {
+    /// What can be chosen.
+    fn options(&self) -> &[String] {
+        match self {
+            Self::MultipleChoice { options } => options,
+            _ => &[],
+        }
+    }
+
     /// An answer it takes, for kinds whose answers people write in many ways.
     pub const fn example(&self) -> Option<&'static str> {
         match self {

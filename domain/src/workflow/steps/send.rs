@@ -58,9 +58,22 @@ pub fn unsent(content: &Content, hold: &Hold, input: &Input, sight: &Sight<'_, '
             Some(Turn::leave(Exit::MessageFailure).because(no_control(sight.world.thread.owner)))
         }
         (Wait::Acceptance, Input::NotSent { words }) => Some(not_sent(words)),
+        (Wait::Acceptance, Input::ControlLost) => Some(lost(sight)),
         (Wait::Control, Input::NotSent { words }) => Some(not_sent(words)),
         (_, _) => None,
     }
+}
+
+/// The message did not leave because another app was quicker. A workflow that takes control has had it: it does not
+/// wrest it from the other app again and again, but waits, too.
+fn lost(sight: &Sight<'_, '_>) -> Turn {
+    let owner = sight.world.thread.owner;
+    match sight.policy {
+        ControlPolicy::TakeOver {} => Turn::hold(Wait::Control, Some(sight.now() + crate::HOUR)),
+        ControlPolicy::Wait { limit_ms } => Turn::hold(Wait::Control, Some(sight.now() + limit_ms)),
+        ControlPolicy::Fail {} => Turn::leave(Exit::MessageFailure),
+    }
+    .because(no_control(owner))
 }
 
 fn out(content: &Content, sight: &Sight<'_, '_>) -> Turn {
@@ -134,6 +147,23 @@ mod tests {
         stand.world.thread.owner = OwnerKind::Bot;
         let turn = hello().resume(&hold, &Input::TimeIsUp, &stand.sight()).unwrap();
         assert_eq!(turn.next, Next::Leave(Exit::MessageFailure));
+    }
+
+    #[test]
+    fn a_message_that_lost_control_on_its_way_waits_for_it_and_is_not_wrested_back() {
+        let mut stand = Stand::new();
+        stand.world.thread.owner = OwnerKind::Unknown;
+        let sent = Hold { wait: Wait::Acceptance, until: None };
+        let lost = |stand: &Stand| hello().resume(&sent, &Input::ControlLost, &stand.sight()).unwrap();
+        let turn = lost(&stand);
+        assert_eq!(turn.next, Next::Hold(Hold { wait: Wait::Control, until: Some(T0 + 24 * HOUR) }));
+        assert!(matches!(turn.because, Because::NoControl { .. }));
+        stand.policy = ControlPolicy::TakeOver {};
+        let turn = lost(&stand);
+        assert!(turn.effects.is_empty());
+        assert_eq!(turn.next, Next::Hold(Hold { wait: Wait::Control, until: Some(T0 + HOUR) }));
+        stand.policy = ControlPolicy::Fail {};
+        assert_eq!(lost(&stand).next, Next::Leave(Exit::MessageFailure));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Runs of a conversation are only ever moved while the conversation is locked. A turn, its line in the log and its
 //! effects commit together with what caused them, so a crash loses no turn and doubles none.
 
-use super::occurred::{Moved, Occurred, Occurrence, is_free};
+use super::occurred::{Moved, Occurred, Occurrence};
 use super::{start, turns};
 use crate::desk::intention::Intention;
 use crate::desk::owner_name;
@@ -205,7 +205,8 @@ async fn moved_on(
         };
         let page = intention.held(id).page.clone();
         let page = intention.page(&page).await?.map_or_else(String::new, |page| page.page.name);
-        let happening = Happening::ConversationOpened { source, first_message, page };
+        let happening =
+            Happening::ConversationOpened { source, first_message, page, first_time: is_first_time(moved) };
         start::all(intention, id, &happening, which).await?;
     }
     if moved.before.status != Status::Closed && moved.after.status == Status::Closed {
@@ -241,12 +242,12 @@ pub fn opened(moved: &Moved, by_workflow: bool, from_ad: bool) -> Option<(Source
     let was_closed = moved.before.status == Status::Closed;
     let is_open = moved.after.status == Status::Open;
     let opens = was_closed && is_open;
-    let with_us = is_free(&moved.after.control.owner);
+    let with_us = moved.after.control.owner.is_free_for_us();
     match &moved.what {
         What::CustomerWrote { channel } => {
             let source = if from_ad { Source::ClickToChatAds } else { Source::Contact };
             let first = moved.before.window.human_until.is_none() || was_found_first(moved);
-            let arrives = *channel == Channel::Direct && !is_free(&moved.before.control.owner);
+            let arrives = *channel == Channel::Direct && !moved.before.control.owner.is_free_for_us();
             match (first || opens, with_us) {
                 (true, true) => Some((source, Which::All)),
                 (true, false) => Some((source, Which::Silent)),
@@ -266,6 +267,13 @@ pub fn opened(moved: &Moved, by_workflow: bool, from_ad: bool) -> Option<(Source
         What::Passed { .. } => Some((Source::Bot, Which::All)),
         _ => Some((Source::Api, Which::All)),
     }
+}
+
+/// Whether the contact is new: nothing of theirs was closed before. A conversation from before that was noted down was
+/// closed all the same if it opens again.
+pub fn is_first_time(moved: &Moved) -> bool {
+    let opens_again = moved.before.status == Status::Closed && moved.before.window.human_until.is_some();
+    !moved.before.closed_before && !opens_again
 }
 
 /// Whether history had shown this very message, and with it an opening, before its webhook came. History knows whole

@@ -1,6 +1,5 @@
 //! What workflows hear of, in the order it happened within one intention.
 
-use domain::conversation::control::Owner;
 use domain::conversation::evidence::What;
 use domain::conversation::message::{AuthorKind, Origin};
 use domain::conversation::standing::Standing;
@@ -63,11 +62,6 @@ impl Occurred {
 impl Moved {
     /// Whether control came to where we may write.
     pub fn frees_us(&self) -> bool {
-        self.before.control.owner != self.after.control.owner && is_free(&self.after.control.owner)
+        self.before.control.owner != self.after.control.owner && self.after.control.owner.is_free_for_us()
     }
-}
-
-/// Whether we may write: the thread is ours or nobody's.
-pub fn is_free(owner: &Owner) -> bool {
-    matches!(owner, Owner::Ours | Owner::Idle)
 }

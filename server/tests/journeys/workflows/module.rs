@@ -192,7 +192,8 @@ mod journeys {
 
     pub async fn the_hundred_and_first_is_refused(on: On) {
         let stage = shop(on).await;
-        for n in 0..100 {
+        let whole = stage.draft("Whole", line(opened(), vec![say("Hi")])).await;
+        for n in 1..100 {
             let naming = Naming { name: format!("Workflow {n}"), description: String::new() };
             stage.desk.create_workflow(&stage.ann, naming).await.expect("there is room");
         }
@@ -200,6 +201,10 @@ mod journeys {
         let naming = Naming { name: "One more".into(), description: String::new() };
         assert!(refused(stage.desk.create_workflow(&stage.ann, naming).await).contains("100"));
         assert!(refused(stage.desk.clone_workflow(&stage.ann, first).await).contains("100"));
+        let template = stage.desk.create_from_template(&stage.ann, "welcome".into()).await;
+        assert!(refused(template).contains("100"));
+        let file = stage.desk.export_workflow(&stage.ann, whole).await.expect("a file");
+        assert!(refused(stage.desk.import_workflow(&stage.ann, file.json).await).contains("100"));
     }
 
     pub async fn a_test_runs_by_its_code_and_ends(on: On) {

@@ -9,6 +9,10 @@ on_both!(
     a_contact_does_not_enter_twice,
     nothing_is_sent_while_a_bot_has_control,
     control_is_taken_where_the_author_wants_it,
+    whoever_takes_over_ends_what_ends_by_an_assignment,
+    a_message_that_waits_while_a_bot_takes_control_does_not_leave,
+    a_message_facebook_refuses_because_of_another_app_waits_for_control,
+    a_workflow_that_rather_fails_does_so_when_it_loses_control,
     a_message_meta_refuses_ends_the_run_with_its_words,
     words_that_never_reached_meta_are_sent_once_more,
     words_whose_fate_stays_unknown_end_the_run,
@@ -23,7 +27,7 @@ mod journeys {
     use super::super::kit::*;
     use crate::support::*;
     use app::api::workflows::WorkflowsDesk as _;
-    use app::api::{ConversationsDesk as _, Failure, RunsDesk as _, TeamDesk as _};
+    use app::api::{ConversationsDesk as _, Failure, PagesDesk as _, RunsDesk as _, TeamDesk as _};
     use domain::conversation::control::OwnerKind;
     use domain::conversation::message::DeliveryState;
     use domain::conversation::standing::Status;
@@ -31,7 +35,7 @@ mod journeys {
     use domain::person::{Actor, Restrictions, Role};
     use domain::workflow::graph::Graph;
     use domain::workflow::run::{Entry, Reason, Run, State};
-    use domain::workflow::settings::{ControlPolicy, Settings};
+    use domain::workflow::settings::{ControlPolicy, ExitConditions, Settings};
     use domain::workflow::step::StepKind;
     use domain::workflow::steps::assign::{AssignTo, Logic, Target};
     use domain::workflow::steps::conversation::CloseConversation;
@@ -193,6 +197,96 @@ mod journeys {
         assert_eq!(stage.said(maya.id).await, ["I am here."]);
         assert_eq!(maya.control.owner, OwnerKind::Ours);
         assert_eq!(end(&stage.only_run(id).await.run), Reason::Completed {});
+    }
+
+    pub async fn whoever_takes_over_ends_what_ends_by_an_assignment(on: On) {
+        let stage = Stage::new(on).await;
+        let exits = ExitConditions { manual_assignment: true, ..ExitConditions::default() };
+        let id = stage.draft("Waits", line(words("refund"), vec![wait(HOUR)])).await;
+        stage.set(id, Settings { exits, ..Settings::default() }).await;
+        stage.publish(id).await;
+        stage.customer_writes(MAYA, "I want a refund").await;
+        stage.quiet().await;
+        let maya = stage.of(MAYA).await.id;
+        stage.desk.take_over(&stage.mia, maya).await.expect("taken");
+        stage.quiet().await;
+        let run = stage.only_run(id).await.run;
+        assert!(matches!(end(&run), Reason::ExitManualAssignment { ref by } if by == "Mia"), "{run:?}");
+    }
+
+    /// What of ours arrived at Meta.
+    fn reached(stage: &Stage) -> Vec<String> {
+        let ours = stage.simulator.sends().into_iter().filter(|sent| sent.app == APP.into());
+        ours.map(|sent| sent.text).collect()
+    }
+
+    /// A workflow decided to write, and the page is paused before its message leaves.
+    async fn about_to_write(on: On, control: ControlPolicy) -> (Stage, WorkflowId) {
+        let stage = Stage::new(on).await;
+        let id = stage.draft("Words", line(words("refund"), vec![say("A person will look at it.")])).await;
+        stage.set(id, Settings { control, ..Settings::default() }).await;
+        stage.publish(id).await;
+        stage.desk.pause_page(&stage.ann, PAGE.into()).await.expect("pauses");
+        stage.customer_writes(MAYA, "Hi").await;
+        stage.quiet().await;
+        stage.simulator.bot_passes(&PAGE.into(), &MAYA.into(), &APP.into(), "help").await.expect("passes");
+        stage.quiet().await;
+        stage.customer_writes(MAYA, "I want a refund").await;
+        stage.quiet().await;
+        let maya = stage.of(MAYA).await;
+        assert_eq!(maya.control.owner, OwnerKind::Ours);
+        let run = stage.only_run(id).await.run;
+        assert!(matches!(run.now, RunNow::Waiting { wait: Wait::Acceptance, .. }), "{run:?}");
+        (stage, id)
+    }
+
+    pub async fn a_message_that_waits_while_a_bot_takes_control_does_not_leave(on: On) {
+        let (stage, id) = about_to_write(on, ControlPolicy::default()).await;
+        stage.simulator.bot_takes(&PAGE.into(), &MAYA.into()).await.expect("takes");
+        stage.quiet().await;
+        stage.desk.resume_page(&stage.ann, PAGE.into()).await.expect("resumes");
+        stage.quiet().await;
+        assert!(reached(&stage).is_empty());
+        let run = stage.only_run(id).await.run;
+        assert!(matches!(run.now, RunNow::Waiting { wait: Wait::Control, .. }), "{run:?}");
+        assert!(!stage.of(MAYA).await.failed, "nothing failed: it waits");
+        stage.simulator.bot_passes(&PAGE.into(), &MAYA.into(), &APP.into(), "refund").await.expect("passes");
+        stage.quiet().await;
+        assert_eq!(reached(&stage), ["A person will look at it."]);
+        assert_eq!(end(&stage.only_run(id).await.run), Reason::Completed {});
+    }
+
+    pub async fn a_message_facebook_refuses_because_of_another_app_waits_for_control(on: On) {
+        let (stage, id) = about_to_write(on, ControlPolicy::default()).await;
+        stage.simulator.faults().next(
+            Call::Send,
+            1,
+            Fault::Refuse { status: 400, code: 10, subcode: Some(2_018_300) },
+        );
+        stage.desk.resume_page(&stage.ann, PAGE.into()).await.expect("resumes");
+        stage.quiet().await;
+        stage.advance(MINUTE).await;
+        let run = stage.only_run(id).await.run;
+        match stage.of(MAYA).await.control.owner {
+            // Asked who it is, Facebook said that it is us after all.
+            OwnerKind::Ours => assert_eq!(end(&run), Reason::Completed {}),
+            _ => assert!(matches!(run.now, RunNow::Waiting { wait: Wait::Control, .. }), "{run:?}"),
+        }
+        stage.simulator.bot_passes(&PAGE.into(), &MAYA.into(), &APP.into(), "refund").await.ok();
+        stage.quiet().await;
+        assert_eq!(reached(&stage), ["A person will look at it."]);
+        assert!(!stage.of(MAYA).await.failed);
+    }
+
+    pub async fn a_workflow_that_rather_fails_does_so_when_it_loses_control(on: On) {
+        let (stage, id) = about_to_write(on, ControlPolicy::Fail {}).await;
+        stage.simulator.bot_takes(&PAGE.into(), &MAYA.into()).await.expect("takes");
+        stage.quiet().await;
+        stage.desk.resume_page(&stage.ann, PAGE.into()).await.expect("resumes");
+        stage.quiet().await;
+        let run = stage.only_run(id).await.run;
+        assert!(matches!(end(&run), Reason::SendFailed { .. }), "{run:?}");
+        assert!(reached(&stage).is_empty());
     }
 
     pub async fn words_that_never_reached_meta_are_sent_once_more(on: On) {

@@ -6,7 +6,6 @@ use crate::desk::workflow::engine;
 use crate::desk::workflow::occurred::Moved;
 use crate::desk::workflow::start::Which;
 use domain::conversation::content::REFERRAL;
-use domain::conversation::control::Owner;
 use domain::conversation::evidence::{ClosingNote, Evidence, What};
 use domain::conversation::message::{AuthorKind, Direction};
 use domain::conversation::standing::{Standing, Status};
@@ -74,8 +73,9 @@ impl History {
             if let Some((source, which)) = engine::opened(&moved, false, self.came_from_ad(at)) {
                 let wrote = matches!(moved.what, What::CustomerWrote { .. });
                 let first_message = wrote.then(|| self.said_at(at)).flatten();
-                let happening =
-                    Happening::ConversationOpened { source, first_message, page: page.to_owned() };
+                let first_time = engine::is_first_time(&moved);
+                let page = page.to_owned();
+                let happening = Happening::ConversationOpened { source, first_message, page, first_time };
                 self.moments.push(Moment { at, happening, which });
             }
             if moved.before.status != Status::Closed && moved.after.status == Status::Closed {
@@ -170,7 +170,7 @@ impl History {
     /// When the thread came to where we may write, if it did until then.
     pub fn freed(&self, after: Timestamp, until: Timestamp) -> Option<Timestamp> {
         let mut later = self.standings.iter().filter(|(at, _)| (after..=until).contains(at));
-        later.find(|(_, standing)| is_free(&standing.control.owner)).map(|(at, _)| *at)
+        later.find(|(_, standing)| standing.control.owner.is_free_for_us()).map(|(at, _)| *at)
     }
 
     /// What the customer wrote next, if they did until then.
@@ -223,10 +223,6 @@ impl History {
 
 fn said(message: &Message) -> Said {
     Said { text: message.text.clone().unwrap_or_default(), at: message.at }
-}
-
-fn is_free(owner: &Owner) -> bool {
-    crate::desk::workflow::occurred::is_free(owner)
 }
 
 /// The ad a message came from: its id, its title, and the words of its link.
