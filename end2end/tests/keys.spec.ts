@@ -206,6 +206,38 @@ test("keys pressed before the palette is here open it as soon as it is, and are 
   await expect(chosen(page)).toContainText("Mine");
 });
 
+test("words typed before the palette is here are looked for on the server as well", async ({ page, simulator }) => {
+  const arrive = await holdPalette(page);
+  const inbox = await asMia(page);
+  await simulator.customer(MAYA).writes("My parcel smells of elderberries");
+  await expect(inbox.row("Maya Lindqvist")).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("elderberr");
+  arrive();
+  await expect(chosen(page)).toContainText("Maya Lindqvist");
+});
+
+test("what a screen has buttons for is in the palette, on every page", async ({ page, simulator }) => {
+  const inbox = await asMia(page);
+  await page.goto("/settings/people");
+  await inbox.ready();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("invite");
+  const onPage = palette(page).getByRole("option", { name: /^Invite/ });
+  await expect(onPage).toBeVisible();
+  await onPage.click();
+  await expect(page.getByRole("dialog", { name: /Invite/ })).toBeVisible();
+
+  await page.goto("/inbox/all");
+  await inbox.ready();
+  await simulator.customer(MAYA).writes("Can I talk to a person please?");
+  await inbox.open("Maya Lindqvist");
+  await expect(inbox.chip).toHaveText("We have control");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("pass to");
+  await expect(palette(page).getByRole("option", { name: /Pass to/ })).toBeVisible();
+});
+
 test("Enter pressed before the palette is here does what was typed", async ({ page }) => {
   const arrive = await holdPalette(page);
   await asMia(page);

@@ -148,8 +148,26 @@ pub fn is_target(_event: &web_sys::Event, _selector: &str) -> bool {
     false
 }
 
+/// What can be pressed on the page on screen.
+pub fn pressable() -> Vec<(String, Option<String>)> {
+    Vec::new()
+}
+
+/// Presses a button of the page by its name.
+pub fn press(_name: &str) {}
+
 /// Whether an event happened inside an element that fits.
 pub fn is_inside(_event: &web_sys::Event, _selector: &str) -> bool {
+    false
+}
+
+/// Whether the focus goes from one element to another that does not lie in one that fits.
+pub fn leaves(_event: &web_sys::FocusEvent, _selector: &str) -> bool {
+    false
+}
+
+/// Whether the focus comes out of an element that fits.
+pub fn came_from(_event: &web_sys::FocusEvent, _selector: &str) -> bool {
     false
 }
 

@@ -215,6 +215,43 @@ pub fn click(selector: &str) {
     }
 }
 
+/// What can be pressed on the page on screen: the names of its buttons, each with what its tip adds. Rows of lists and
+/// what only shows under a pointer are left out, and so are names that stand for several things.
+pub fn pressable() -> Vec<(String, Option<String>)> {
+    let buttons: Vec<(String, Option<String>)> = pressables()
+        .map(|(name, button)| {
+            let tip = button.get_attribute("title").filter(|tip| !tip.is_empty() && !tip.starts_with(&name));
+            (name, tip)
+        })
+        .collect();
+    let is_one = |name: &str| buttons.iter().filter(|(other, _)| other == name).count() == 1;
+    buttons.iter().filter(|(name, _)| is_one(name)).cloned().collect()
+}
+
+/// Presses a button of the page by its name.
+pub fn press(name: &str) {
+    if let Some((_, button)) = pressables().find(|(known, _)| known == name) {
+        button.click();
+    }
+}
+
+fn pressables() -> impl Iterator<Item = (String, HtmlElement)> {
+    /// A longer name is a text to read.
+    const LONGEST: usize = 60;
+    let found = document()
+        .query_selector_all("main :is(button, a.button):not(:disabled, [aria-disabled=true], dialog *, [hidden] *, [role=option] *, .tools *)")
+        .ok();
+    let all = found.into_iter().flat_map(|list| (0..list.length()).filter_map(move |index| list.get(index)));
+    all.filter_map(|node| {
+        let button: HtmlElement = node.dyn_into().ok()?;
+        // What is not laid out cannot be seen.
+        button.offset_parent()?;
+        let name = button.get_attribute("aria-label").unwrap_or_else(|| button.inner_text());
+        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        (!name.is_empty() && name.chars().count() <= LONGEST).then_some((name, button))
+    })
+}
+
 /// Has the browser fetch a file and keep it; the page stays.
 pub fn download(address: &str) {
     let _refused_by_the_browser = window().location().assign(address);
@@ -330,6 +367,20 @@ pub fn is_target(event: &web_sys::Event, selector: &str) -> bool {
 /// Whether an event happened inside an element that fits.
 pub fn is_inside(event: &web_sys::Event, selector: &str) -> bool {
     target(event).and_then(|target| target.closest(selector).ok().flatten()).is_some()
+}
+
+/// Whether the focus goes from one element to another that does not lie in one that fits.
+pub fn leaves(event: &web_sys::FocusEvent, selector: &str) -> bool {
+    other_end(event).is_some_and(|element| element.closest(selector).ok().flatten().is_none())
+}
+
+/// Whether the focus comes out of an element that fits.
+pub fn came_from(event: &web_sys::FocusEvent, selector: &str) -> bool {
+    other_end(event).is_some_and(|element| element.closest(selector).ok().flatten().is_some())
+}
+
+fn other_end(event: &web_sys::FocusEvent) -> Option<web_sys::Element> {
+    event.related_target()?.dyn_into().ok()
 }
 
 /// Whether somebody can see the page right now.

@@ -21,6 +21,8 @@ pub enum Deed {
     Choose(Choice),
     /// Goes to an address of the product.
     Go(String),
+    /// Presses the button of the page that has this name.
+    Press(String),
 }
 
 /// One line of the palette.
@@ -52,6 +54,8 @@ pub struct Offer<'a> {
     pub people: &'a People,
     pub recent: &'a [String],
     pub offers: &'a Offers,
+    /// The buttons of the page on screen, with what their tips add.
+    pub pressable: &'a [(String, Option<String>)],
 }
 
 /// At most so many conversations are offered.
@@ -65,6 +69,7 @@ impl Offer<'_> {
             Step::Anything if self.typed.trim().is_empty() => return self.unasked(),
             Step::Anything => {
                 let mut entries = self.actions();
+                entries.extend(self.buttons(&entries));
                 entries.extend(self.conversations());
                 entries.extend(self.sections());
                 entries.extend(self.people(false));
@@ -79,6 +84,7 @@ impl Offer<'_> {
     /// Before anything is typed: what was done lately, then what can be done.
     fn unasked(&self) -> Vec<Entry> {
         let mut rest = self.actions();
+        rest.extend(self.buttons(&rest));
         rest.extend(self.sections());
         let mut entries = Vec::new();
         for id in self.recent {
@@ -115,6 +121,26 @@ impl Offer<'_> {
             entries.sort_by_key(|entry| !matches!(entry.deed, Deed::Act(action) if action.reach() != crate::keymap::Reach::Everywhere));
         }
         entries
+    }
+
+    /// What else can be done on this page: whatever its buttons do that no action does.
+    fn buttons(&self, actions: &[Entry]) -> Vec<Entry> {
+        let known = |name: &str| actions.iter().any(|action| name.starts_with(&action.name));
+        let buttons = self.pressable.iter().filter(|(name, _)| !known(name));
+        buttons
+            .filter_map(|(name, tip)| {
+                Some(Entry {
+                    id: format!("button:{name}"),
+                    section: text::SECTION_PAGE,
+                    icon: "chevron-right",
+                    score: fit(self.typed, name, "")?,
+                    name: name.clone(),
+                    detail: tip.clone(),
+                    keys: None,
+                    deed: Deed::Press(name.clone()),
+                })
+            })
+            .collect()
     }
 
     fn conversations(&self) -> Vec<Entry> {
@@ -155,7 +181,7 @@ impl Offer<'_> {
                     id: format!("section:{}", section.as_str()),
                     section: text::SECTION_VIEWS,
                     icon: section.icon(),
-                    score: fit(self.typed, &name, section.name())?,
+                    score: fit(self.typed, &name, section.synonyms())?,
                     name,
                     detail: None,
                     keys: None,

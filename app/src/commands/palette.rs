@@ -4,6 +4,7 @@ use super::entries::{Deed, Entry, Offer};
 use super::recent::{recent, remember};
 use super::{Commands, Doer, Offers, Step};
 use crate::api::{self, ListQuery, People};
+use crate::browser;
 use crate::keymap::{Action, Situation};
 use crate::parts::{PaletteLine, PaletteView};
 use crate::text;
@@ -29,6 +30,7 @@ struct Opened {
     people: People,
     recent: Vec<String>,
     offers: Offers,
+    pressable: Vec<(String, Option<String>)>,
 }
 
 /// The palette of this window.
@@ -55,14 +57,16 @@ pub fn Palette() -> impl IntoView {
         false,
     );
     let search = Search { commands, typed, found, busy, waiting: StoredValue::new(None) };
-    Effect::watch(move || typed.get(), move |words, _, _| search.follow(words), false);
+    // What was typed before the palette was here is looked for, too.
+    Effect::watch(move || typed.get(), move |words, _, _| search.follow(words), true);
     let entries = Memo::new(move |_| {
         let (Some(step), Some(opened)) = (commands.palette.get(), opened.get()) else { return Vec::new() };
         commands.bindings.with(|bindings| {
             found.with(|found| {
                 typed.with(|typed| {
-                    let Opened { situation, rows, people, recent, offers } = &opened;
-                    Offer { step, typed, situation, bindings, rows, found, people, recent, offers }.entries()
+                    let Opened { situation, rows, people, recent, offers, pressable } = &opened;
+                    Offer { step, typed, situation, bindings, rows, found, people, recent, offers, pressable }
+                        .entries()
                 })
             })
         })
@@ -145,6 +149,7 @@ impl Commands {
                 .unwrap_or_else(|| People { agents: Vec::new(), teams: Vec::new() }),
             recent: recent(situation.person.id),
             offers: inbox.map(|inbox| inbox.offers.run(())).unwrap_or_default(),
+            pressable: browser::pressable(),
             situation,
         })
     }
@@ -159,6 +164,7 @@ impl Doer {
             Deed::Open(id) => self.conversation(id),
             Deed::Section(section) => self.go(&format!("/settings/{}", section.as_str())),
             Deed::Go(address) => self.go(&address),
+            Deed::Press(name) => browser::press(&name),
             Deed::Choose(choice) => {
                 if let Some(inbox) = self.commands.inbox() {
                     inbox.choose.run(choice);

@@ -158,9 +158,10 @@ impl Situation {
             Action::Note => Some(text::after_note(customer)),
             Action::Attach => Some(text::AFTER_ATTACH.into()),
             Action::Shortcut => Some(text::after_shortcut(customer)),
-            Action::Reply | Action::Write | Action::Send | Action::SendAndClose | Action::SendAndSnooze => {
-                Some(text::write_to(&conversation.contact.name))
-            }
+            Action::SendAndClose => Some(text::after_close(customer)),
+            Action::SendAndSnooze => Some(text::after_snooze(customer)),
+            Action::ToggleClosed => Some(text::AFTER_REOPEN.into()),
+            Action::Reply | Action::Write | Action::Send => Some(text::write_to(&conversation.contact.name)),
             _ => None,
         }
     }

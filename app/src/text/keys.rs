@@ -16,6 +16,7 @@ pub const PALETTE_CHOOSE: &str = "to choose";
 pub const PALETTE_CLOSE: &str = "to close";
 pub const SECTION_RECENT: &str = "Recent";
 pub const SECTION_ACTIONS: &str = "Actions";
+pub const SECTION_PAGE: &str = "On this page";
 pub const SECTION_CONVERSATIONS: &str = "Conversations";
 pub const SECTION_VIEWS: &str = "Go to";
 pub const SECTION_PEOPLE: &str = "Assign to";
@@ -230,6 +231,9 @@ pub fn after_take_over(control: &ControlView, customer: &str) -> String {
         OwnerKind::Idle | OwnerKind::Unknown => format!("{customer}’s messages come to us"),
     }
 }
+
+/// What follows from opening it again.
+pub const AFTER_REOPEN: &str = "It comes back to the open conversations, for everybody";
 
 /// What follows from snoozing.
 pub fn after_snooze(customer: &str) -> String {

@@ -40,6 +40,10 @@ fn offered(typed: &str, situation: &Situation, step: Step, recent: &[String]) ->
         people: &people,
         recent,
         offers: &offers(),
+        pressable: &[
+            ("Take over now".into(), None),
+            ("Pass to SalesBot".into(), Some("It goes on there".into())),
+        ],
     }
     .entries()
 }
@@ -142,4 +146,26 @@ fn who_is_kept_from_workflows_is_offered_none() {
     open.person.restrictions.no_workflows = true;
     let entries = offered("order", &open, Step::Anything, &[]);
     assert!(!entries.iter().any(|entry| entry.section == text::SECTION_FLOWS));
+}
+
+#[test]
+fn the_buttons_of_the_page_can_be_pressed_by_name_unless_an_action_does_the_same() {
+    let found = offered("pass", &situation(Role::Agent, OwnerKind::Ours), Step::Anything, &[]);
+    let button = found.iter().find(|entry| entry.name == "Pass to SalesBot").expect("it is offered");
+    assert_eq!(button.deed, Deed::Press("Pass to SalesBot".into()));
+    assert_eq!(button.detail.as_deref(), Some("It goes on there"));
+    let twice = offered("take over", &situation(Role::Agent, OwnerKind::Bot), Step::Anything, &[]);
+    assert!(twice.iter().all(|entry| entry.name != "Take over now"));
+}
+
+#[test]
+fn settings_are_found_by_what_one_wants_to_do_there() {
+    let mut manager = situation(Role::Manager, OwnerKind::Ours);
+    manager.conversation = None;
+    for (typed, section) in
+        [("invite", Section::People), ("connect", Section::Pages), ("password", Section::Profile)]
+    {
+        let found = offered(typed, &manager, Step::Anything, &[]);
+        assert!(found.iter().any(|entry| entry.deed == Deed::Section(section)), "{typed}");
+    }
 }

@@ -76,6 +76,25 @@ impl Section {
         }
     }
 
+    /// What one comes for, for whoever looks by that.
+    pub const fn synonyms(self) -> &'static str {
+        match self {
+            Self::Profile => "name picture password two-factor authentication sessions language region theme",
+            Self::Notifications => "sound alerts browser test",
+            Self::Shortcuts => "keyboard keys",
+            Self::Workspace => "name",
+            Self::People => "invite role restrict deactivate members agents",
+            Self::Teams => "new team groups",
+            Self::Fields => "contact custom new field",
+            Self::Tags => "labels merge rename new tag",
+            Self::Hours => "business holidays schedule time zone",
+            Self::Connections => "ai google keys openai sheets",
+            Self::Pages => "connect facebook health token permissions subscription pause disconnect routing",
+            Self::Apps => "bots known colour icon",
+            Self::Audit => "log who did what history export",
+        }
+    }
+
     pub const fn icon(self) -> &'static str {
         match self {
             Self::Profile => "user",
