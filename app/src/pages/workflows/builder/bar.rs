@@ -10,6 +10,7 @@ use crate::text::workflows as list;
 use domain::workflow::graph::Graph;
 use domain::workflow::layout::exit_name;
 use domain::workflow::step::{Step, StepKind};
+use domain::workflow::steps::agent::AiAgent;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
@@ -86,15 +87,12 @@ fn LookSwitch(screen: Screen) -> impl IntoView {
 /// How AI agents will act, for workflows that have one (WF-15).
 #[component]
 fn Instructions(screen: Screen) -> impl IntoView {
-    let open = RwSignal::new(false);
+    let open = screen.instructing;
     let told = Memo::new(move |_| {
         screen.graph.with(|graph| {
-            let steps = graph.walk().into_iter().filter_map(|id| graph.steps.get(&id));
-            let agents = steps.filter_map(|step| match &step.kind {
-                StepKind::AiAgent(agent) => Some((step.name.clone(), agent.told(), leads_to(graph, step))),
-                _ => None,
-            });
-            agents.collect::<Vec<_>>()
+            agents(graph)
+                .map(|(step, agent)| (step.name.clone(), agent.told(), leads_to(graph, step)))
+                .collect::<Vec<_>>()
         })
     });
     view! {
@@ -119,6 +117,14 @@ fn Instructions(screen: Screen) -> impl IntoView {
             </footer>
         </Dialog>
     }
+}
+
+/// The steps in which a model talks, in the order of the canvas.
+fn agents(graph: &Graph) -> impl Iterator<Item = (&Step, &AiAgent)> {
+    graph.walk().into_iter().filter_map(|id| match graph.steps.get(&id) {
+        Some(step @ Step { kind: StepKind::AiAgent(agent), .. }) => Some((step, agent)),
+        _ => None,
+    })
 }
 
 /// What follows each way out of a step.
@@ -196,14 +202,26 @@ fn More(screen: Screen) -> impl IntoView {
         go.with_value(|go| go(&format!("/workflows/{}/runs", screen.id), NavigateOptions::default()));
     });
     let in_bar = move || {
+        let wrong = screen.flaws.with_untracked(|flaws| !flaws.is_empty());
+        let changed = screen.state.with_untracked(|state| state.is_changed());
+        let resolve = wrong.then(|| words::RESOLVE_FIRST.to_owned());
+        let unsaved = resolve.clone().or_else(|| (!changed).then(|| words::NOTHING_TO_SAVE.to_owned()));
+        let speaks = screen.graph.with_untracked(|graph| agents(graph).next().is_some());
+        let instructions = speaks.then(|| {
+            let show = act(|screen| screen.instructing.set(true));
+            view! { <MenuItem icon="sparkles" name=words::SHOW_INSTRUCTIONS on_choose=show /> }
+        });
         view! {
             <MenuItem icon="workflow" name=words::AS_CANVAS on_choose=act(|screen| screen.look_as(Look::Canvas)) />
             <MenuItem icon="list-filter" name=words::AS_OUTLINE on_choose=act(|screen| screen.look_as(Look::Outline)) />
             <hr />
             <MenuItem icon="pencil" name=list::RENAME_TITLE on_choose=act(|screen| screen.naming.set(true)) />
             <MenuItem icon="settings" name=list::SETTINGS on_choose=act(|screen| screen.setting.set(true)) />
-            <MenuItem icon="play" name=words::TEST on_choose=act(Screen::begin_testing) />
-            <MenuItem icon="check" name=words::SAVE on_choose=act(Screen::save) />
+            {instructions}
+            <MenuItem icon="play" name=words::TEST detail=resolve unfit=wrong on_choose=act(Screen::begin_testing) />
+            {(!screen.locked.get_untracked()).then(|| view! {
+                <MenuItem icon="check" name=words::SAVE detail=unsaved unfit=wrong || !changed on_choose=act(Screen::save) />
+            })}
             <hr />
         }
     };

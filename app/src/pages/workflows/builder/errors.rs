@@ -5,6 +5,7 @@ use crate::browser;
 use crate::parts::{Icon, Popover};
 use crate::text::builder as words;
 use domain::workflow::check::{At, Flaw};
+use leptos::ev;
 use leptos::prelude::*;
 
 #[component]
@@ -26,9 +27,32 @@ pub fn Errors(screen: Screen) -> impl IntoView {
         open.set(true);
         request_animation_frame(|| browser::focus(".flaw"));
     };
+    // The focus shows it as a pointer does, unless it comes back out of the list, which was closed on purpose.
+    let focused = move |event: ev::FocusEvent| {
+        if !browser::came_from(&event, ".popover") {
+            open.set(true);
+        }
+    };
+    let left = move |event: ev::FocusEvent| {
+        if browser::leaves(&event, ".flaws-anchor") {
+            open.set(false);
+        }
+    };
+    let escape = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" && open.get_untracked() {
+            open.set(false);
+            event.stop_propagation();
+        }
+    };
     view! {
         <Show when=shown>
-            <div class="anchor" on:mouseenter=move |_| open.set(true) on:mouseleave=move |_| open.set(false)>
+            <div
+                class="anchor flaws-anchor"
+                on:mouseenter=move |_| open.set(true)
+                on:mouseleave=move |_| open.set(false)
+                on:focusout=left
+                on:keydown=escape
+            >
                 <button
                     class="button errors"
                     type="button"
@@ -36,6 +60,7 @@ pub fn Errors(screen: Screen) -> impl IntoView {
                     aria-haspopup="true"
                     aria-expanded=move || open.get().to_string()
                     aria-keyshortcuts="F8"
+                    on:focus=focused
                     on:click=look
                 >
                     {move || view! { <Icon name=icon() /> }}

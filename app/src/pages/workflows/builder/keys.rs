@@ -2,6 +2,7 @@
 
 use super::screen::{Look, Screen};
 use crate::browser;
+use crate::commands::Commands;
 use crate::state::builder::{BuilderState, Spot, Toward, outline, zoomed};
 use leptos::ev;
 use leptos::prelude::*;
@@ -11,12 +12,13 @@ const FIELD: &str = ".canvas, .outline";
 
 /// Listens for as long as the builder is on screen.
 pub fn listen(screen: Screen) {
+    let commands = Commands::of_window();
     Effect::new(move || {
         let keys = window_event_listener(ev::keydown, move |event| {
             if !event.default_prevented()
                 && !event.is_composing()
                 && !browser::is_dialog_open()
-                && hear(screen, &event)
+                && hear(screen, commands, &event)
             {
                 event.prevent_default();
             }
@@ -26,7 +28,7 @@ pub fn listen(screen: Screen) {
 }
 
 /// Does what a key asks for; whether it asked for anything.
-fn hear(screen: Screen, event: &ev::KeyboardEvent) -> bool {
+fn hear(screen: Screen, commands: Commands, event: &ev::KeyboardEvent) -> bool {
     let key = event.key();
     let command = event.ctrl_key() || event.meta_key();
     if event.alt_key() {
@@ -54,7 +56,10 @@ fn hear(screen: Screen, event: &ev::KeyboardEvent) -> bool {
     if command {
         return with_command(screen, event, &key);
     }
-    let on_field = browser::is_inside(event, FIELD) || browser::has_focus("body");
+    // A single sign does nothing by itself for whoever has switched such keys off, unless the canvas has the focus.
+    let singly = commands.preferences().with_untracked(|preferences| preferences.shortcuts.single_keys);
+    let is_sign = key.chars().count() == 1;
+    let on_field = browser::is_inside(event, FIELD) || (browser::has_focus("body") && (singly || !is_sign));
     on_field && alone(screen, event, &key)
 }
 

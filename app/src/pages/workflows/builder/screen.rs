@@ -88,6 +88,8 @@ pub struct Screen {
     pub tracing: RwSignal<bool>,
     pub rehearsing: RwSignal<bool>,
     pub naming: RwSignal<bool>,
+    /// Whether it is shown how AI agents will act.
+    pub instructing: RwSignal<bool>,
     pub setting: RwSignal<bool>,
     pub hook: StoredValue<String>,
     pub doing: Doing,
@@ -162,6 +164,7 @@ impl Screen {
             tracing: RwSignal::new(false),
             rehearsing: RwSignal::new(false),
             naming: RwSignal::new(false),
+            instructing: RwSignal::new(false),
             setting: RwSignal::new(false),
             hook: StoredValue::new(hook),
             doing: Doing::nothing(),
