@@ -1,7 +1,8 @@
 // The apps beside us, and the check of a page's routing: each wrong item is provoked, shown, put right and gone.
 import type { Locator, Page } from "@playwright/test";
-import { BATON_APP, BOT_APP, MAYA, PAGE, TOMAS } from "../harness/simulator";
 import { expectAccessible, keepPictures } from "../harness/look";
+import { Meta } from "../harness/meta";
+import { BATON_APP, BOT_APP, MAYA, PAGE, TOMAS } from "../harness/simulator";
 import { expect, type Inbox, keepPicture, test } from "../harness/test";
 
 test.use({ demo: ["--conversations", "0"] });
@@ -148,6 +149,70 @@ test("fields that are missing are subscribed again with one button", async ({ op
   await expect(item(ann.page, "fields")).toContainText("standby");
   await item(ann.page, "fields").getByRole("button", { name: "Subscribe again" }).click();
   await expect(item(ann.page, "fields")).toHaveAttribute("data-verdict", "ok");
+});
+
+test("a page Facebook does not connect to us any more is found, and connected again it is well", async ({ openAs, simulator }) => {
+  const ann = await openAs("ann@example.test");
+  await ann.goto(ROUTING);
+  await simulator.post("switches", { app: BATON_APP, fields: [] });
+  await checkedUntil(ann.page, "connected", "wrong");
+  await expect(item(ann.page, "connected")).toContainText("does not list our app");
+  await keepPictures(ann.page, "routing-not-connected");
+  await ann.page.getByRole("button", { name: "Subscribe again" }).first().click();
+  await expect(item(ann.page, "connected")).toHaveAttribute("data-verdict", "ok");
+
+  await simulator.administrator(BATON_APP, { token_expired: true });
+  await checkedUntil(ann.page, "connected", "wrong");
+  await simulator.administrator(BATON_APP, { token_expired: false });
+  await checkedUntil(ann.page, "connected", "ok");
+});
+
+test("a bot that answers at once is found, and forgiven once it has waited ten times", async ({ openAs, simulator }) => {
+  test.slow();
+  const ann = await openAs("ann@example.test");
+  const maya = simulator.customer(MAYA);
+  await maya.writes("Is anybody there?");
+  await maya.hearsFromBot("At once!");
+  await simulator.quiet();
+  await ann.goto(ROUTING);
+  await checkedUntil(ann.page, "bot_waits", "wrong");
+  await expect(item(ann.page, "bot_waits")).toContainText("came faster");
+  await keepPictures(ann.page, "routing-fast-bot");
+  for (let n = 0; n < 10; n++) {
+    // Meta's clock moves on, so that nobody here has to wait.
+    await simulator.advance(20_000);
+    await maya.writes("Where is my order?");
+    await simulator.quiet();
+  }
+  await checkedUntil(ann.page, "bot_waits", "ok");
+  await expect(item(ann.page, "bot_waits")).toContainText("waited long enough");
+});
+
+test("a bot that talks into our thread is flagged for agents, and for managers with the way to the remedy", async ({ openAs, server, simulator }) => {
+  const ann = await openAs("ann@example.test");
+  const tom = await openAs("tom@example.test");
+  await simulator.customer(MAYA).writes("Can I talk to a person please?");
+  await simulator.quiet();
+  for (const one of [ann, tom]) {
+    await one.open("Maya Lindqvist");
+    await expect(one.chip).toHaveText("We have control");
+    await expect(one.page.getByText("Routing conflict")).toHaveCount(0);
+  }
+  // What a page with an old subscription does: its bot writes although the thread is ours.
+  await new Meta(server.inbox).tells({
+    sender: { id: PAGE },
+    recipient: { id: MAYA },
+    timestamp: Date.now(),
+    message: { mid: "m_over", text: "I can help with that!", is_echo: true, app_id: Number(BOT_APP) },
+  });
+  for (const one of [ann, tom]) {
+    await expect(one.around("I can help with that!")).toContainText("Routing conflict");
+    await expect(one.page.locator(".banner").filter({ hasText: "wrote" })).toBeVisible();
+  }
+  await keepPictures(tom.page, "thread-conflict");
+  await expectAccessible(tom.page, "a thread with a routing conflict");
+  const way = ann.page.locator(".banner").filter({ hasText: "wrote" }).getByRole("link");
+  await expect(way).toHaveAttribute("href", ROUTING);
 });
 
 test("the rehearsal says who would get a conversation, and why", async ({ openAs, simulator }) => {

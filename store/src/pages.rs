@@ -2,7 +2,9 @@
 
 use crate::{Error, Result, Tx, text};
 use domain::page::rhythm::Rhythm;
-use domain::page::{Alarm, Checkup, Health, Page, PolicyWarning, Quiet, SelfTest};
+use domain::page::{self, Alarm, Checkup, Health, Page, PolicyWarning, Quiet, SelfTest};
+use domain::routing::check::Mode;
+use domain::routing::sign::Signs;
 use domain::view::PageView;
 use domain::{PageId, Timestamp};
 
@@ -25,6 +27,12 @@ pub struct PageRecord {
 }
 
 impl PageRecord {
+    /// How the page decides who gets a conversation: what its signs show, or else what Meta said when it was checked.
+    pub fn mode(&self, signs: &Signs) -> Mode {
+        let said = self.checkup.as_ref().map_or(page::Mode::Unknown, |checkup| checkup.mode);
+        Mode::of_page(signs, said)
+    }
+
     /// What is to be put right at this moment, the most pressing first.
     pub fn alarms(&self, now: Timestamp) -> Vec<Alarm> {
         Alarm::all(self.checkup.as_ref(), self.quiet.as_ref(), self.warning.as_ref(), now)

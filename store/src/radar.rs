@@ -42,6 +42,7 @@ statements! {
         "count(*) as answers, count(case when a.gap < $3 then 1 end) as fast, coalesce(min(a.gap), 0) as fastest",
         ""
     ));
+    SINCE = (answers!("count(*)", "and a.at > $3"));
     FAST = (answers!(
         "a.conversation_id, k.name, k.psid, a.at, a.gap as number",
         "and a.gap < $3 order by a.at desc, a.conversation_id limit $4"
@@ -109,7 +110,12 @@ pub async fn pace(tx: &mut Tx, page: &PageId, since: Timestamp) -> Result<(Pace,
     let (answers, fast, fastest): (i64, i64, i64) = fetch_one!(tx, PACE, page.as_str(), since.ms(), PATIENCE);
     let rows: Vec<Row> = fetch_all!(tx, FAST, page.as_str(), since.ms(), PATIENCE, MOST);
     let newest_fast = rows.first().map(|row| (Timestamp(row.at), ConversationId(row.conversation_id)));
-    Ok((Pace { answers, fast, fastest, newest_fast }, examples(rows)))
+    let waited = match newest_fast {
+        Some((at, _)) => fetch_one!(tx, SINCE, page.as_str(), since.ms(), at.ms()),
+        None => (answers,),
+    };
+    let (waited,): (i64,) = waited;
+    Ok((Pace { answers, fast, fastest, newest_fast, waited }, examples(rows)))
 }
 
 /// Customers who asked for a person since a moment and were kept by a bot.

@@ -137,11 +137,14 @@ pub enum Found {
     NoBot,
     /// Facebook does not tell what was chosen.
     NotTold,
-    /// So many answers of bots, so many of them faster than a second, and the fastest, in milliseconds.
+    /// So many answers of bots, so many of them faster than a second, and the fastest, in milliseconds. `waited`: how
+    /// many have waited long enough since the last one that did not.
     Pace {
         answers: i64,
         fast: i64,
         fastest: i64,
+        #[serde(default)]
+        waited: i64,
     },
     /// Bots answered nothing in the period.
     NoAnswers,
@@ -228,7 +231,12 @@ pub struct Pace {
     /// Milliseconds.
     pub fastest: i64,
     pub newest_fast: Option<(Timestamp, ConversationId)>,
+    /// Answers since then, all of which waited.
+    pub waited: i64,
 }
+
+/// So many answers in a row that waited show that a bot has been taught to.
+pub const TAUGHT: i64 = 10;
 
 /// All that is known when a page is checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -346,12 +354,14 @@ impl Facts {
     }
 
     fn bot_waits(&self) -> Judged {
-        let Pace { answers, fast, fastest, newest_fast } = self.pace;
-        let found = Found::Pace { answers, fast, fastest };
+        let Pace { answers, fast, fastest, newest_fast, waited } = self.pace;
+        let found = Found::Pace { answers, fast, fastest, waited };
         match (answers, newest_fast) {
             (0, _) => self.asked(Verdict::CannotVerify, Found::NoAnswers),
-            (_, Some((at, conversation))) => (Verdict::Wrong, found, Some(at), Some(conversation)),
-            (_, None) => self.asked(Verdict::Ok, found),
+            (_, Some((at, conversation))) if waited < TAUGHT => {
+                (Verdict::Wrong, found, Some(at), Some(conversation))
+            }
+            (_, _) => self.asked(Verdict::Ok, found),
         }
     }
 }

@@ -36,7 +36,10 @@ async fn an_answer_within_a_second_is_found_with_its_conversation(db: Db) {
     say(&mut tx, asked(3, two, T0, "Hi")).await;
     say(&mut tx, by_bot(4, two, T0 + 1_400, "Hello!")).await;
     let (pace, fast) = radar::pace(&mut tx, &shop(), T0 - DAY).await.unwrap();
-    assert_eq!(pace, Pace { answers: 2, fast: 1, fastest: 300, newest_fast: Some((T0 + 300, one)) });
+    assert_eq!(
+        pace,
+        Pace { answers: 2, fast: 1, fastest: 300, newest_fast: Some((T0 + 300, one)), waited: 1 }
+    );
     assert_eq!((fast.len(), fast[0].conversation, fast[0].number), (1, one, Some(300)));
     let (later, none) = radar::pace(&mut tx, &shop(), T0 + MINUTE).await.unwrap();
     assert_eq!((later, none), (Pace::default(), Vec::new()));

@@ -1,7 +1,7 @@
 //! The check of a page's routing: what is looked at, what was found, how it is put right with Facebook's own words.
 
 use domain::AppId;
-use domain::routing::check::{Check, Finding, Found, Mode, Verdict};
+use domain::routing::check::{Check, Finding, Found, Mode, TAUGHT, Verdict};
 
 pub const THE_BOT: &str = "the bot";
 pub const ANOTHER_APP: &str = "another app";
@@ -128,10 +128,14 @@ pub fn found(finding: &Finding, bot: &str) -> String {
         (Found::NotTold, _) => {
             "Facebook does not tell what is chosen. Below you can see who got the conversations so far.".into()
         }
-        (Found::Pace { answers, fast: 0, fastest }, _) => {
+        (Found::Pace { answers, fast: 0, fastest, .. }, _) => {
             format!("Fastest of {} in the last 7 days: {}.", answers_of(*answers), seconds(*fastest))
         }
-        (Found::Pace { answers, fast, fastest }, _) => format!(
+        (Found::Pace { answers, fast, waited, .. }, _) if *waited >= TAUGHT => format!(
+            "The last {waited} waited long enough. Of {} in the last 7 days, {fast} came faster, all of them before.",
+            answers_of(*answers)
+        ),
+        (Found::Pace { answers, fast, fastest, .. }, _) => format!(
             "{fast} of {} in the last 7 days came faster, the fastest after {}. A bot that answers at once may speak before a person’s take-over has reached it.",
             answers_of(*answers),
             seconds(*fastest)

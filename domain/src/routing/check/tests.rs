@@ -89,10 +89,14 @@ fn an_old_proof_says_nothing_about_today() {
 #[test]
 fn one_answer_within_a_second_is_one_too_many() {
     let mut facts = untouched();
-    facts.pace = Pace { answers: 200, fast: 0, fastest: 1_400, newest_fast: None };
+    facts.pace = Pace { answers: 200, fast: 0, fastest: 1_400, newest_fast: None, waited: 200 };
     assert_eq!(verdict(&facts, Check::BotWaits), Verdict::Ok);
-    facts.pace = Pace { answers: 200, fast: 1, fastest: 300, newest_fast: Some((NOW, thread())) };
+    facts.pace = Pace { answers: 200, fast: 1, fastest: 300, newest_fast: Some((NOW, thread())), waited: 0 };
     assert_eq!(verdict(&facts, Check::BotWaits), Verdict::Wrong);
+    facts.pace.waited = TAUGHT - 1;
+    assert_eq!(verdict(&facts, Check::BotWaits), Verdict::Wrong);
+    facts.pace.waited = TAUGHT;
+    assert_eq!(verdict(&facts, Check::BotWaits), Verdict::Ok, "it has learned since");
 }
 
 #[test]

@@ -7,7 +7,6 @@ use app::api::pages::{BotSeen, PageCard, PageDetail, PagesOverview, RhythmView, 
 use domain::page;
 use domain::page::rhythm::{hour_of, stretch_of};
 use domain::person::Role;
-use domain::routing::check::Mode;
 use domain::{DAY, HOUR, PageId, Timestamp};
 use store::outbox::{self, Waiting};
 use store::pages::PageRecord;
@@ -56,8 +55,7 @@ pub async fn page(node: &Node, id: &PageId) -> Result<PageDetail, Refusal> {
 
 async fn card(tx: &mut Tx, record: PageRecord, now: Timestamp) -> Result<PageCard, Refusal> {
     let alarms = record.alarms(now);
-    let shown = record.checkup.as_ref().map_or(page::Mode::Unknown, |checkup| checkup.mode);
-    let mode = Mode::of_page(&signs::of(tx, &record.page.id).await?, shown);
+    let mode = record.mode(&signs::of(tx, &record.page.id).await?);
     let page = record.page;
     let waiting = outbox::waiting_count(tx, &page.id).await?;
     let bots = bots(tx, &page.id).await?;

@@ -7,7 +7,7 @@ use crate::node::{NoCredentials, Node};
 use app::api::{Report, RoutingView, Run, RunLine};
 use domain::conversation::evidence::Answer;
 use domain::person::Actor;
-use domain::routing::check::{Facts, Missed, Mode, PERIOD, Subscribed, judge};
+use domain::routing::check::{Facts, Missed, PERIOD, Subscribed, judge};
 use domain::{MINUTE, PageId, SECOND};
 use messenger::error::Verdict;
 use messenger::{Credentials, Error, FIELDS, Glimpse};
@@ -37,8 +37,8 @@ pub async fn view(node: &Node, page: &PageId) -> Result<RoutingView, Refusal> {
     let now = node.clock.now();
     Ok(RoutingView {
         page: record.view(now),
+        mode: record.mode(&signs),
         ours: record.page.app,
-        mode: Mode::of(&signs),
         latest: latest.map(|run| Run { at: run.at, by: run.by, report: run.report }),
         history,
         apps: apps::all(&mut tx).await?,
