@@ -179,6 +179,20 @@ test("a file that did not come says why, and fetching it again asks Facebook for
   await expect(mia.log.getByRole("button", { name: "Fetch again" }), "it is still gone, and may be asked for again").toBeVisible();
 });
 
+test("a file Facebook did not hand over is fetched again and shown", async ({ openAs, simulator }) => {
+  const mia = await openAs("mia@example.test");
+  await simulator.next("file", { kind: "http", status: 404 }, 50);
+  await simulator.customer(MAYA).attaches("image", `${simulator.address}/parcel.png`);
+  await mia.open(CUSTOMER);
+  await expect(mia.log.getByRole("button", { name: "Fetch again" })).toBeVisible();
+  await simulator.heal();
+  await mia.log.getByRole("button", { name: "Fetch again" }).click();
+  const picture = mia.log.getByRole("img", { name: "Photo" });
+  await expect(picture).toBeVisible();
+  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+  await expect(mia.log.getByRole("button", { name: "Fetch again" })).toHaveCount(0);
+});
+
 test("a picture at an address that is not Facebook's is never opened", async ({ openAs, simulator }) => {
   const mia = await openAs("mia@example.test");
   const foreign = foreignTo(mia);

@@ -161,6 +161,7 @@ test("a bot that gets a thread back is told how it went, in numbers and names", 
   const passed = JSON.stringify(calls.filter((call) => JSON.stringify(call).includes("handed_back")));
   expect(passed).toContain("Mia");
   expect(passed).toMatch(/answers\\*":1/);
+  expect(passed).toMatch(/bot_status\\*":\\*"On/);
   expect(passed, "never the customer's words").not.toContain("elderberries");
 });
 

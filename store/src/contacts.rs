@@ -2,7 +2,7 @@
 
 use crate::{Result, Tx, fields, search, text};
 use domain::contact::Contact;
-use domain::workflow::field::{FieldKey, NAME};
+use domain::workflow::field::{BOT_ON, FieldKey, NAME};
 use domain::workflow::value::Value;
 use domain::{ContactId, MediaId, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
@@ -71,6 +71,13 @@ pub struct Known {
 }
 
 impl Known {
+    /// Whether bots may answer, as the switch says it: `On` until somebody writes something else (WF-84).
+    pub fn bot_status(&self) -> String {
+        let written =
+            self.values.iter().find(|(key, _)| key.is_bot_status()).map(|(_, value)| value.to_string());
+        written.filter(|word| !word.is_empty()).unwrap_or_else(|| BOT_ON.to_owned())
+    }
+
     /// The name to be shown: what the team wrote, else what Meta tells.
     pub fn best_name(&self) -> Option<String> {
         let written =

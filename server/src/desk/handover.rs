@@ -8,7 +8,7 @@ use domain::conversation::message::{AuthorKind, Direction};
 use domain::{ConversationId, SECOND};
 use serde_json::json;
 use std::collections::BTreeSet;
-use store::{conversations, evidence, messages};
+use store::{contacts, conversations, evidence, messages};
 
 /// How far back the human part is looked at, in messages.
 const MESSAGES: i64 = 100;
@@ -31,7 +31,11 @@ pub async fn summary(node: &Node, id: ConversationId) -> Result<String, Refusal>
         .filter_map(|message| message.author.name.clone())
         .take(MESSAGES as usize)
         .collect();
-    let status = conversations::view(&mut tx, id, now).await?.map(|conversation| conversation.status);
+    let conversation = conversations::view(&mut tx, id, now).await?;
+    let known = match &conversation {
+        Some(conversation) => contacts::known(&mut tx, conversation.contact.id).await?,
+        None => None,
+    };
     let summary = json!({
         "from": "baton",
         "event": "handed_back",
@@ -39,7 +43,9 @@ pub async fn summary(node: &Node, id: ConversationId) -> Result<String, Refusal>
         "answers": ours(AuthorKind::Agent).count(),
         "customer_messages": human.iter().filter(|message| message.direction == Direction::In).count(),
         "seconds": since.map(|since| (now - since) / SECOND),
-        "status": status,
+        "status": conversation.map(|conversation| conversation.status),
+        // A bot that can be told to stay silent for a contact hears of the switch here (WF-84).
+        "bot_status": known.map(|known| known.bot_status()),
     });
     Ok(summary.to_string())
 }

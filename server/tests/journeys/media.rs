@@ -6,6 +6,8 @@ on_both!(
     what_is_no_picture_is_only_saved,
     an_address_elsewhere_is_never_opened,
     a_file_that_does_not_come_is_tried_again_and_given_up_with_a_reason,
+    a_file_that_fails_at_first_is_kept_at_a_later_try,
+    a_file_that_was_given_up_comes_when_it_is_asked_for_again,
     a_picture_that_is_taken_back_is_gone,
     a_customers_picture_is_ours_to_show,
 );
@@ -16,6 +18,7 @@ mod journeys {
     use domain::media::{Media, MediaState};
     use domain::person::{Actor, Reach, Restrictions};
     use domain::{DAY, MINUTE, MediaId};
+    use messenger::simulator::{Call, Fault};
     use reqwest::header::{COOKIE, SET_COOKIE};
     use server::clock::Clock as _;
 
@@ -127,6 +130,31 @@ mod journeys {
         stage.quiet().await;
         assert_eq!(attachments(&stage).await[0].media[0].state, MediaState::Failed);
         stage.advance(DAY).await;
+    }
+
+    pub async fn a_file_that_fails_at_first_is_kept_at_a_later_try(on: On) {
+        let stage = Stage::new(on).await;
+        stage.simulator.faults().next(Call::File, 2, Fault::Http { status: 503 });
+        let url = stage.simulated("/parcel.png");
+        let media = sends(&stage, "image", &url).await.remove(0).media.remove(0);
+        assert_eq!(media.state, MediaState::Waiting);
+        for _ in 0..6 {
+            stage.advance(MINUTE).await;
+        }
+        assert_eq!(attachments(&stage).await[0].media[0].state, MediaState::Stored);
+    }
+
+    pub async fn a_file_that_was_given_up_comes_when_it_is_asked_for_again(on: On) {
+        use app::api::ThreadDesk as _;
+        let stage = Stage::new(on).await;
+        stage.simulator.faults().next(Call::File, 1, Fault::Http { status: 404 });
+        let url = stage.simulated("/parcel.png");
+        let media = sends(&stage, "image", &url).await.remove(0).media.remove(0);
+        assert_eq!(media.state, MediaState::Failed);
+        stage.desk.fetch_again(&stage.mia, media.id).await.expect("asked again");
+        stage.quiet().await;
+        let media = attachments(&stage).await.remove(0).media.remove(0);
+        assert_eq!((media.state, media.problem), (MediaState::Stored, None));
     }
 
     pub async fn a_picture_that_is_taken_back_is_gone(on: On) {

@@ -14,6 +14,8 @@ on_both!(
     a_warning_from_meta_stays_until_somebody_has_dealt_with_it,
     what_webhooks_did_not_bring_is_fetched_and_asks_for_attention,
     a_busy_page_that_falls_silent_rings_and_a_new_one_does_not,
+    a_page_whose_webhooks_are_lost_rings_says_how_many_were_missed_and_calms_down,
+    a_silent_page_facebook_says_nothing_about_rings_all_the_same,
     a_test_by_hand_sees_each_step,
     agents_see_nothing_of_it_but_whom_to_ask,
     no_secret_is_in_any_answer,
@@ -449,11 +451,8 @@ mod journeys {
         assert_eq!(stage.desk.fill_page(&stage.ann, page()).await, Ok(0), "nothing is fetched twice");
     }
 
-    pub async fn a_busy_page_that_falls_silent_rings_and_a_new_one_does_not(on: On) {
-        let stage = ours(on).await;
-        stage.advance(3 * HOUR).await;
-        assert_eq!(detail(&stage).await.card.quiet, None);
-        // What three busy weeks would have taught.
+    /// What three busy weeks would have taught.
+    async fn busy_for_weeks(stage: &Stage) {
         let mut tx = stage.node().db.begin().await.expect("a transaction");
         let first = domain::page::rhythm::hour_of(stage.node().clock.now()) - 3 * 168;
         let mut rhythm = domain::page::rhythm::Rhythm::new(first);
@@ -464,6 +463,48 @@ mod journeys {
         tx.commit().await.expect("kept");
         stage.customer_writes(MAYA, "Busy day").await;
         stage.quiet().await;
+    }
+
+    pub async fn a_page_whose_webhooks_are_lost_rings_says_how_many_were_missed_and_calms_down(on: On) {
+        let stage = ours(on).await;
+        busy_for_weeks(&stage).await;
+        let webhook = format!("{}/webhooks/messenger/{APP}", stage.base);
+        stage.simulator.set_webhook(&page(), &APP.into(), None);
+        stage.advance(10 * MINUTE).await;
+        stage.customer_writes(MAYA, "Hello?").await;
+        stage.customer_writes(TOMAS, "Nobody there?").await;
+        stage.simulator.quiet().await;
+        for _ in 0..12 {
+            stage.advance(10 * MINUTE).await;
+        }
+        let found = until(&stage, "the alarm", |found| found.card.quiet.is_some()).await;
+        assert_eq!(found.card.quiet.map(|quiet| quiet.answer), Some(QuietAnswer::Missed { messages: 2 }));
+        let managers = stage.desk.inbox(&stage.ann, ListQuery::of(View::Open)).await.expect("an inbox");
+        assert!(managers.pages[0].alarms.iter().any(|alarm| matches!(alarm, Alarm::Quiet { .. })));
+        assert_eq!(the(&stage, "Hello?").await.delivery.state, DeliveryState::Received, "it was fetched");
+        stage.simulator.set_webhook(&page(), &APP.into(), Some(webhook));
+        stage.customer_writes(MAYA, "Here I am").await;
+        stage.quiet().await;
+        stage.advance(10 * MINUTE).await;
+        until(&stage, "calm again", |found| found.card.quiet.is_none()).await;
+    }
+
+    pub async fn a_silent_page_facebook_says_nothing_about_rings_all_the_same(on: On) {
+        let stage = ours(on).await;
+        busy_for_weeks(&stage).await;
+        stage.simulator.faults().next(Call::History, 10_000, Fault::Http { status: 503 });
+        for _ in 0..12 {
+            stage.advance(10 * MINUTE).await;
+        }
+        let found = until(&stage, "the alarm", |found| found.card.quiet.is_some()).await;
+        assert_eq!(found.card.quiet.map(|quiet| quiet.answer), Some(QuietAnswer::Unreachable));
+    }
+
+    pub async fn a_busy_page_that_falls_silent_rings_and_a_new_one_does_not(on: On) {
+        let stage = ours(on).await;
+        stage.advance(3 * HOUR).await;
+        assert_eq!(detail(&stage).await.card.quiet, None);
+        busy_for_weeks(&stage).await;
         for _ in 0..12 {
             stage.advance(10 * MINUTE).await;
         }

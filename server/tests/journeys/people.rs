@@ -9,6 +9,7 @@ on_both!(
     many_conversations_change_hands_even_after_a_crash,
     a_changed_person_starts_over_at_once,
     a_new_password_ends_every_other_session,
+    sessions_are_listed_and_ended_one_by_one_or_all_but_this,
     a_code_is_asked_for_and_counts_once,
     a_recovery_code_works_once_and_managers_can_help,
     a_team_ends_and_its_conversations_move_on,
@@ -308,6 +309,41 @@ mod journeys {
         assert!(is_signed_in(&stage.base, &cookie).await);
         let mia = again(&stage, &stage.mia).await.expect("Mia");
         assert_eq!(person(&mia).bounds(), bounds);
+    }
+
+    pub async fn sessions_are_listed_and_ended_one_by_one_or_all_but_this(on: On) {
+        let stage = Stage::new(on).await;
+        let enter = async || cookie_of(&sign_in(&stage.base, "mia@example.test", PASSWORD).await);
+        let (first, second, third) = (enter().await, enter().await, enter().await);
+        let sessions = async || stage.desk.profile(&stage.mia, None).await.expect("a profile").sessions;
+        assert_eq!(sessions().await.len(), 3);
+        let mut ended = 0;
+        let mut says_second = says(&stage.base, &second).await;
+        for session in sessions().await {
+            // Which of them the second browser has is not told; all are ended until it is out.
+            if !is_signed_in(&stage.base, &second).await {
+                break;
+            }
+            assert_eq!(stage.desk.end_session(&stage.ann, session.id.clone()).await, Err(Failure::Gone));
+            stage.desk.end_session(&stage.mia, session.id.clone()).await.expect("ended");
+            assert_eq!(stage.desk.end_session(&stage.mia, session.id).await, Err(Failure::Gone));
+            ended += 1;
+        }
+        assert_eq!(sessions().await.len(), 3 - ended);
+        assert_eq!(
+            last_words(&mut says_second, Duration::from_secs(2)).await.1,
+            4401,
+            "its socket is closed"
+        );
+
+        let here = if is_signed_in(&stage.base, &third).await { third } else { enter().await };
+        let there = if is_signed_in(&stage.base, &first).await { first } else { enter().await };
+        let asked = browser().post(format!("{}/rpc/profile/end-other-sessions", stage.base));
+        let answer =
+            asked.header(COOKIE, &here).json(&serde_json::json!({})).send().await.expect("an answer");
+        assert_eq!(answer.status(), 200, "{}", answer.text().await.unwrap_or_default());
+        assert!(is_signed_in(&stage.base, &here).await && !is_signed_in(&stage.base, &there).await);
+        assert_eq!(sessions().await.len(), 1);
     }
 
     pub async fn a_new_password_ends_every_other_session(on: On) {

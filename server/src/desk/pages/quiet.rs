@@ -5,10 +5,10 @@ use crate::desk::Refusal;
 use crate::desk::intention::Intention;
 use crate::node::Node;
 use crate::work::pages::Task;
-use domain::PageId;
 use domain::page::ledger::Kind;
 use domain::page::rhythm::{Rhythm, Silence, hour_of};
 use domain::page::{Health, Quiet, QuietAnswer};
+use domain::{PageId, Timestamp};
 use std::sync::Arc;
 use store::{Tx, ledger, page_tasks, pages};
 
@@ -64,12 +64,23 @@ async fn keep(node: &Arc<Node>, id: &PageId, quiet: Option<Quiet>) -> Result<(),
     Ok(intention.commit().await?)
 }
 
+/// How many messages no webhook told of since the hour in which it fell silent. The hourly look at Meta's history may
+/// have found them before anybody wondered about the silence.
+async fn found_since(node: &Arc<Node>, id: &PageId, since: Timestamp) -> Result<i64, Refusal> {
+    let until = hour_of(node.clock.now()) + 1;
+    let mut tx = node.db.snapshot().await?;
+    let found = ledger::hours(&mut tx, id, Kind::Filled, hour_of(since), until).await?;
+    Ok(found.into_iter().map(|(_, count)| count).sum())
+}
+
 /// Asks Meta whether customers wrote meanwhile, fetches what they wrote, and keeps the alarm with the answer.
 async fn ring(node: &Arc<Node>, id: &PageId, silence: Silence) -> Result<(), Refusal> {
-    let answer = match fill::fill(node, id).await {
-        Ok(0) => QuietAnswer::NothingNewer,
-        Ok(messages) => QuietAnswer::Missed { messages },
+    let asked = fill::fill(node, id).await;
+    let missed = found_since(node, id, silence.since).await?;
+    let answer = match asked {
         Err(Refusal::Store(error)) => return Err(error.into()),
+        Ok(_) | Err(_) if missed > 0 => QuietAnswer::Missed { messages: missed },
+        Ok(_) => QuietAnswer::NothingNewer,
         Err(_) => QuietAnswer::Unreachable,
     };
     keep(node, id, Some(Quiet { silence, rang_at: node.clock.now(), answer })).await?;
