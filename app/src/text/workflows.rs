@@ -97,6 +97,13 @@ pub const CATEGORY: &str = "Category";
 pub const USE_TEMPLATE: &str = "Use Template";
 pub const NEEDS: &str = "You will fill in";
 pub const NEEDS_NOTHING: &str = "Nothing is left to fill in.";
+pub const LACKS: &str = "Not here yet";
+pub const LACKS_PAGE: &str = "Connect a page";
+pub const LACKS_TEAM: &str = "Make a team";
+pub const LACKS_HOURS: &str = "Set business hours";
+pub const LACKS_MODEL: &str = "Connect an AI service (an owner does)";
+pub const LACKS_SHEETS: &str = "Connect a Google account (an owner does)";
+pub const LACKS_MANUAL: &str = "Build a workflow with the Manual Trigger";
 pub const NO_TEMPLATE: &str = "No template fits";
 pub const TO_TEMPLATES: &str = "All templates";
 

@@ -7,10 +7,15 @@ mod messages;
 mod piece;
 mod surveys;
 
+use super::check::Workspace;
 use super::condition::Subject;
 use super::graph::Graph;
 use super::step::StepKind;
+use super::steps::assign::{AssignTo, Target};
+use super::steps::flow::DateTime;
 use crate::PageId;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A ready-made workflow.
 #[derive(Clone, Copy)]
@@ -116,12 +121,69 @@ pub fn settle_on(graph: &mut Graph, page: &PageId) {
     }
 }
 
+/// Something steps are to choose from and a workspace has none of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lack {
+    Page,
+    Team,
+    BusinessHours,
+    /// An AI connection.
+    Model,
+    /// A Google account.
+    Sheets,
+    /// A workflow others may start.
+    Manual,
+}
+
+/// What has to be made elsewhere before a workflow can be filled in here.
+pub fn lacks(graph: &Graph, here: &Workspace) -> BTreeSet<Lack> {
+    let asks = |subject: &Subject| match subject {
+        Subject::Page {} => Some(Lack::Page),
+        Subject::BusinessHours { .. } => Some(Lack::BusinessHours),
+        _ => None,
+    };
+    let of_step = |kind: &StepKind| match kind {
+        StepKind::AssignTo(AssignTo { to: Target::Team { .. }, .. }) => vec![Lack::Team],
+        StepKind::DateTime(DateTime::BusinessHours { .. }) => vec![Lack::BusinessHours],
+        StepKind::AiAgent(_) => vec![Lack::Model],
+        StepKind::AddSheetRow(_) => vec![Lack::Sheets],
+        StepKind::TriggerWorkflow(_) => vec![Lack::Manual],
+        StepKind::Branch(branch) => {
+            let tests = branch.branches.iter().flat_map(|way| &way.conditions.tests);
+            tests.filter_map(|test| asks(&test.subject)).collect()
+        }
+        _ => Vec::new(),
+    };
+    let is_missing = |lack: &Lack| match lack {
+        Lack::Page => here.pages.is_empty(),
+        Lack::Team => here.teams.is_empty(),
+        Lack::BusinessHours => here.schedules.is_empty(),
+        Lack::Model => here.connections.is_empty(),
+        Lack::Sheets => here.accounts.is_empty(),
+        Lack::Manual => here.manual.is_empty(),
+    };
+    graph.steps.values().flat_map(|step| of_step(&step.kind)).filter(is_missing).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::check::{At, Workspace, check};
+    use super::super::check::{At, check};
     use super::super::field;
     use super::*;
-    use std::collections::BTreeSet;
+
+    #[test]
+    fn what_a_template_needs_and_the_workspace_has_none_of_is_named() {
+        let of = |key: &str, here: &Workspace| {
+            lacks(&(find(key).unwrap().build)(), here).into_iter().collect::<Vec<_>>()
+        };
+        let empty = Workspace::default();
+        assert_eq!(of("new-and-returning", &empty), [Lack::Team]);
+        assert_eq!(of("sales-and-support-agents", &empty), [Lack::Model]);
+        assert_eq!(of("welcome", &empty), []);
+        let team = crate::TeamId(uuid::Uuid::from_u128(1));
+        assert_eq!(of("new-and-returning", &Workspace { teams: [team].into(), ..empty }), []);
+    }
 
     /// The names of the incomplete steps in an empty workspace.
     fn red(template: &Template) -> Vec<String> {

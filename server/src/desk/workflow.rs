@@ -36,11 +36,12 @@ pub use versions::Versions;
 use super::{Desk, allow};
 use app::api::workflows::{
     Builder, Checked, Draft, ImportReport, Naming, Publishing, Rehearsal, RunDetail, RunsOf, Saving,
-    TestSession, TestSettings, WorkflowFile, WorkflowReport, Workflows,
+    TemplateCard, TemplatePreview, TestSession, TestSettings, WorkflowFile, WorkflowReport, Workflows,
 };
 use app::api::{ConversationRuns, Failure, Stopping};
 use domain::person::{Act, Actor};
 use domain::view::Listing;
+use domain::workflow::gallery;
 use domain::workflow::graph::Graph;
 use domain::workflow::settings::Settings;
 use domain::workflow::value::Value;
@@ -58,6 +59,16 @@ impl app::api::workflows::WorkflowsDesk for Desk {
     async fn create_workflow(&self, actor: &Actor, naming: Naming) -> Result<WorkflowRow, Failure> {
         allow(actor, Act::Configure)?;
         Ok(list::create(&self.node, actor, naming).await?)
+    }
+
+    async fn templates(&self, actor: &Actor) -> Result<Vec<TemplateCard>, Failure> {
+        allow(actor, Act::Configure)?;
+        Ok(gallery::all().iter().map(|template| TemplateCard::of(template, &(template.build)())).collect())
+    }
+
+    async fn template(&self, actor: &Actor, key: String) -> Result<TemplatePreview, Failure> {
+        allow(actor, Act::Configure)?;
+        Ok(list::template(&self.node, &key).await?)
     }
 
     async fn create_from_template(&self, actor: &Actor, key: String) -> Result<WorkflowRow, Failure> {

@@ -20,7 +20,7 @@ mod journeys {
     use domain::view::{Conversation, Counters, View};
     use domain::workflow::field::{FieldKey, NAME};
     use domain::writing::{Named, Sheet};
-    use domain::{ConversationId, NoteId, PersonId, TeamId};
+    use domain::{ConversationId, NoteId, PersonId, RunId, TeamId, WorkflowId};
     use messenger::simulator::{CustomerSetup, Setup};
     use reqwest::header::{COOKIE, SET_COOKIE};
     use serde_json::{Value, json};
@@ -44,6 +44,8 @@ mod journeys {
         stage: Stage,
         mia: Person,
         conversations: Vec<(ConversationId, Option<PersonId>, Option<TeamId>)>,
+        /// Ann's note in each of them.
+        notes: Vec<NoteId>,
     }
 
     impl Shop {
@@ -61,7 +63,7 @@ mod journeys {
             let mia = stage.mia.person().expect("a person").clone();
             let tom = hire(&stage, "Tom").await;
             let teams = [team(&stage, "Returns", &[mia.id]).await, team(&stage, "Sales", &[tom.id]).await];
-            let mut conversations = Vec::new();
+            let (mut conversations, mut notes) = (Vec::new(), Vec::new());
             let teams = [None, Some(teams[0]), Some(teams[1])];
             let owners = [None, Some(mia.id), Some(tom.id)].into_iter();
             let all = owners.flat_map(|person| teams.map(|team| (person, team)));
@@ -76,11 +78,12 @@ mod journeys {
                     text: format!("@Mia, have a look at {}", marker(n)),
                     mentions: vec![Named::Person(mia.id)],
                 };
+                notes.push(note.id);
                 stage.desk.add_note(&stage.ann, id, note).await.expect("a note");
                 conversations.push((id, person, team));
             }
             let mia = Person { teams: vec![teams[1].expect("a team")], ..mia };
-            Self { stage, mia, conversations }
+            Self { stage, mia, conversations, notes }
         }
 
         /// What Mia is kept from, from now on.
@@ -159,7 +162,7 @@ mod journeys {
         for (role, reach) in agents.into_iter().chain(others) {
             let mia = shop.restrict(role, reach).await;
             lists(&shop, &cookie).await;
-            exports(&shop, &mia).await;
+            exports(&shop, &cookie, &mia).await;
             each(&shop, &cookie).await;
             beside(&shop, &mia).await;
             sockets(&shop, &cookie, start).await;
@@ -212,7 +215,7 @@ mod journeys {
         let unknown = "00000000-0000-0000-0000-000000000000";
         for n in 0..9 {
             let id = shop.conversations[n].0.to_string();
-            for path in ["", "/messages", "/control"] {
+            for path in ["", "/messages", "/control", "/runs"] {
                 let found = get(&shop.stage, cookie, &format!("/api/v1/conversations/{id}{path}")).await;
                 let nothing =
                     get(&shop.stage, cookie, &format!("/api/v1/conversations/{unknown}{path}")).await;
@@ -245,13 +248,16 @@ mod journeys {
     }
 
     /// What leaves the house as a file.
-    async fn exports(shop: &Shop, mia: &Actor) {
+    async fn exports(shop: &Shop, cookie: &str, mia: &Actor) {
         for text in [None, Some("where".to_owned())] {
             let query = ListQuery { text, ..ListQuery::of(View::All) };
             let exported = shop.stage.desk.export(mia, query).await.expect("an export");
             let said = serde_json::to_string(&exported.items).expect("JSON");
             shop.check(&said, true, "an export");
         }
+        let (status, said) = get(&shop.stage, cookie, "/api/v1/conversations/export?view=all").await;
+        assert_eq!(status, 200, "{said}");
+        shop.check(&said, true, "a file");
     }
 
     /// What is known of a conversation besides its messages, and what is done to it: as if it did not exist.
@@ -286,6 +292,9 @@ mod journeys {
                 desk.contact_details(mia, id).await.map(drop),
                 desk.set_contact_tag(mia, id, tag, true).await.map(drop),
                 desk.runs_of(mia, id).await.map(drop),
+                desk.stop_run(mia, id, RunId(Uuid::from_u128(8))).await.map(drop),
+                desk.start_shortcut(mia, id, WorkflowId(Uuid::from_u128(9)), BTreeMap::new()).await.map(drop),
+                desk.delete_note(mia, shop.notes[n]).await,
                 desk.add_note(mia, id, note).await.map(drop),
                 desk.typing(mia, id).await,
                 desk.snooze(mia, id, None).await.map(drop),

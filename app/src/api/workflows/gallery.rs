@@ -4,9 +4,15 @@ use crate::api::Failure;
 use crate::api::codec::Json;
 #[cfg(feature = "ssr")]
 use crate::api::{answer, caller};
+#[cfg(feature = "ssr")]
+use domain::workflow::check::Workspace;
+use domain::workflow::gallery::Lack;
+#[cfg(feature = "ssr")]
+use domain::workflow::gallery::{self, Template};
 use domain::workflow::graph::Graph;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A template before it is looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,14 +35,26 @@ pub struct TemplateCard {
 pub struct TemplatePreview {
     pub card: TemplateCard,
     pub graph: Graph,
+    /// What it asks for and this workspace has none of.
+    pub lacks: BTreeSet<Lack>,
 }
 
 #[cfg(feature = "ssr")]
 impl TemplatePreview {
-    fn of(template: &domain::workflow::gallery::Template) -> Self {
+    /// A template as it looks in this workspace.
+    pub fn of(template: &Template, here: &Workspace) -> Self {
         let graph = (template.build)();
+        let lacks = gallery::lacks(&graph, here);
+        Self { card: TemplateCard::of(template, &graph), graph, lacks }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl TemplateCard {
+    /// A template among others.
+    pub fn of(template: &Template, graph: &Graph) -> Self {
         let trigger = graph.trigger.as_ref().map(|trigger| trigger.kind.name()).unwrap_or_default();
-        let card = TemplateCard {
+        Self {
             key: template.key.to_owned(),
             name: template.name.to_owned(),
             purpose: template.purpose.to_owned(),
@@ -44,30 +62,20 @@ impl TemplatePreview {
             needs: template.needs.iter().map(|need| (*need).to_owned()).collect(),
             trigger: trigger.to_owned(),
             steps: graph.steps.len(),
-        };
-        Self { card, graph }
-    }
-}
-
-#[cfg(feature = "ssr")]
-fn permitted() -> Result<(), Failure> {
-    match caller()?.actor.may(domain::person::Act::Configure) {
-        true => Ok(()),
-        false => answer(Err(Failure::Forbidden)),
+        }
     }
 }
 
 /// Every template (WF-10).
 #[server(prefix = "/rpc", endpoint = "templates", input = Json, output = Json)]
 pub async fn load_templates() -> Result<Vec<TemplateCard>, Failure> {
-    permitted()?;
-    Ok(domain::workflow::gallery::all().iter().map(|template| TemplatePreview::of(template).card).collect())
+    let caller = caller()?;
+    answer(caller.desk.templates(&caller.actor).await)
 }
 
 /// One template with its steps.
 #[server(prefix = "/rpc", endpoint = "template", input = Json, output = Json)]
 pub async fn load_template(key: String) -> Result<TemplatePreview, Failure> {
-    permitted()?;
-    let found = domain::workflow::gallery::find(&key).ok_or(Failure::Gone);
-    answer(found.map(|template| TemplatePreview::of(&template)))
+    let caller = caller()?;
+    answer(caller.desk.template(&caller.actor, key).await)
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Builder, Checked, Draft, ImportReport, Naming, Publishing, Rehearsal, RunDetail, RunsOf, Saving,
-    TestSession, TestSettings, WorkflowFile, WorkflowReport, Workflows,
+    TemplateCard, TemplatePreview, TestSession, TestSettings, WorkflowFile, WorkflowReport, Workflows,
 };
 use crate::api::Failure;
 use domain::person::Actor;
@@ -18,6 +18,10 @@ pub trait WorkflowsDesk: Send + Sync + 'static {
     async fn workflows(&self, actor: &Actor) -> Result<Workflows, Failure>;
     async fn create_workflow(&self, actor: &Actor, naming: Naming) -> Result<WorkflowRow, Failure>;
     /// Makes a draft of a template; what its author has to fill in is incomplete (WF-09). The name may be taken: it
+    /// Every template, before it is looked at.
+    async fn templates(&self, actor: &Actor) -> Result<Vec<TemplateCard>, Failure>;
+    /// One template with its steps and what it asks for that this workspace has none of.
+    async fn template(&self, actor: &Actor, key: String) -> Result<TemplatePreview, Failure>;
     /// then gets a number.
     async fn create_from_template(&self, actor: &Actor, key: String) -> Result<WorkflowRow, Failure>;
     async fn clone_workflow(&self, actor: &Actor, id: WorkflowId) -> Result<WorkflowRow, Failure>;

@@ -7,11 +7,13 @@ use crate::pages::workflows::map::Map;
 use crate::parts::{Empty, Icon, ProblemLine};
 use crate::state::workflows::speaks_of;
 use crate::text::workflows as words;
+use domain::workflow::gallery::Lack;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use leptos_router::params::ParamsMap;
+use std::collections::BTreeSet;
 
 /// All templates at `/workflows/templates`.
 #[component]
@@ -176,7 +178,7 @@ pub fn TemplatePage() -> impl IntoView {
 
 #[component]
 fn Preview(template: TemplatePreview) -> impl IntoView {
-    let TemplatePreview { card, graph } = template;
+    let TemplatePreview { card, graph, lacks } = template;
     let go = StoredValue::new(use_navigate());
     let doing = Doing::nothing();
     let key = card.key.clone();
@@ -205,9 +207,30 @@ fn Preview(template: TemplatePreview) -> impl IntoView {
                     <p>{card.purpose}</p>
                     <h2>{lead}</h2>
                     <ul class="needs">{needs}</ul>
+                    {(!lacks.is_empty()).then(|| view! { <Lacks lacks=lacks /> })}
                 </section>
                 <Map graph=graph />
             </div>
         </div>
+    }
+}
+
+/// What there is nothing to choose of yet, and where it is made.
+#[component]
+fn Lacks(lacks: BTreeSet<Lack>) -> impl IntoView {
+    let line = |lack: Lack| {
+        let (words, address) = match lack {
+            Lack::Page => (words::LACKS_PAGE, "/settings/pages"),
+            Lack::Team => (words::LACKS_TEAM, "/settings/teams"),
+            Lack::BusinessHours => (words::LACKS_HOURS, "/settings/hours"),
+            Lack::Model => (words::LACKS_MODEL, "/settings/connections"),
+            Lack::Sheets => (words::LACKS_SHEETS, "/settings/connections"),
+            Lack::Manual => (words::LACKS_MANUAL, "/workflows"),
+        };
+        view! { <li><a class="link" href=address>{words}</a></li> }
+    };
+    view! {
+        <h2>{words::LACKS}</h2>
+        <ul class="needs lacks">{lacks.into_iter().map(line).collect_view()}</ul>
     }
 }

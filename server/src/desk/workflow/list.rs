@@ -5,7 +5,7 @@ use super::{eject, told};
 use crate::desk::Refusal;
 use crate::desk::intention::Intention;
 use crate::node::Node;
-use app::api::workflows::{Naming, Workflows};
+use app::api::workflows::{Naming, TemplatePreview, Workflows};
 use domain::person::Actor;
 use domain::workflow::check::Workspace;
 use domain::workflow::gallery;
@@ -109,6 +109,13 @@ pub async fn create(node: &Arc<Node>, actor: &Actor, naming: Naming) -> Result<W
     let naming = checked(naming)?;
     let new = New { naming, settings: Settings::default(), graph: Graph::default() };
     add(node, actor, "workflow.created", |_| Ok(new)).await
+}
+
+/// A template as it looks in this workspace.
+pub async fn template(node: &Arc<Node>, key: &str) -> Result<TemplatePreview, Refusal> {
+    let template = gallery::find(key).ok_or(Refusal::Gone)?;
+    let here = surroundings(&mut node.db.snapshot().await?).await?.workspace();
+    Ok(TemplatePreview::of(&template, &here))
 }
 
 /// Makes a draft of a template.
