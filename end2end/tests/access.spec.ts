@@ -1,6 +1,6 @@
 // Everybody can use it: by keyboard alone, on a phone, zoomed, in forced colours, and as a screen reader hears it.
-import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
+import { expectAccessible } from "../harness/look";
 import { LUCA, TOMAS } from "../harness/simulator";
 import { expect, Inbox, keepPicture, signIn, test } from "../harness/test";
 
@@ -14,21 +14,6 @@ async function asMia(page: Page): Promise<Inbox> {
   const inbox = new Inbox(page);
   await inbox.ready();
   return inbox;
-}
-
-/** Expects no violation of WCAG 2.2 A and AA in both themes. */
-async function expectAccessible(page: Page, what: string): Promise<void> {
-  for (const theme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme: theme });
-    await page.evaluate(async () => {
-      await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));
-    });
-    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-    const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
-    const told = violations.map(({ id, nodes }) => `${what}, ${theme}: ${id}: ${nodes.map(({ html }) => html).join("\n")}`);
-    expect(told).toEqual([]);
-  }
-  await page.emulateMedia({ colorScheme: null });
 }
 
 /** Presses Tab until the element has the focus; fails when it never comes. */

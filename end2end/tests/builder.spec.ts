@@ -1,38 +1,9 @@
 // The workflow builder: built by mouse alone, by keyboard alone, kept, taken back, published, and never lost.
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { Builder } from "../harness/builder";
-import { expect, keepPicture, test } from "../harness/test";
+import { expectAccessible, judge } from "../harness/look";
+import { expect, test } from "../harness/test";
 
 test.use({ demo: ["--conversations", "0"] });
-
-async function expectAccessible(page: Page): Promise<void> {
-  for (const theme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme: theme });
-    await page.evaluate(async () => {
-      const seen = document.getAnimations().filter(({ effect }) => (effect as KeyframeEffect | null)?.target?.checkVisibility());
-      await Promise.all(seen.map((animation) => animation.finished.catch(() => undefined)));
-    });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-    expect(serious.map(({ id, nodes }) => `${theme}: ${id}: ${nodes.map(({ html }) => html).join("\n")}`)).toEqual([]);
-  }
-  await page.emulateMedia({ colorScheme: "light" });
-}
-
-async function keepPictures(page: Page, name: string): Promise<void> {
-  for (const theme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme: theme });
-    for (const width of [1440, 1024, 390]) {
-      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-      const wider = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      await expect.poll(wider, `${name} at ${width} is wider than the screen`).toBeLessThanOrEqual(0);
-      await keepPicture(page, `${name}-${theme}-${width}`);
-    }
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await page.emulateMedia({ colorScheme: "light" });
-}
 
 test("a workflow is built by mouse alone, saved and published", async ({ openAs }) => {
   const builder = await Builder.create(await openAs("ann@example.test"), "Welcome");
@@ -257,8 +228,7 @@ test("a test runs by its code, and its path lights up beside its turns", async (
   await dialog.getByRole("button", { name: "Next" }).click();
   await expect(dialog.getByRole("img", { name: /QR code/ })).toBeVisible();
   await expect(dialog.getByRole("link", { name: "Run in simulator" })).toHaveAttribute("href", simulator.address);
-  await expectAccessible(page);
-  await keepPicture(page, "builder-test-code");
+  await judge(page, "builder-test-code");
   const code = (await dialog.locator(".code").textContent()) ?? "";
   expect(code).toMatch(/^TEST\d{4}$/);
 
@@ -275,8 +245,7 @@ test("a test runs by its code, and its path lights up beside its turns", async (
   await expect(builder.step("Send a Message")).toHaveAttribute("data-trail", "passed");
   await expect(builder.step("Ask a Question")).toHaveAttribute("data-trail", "here");
   expect(await simulator.sentByUs()).toEqual(["Hello from the test!", "Which size?"]);
-  await expectAccessible(page);
-  await keepPictures(page, "builder-trace");
+  await judge(page, "builder-trace");
   await mara.writes("42");
   await expect(trace.getByRole("status")).toContainText("It reached its end.");
 
@@ -305,8 +274,7 @@ test("a draft is tried on past conversations, and nothing is sent", async ({ ope
   await expect(dialog.getByText(/conversations? of the last 30 days, \d+ would have entered/)).toBeVisible();
   await dialog.locator("summary").first().click();
   await expect(dialog.getByText("Noted “Welcome!”").first()).toBeVisible();
-  await expectAccessible(page);
-  await keepPictures(page, "builder-rehearsal");
+  await judge(page, "builder-rehearsal");
   expect(await simulator.sends()).toHaveLength(before.length);
 });
 
@@ -451,14 +419,12 @@ test("the builder is legible and operable in both themes and all sizes", async (
   await builder.drawer.getByRole("textbox", { name: "Text" }).nth(1).fill("A return");
   await page.locator(".add[data-end]").first().click();
   await page.getByRole("dialog").getByRole("button", { name: /^Branch/ }).click();
-  await expectAccessible(page);
-  await keepPictures(page, "builder");
+  await judge(page, "builder");
   await page.keyboard.press("Escape");
-  await keepPictures(page, "builder-canvas");
+  await judge(page, "builder-canvas");
   await page.locator(".add[data-end]").first().click();
-  await expectAccessible(page);
-  await keepPictures(page, "builder-add");
+  await judge(page, "builder-add");
   await page.keyboard.press("Escape");
   await builder.button("Outline").click();
-  await keepPictures(page, "builder-outline");
+  await judge(page, "builder-outline");
 });

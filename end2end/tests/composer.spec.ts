@@ -1,6 +1,6 @@
 // Who may write, what travels with an answer, and what happens to it while it cannot leave.
 import type { Page } from "@playwright/test";
-import { expectAccessible, keepPictures } from "../harness/look";
+import { judge } from "../harness/look";
 import { Line } from "../harness/line";
 import { BATON_APP, MAYA, PAGE, type Simulator } from "../harness/simulator";
 import { assign, handedOver, restrict } from "../harness/team";
@@ -48,8 +48,7 @@ test("who is bound to their own conversations claims one before they write in it
   const tom = await openOurs(openAs, simulator, "tom@example.test");
   await expect(tom.page.getByText("This conversation is assigned to nobody.")).toBeVisible();
   await expect(tom.field).toBeHidden();
-  await keepPictures(tom.page, "composer-claim");
-  await expectAccessible(tom.page, "a conversation to claim");
+  await judge(tom.page, "composer-claim");
   await tom.button("Claim").click();
   await expect(tom.field).toBeFocused();
   await expect(tom.page.getByRole("button", { name: "Assign, now Tom" })).toBeVisible();
@@ -62,7 +61,7 @@ test("who is bound to their own conversations claims one before they write in it
   await assign(ann, "Mia");
   await expect(tom.page.getByText("This conversation is assigned to Mia.")).toBeVisible();
   await expect(tom.send).toBeHidden();
-  await keepPictures(tom.page, "composer-not-mine");
+  await judge(tom.page, "composer-not-mine");
   await assign(ann, "Tom");
   await expect(tom.field, "what was typed is still there").toHaveValue("What I was about to say");
 });
@@ -74,13 +73,12 @@ test("files are pasted into the answer and dropped onto the thread", async ({ op
   await expect(files(mia)).toHaveCount(1);
   await hand(mia.page, "dragover", ".thread", ["socks.png"]);
   await expect(mia.page.getByText("Drop files to send them to Maya")).toBeVisible();
-  await keepPictures(mia.page, "composer-drop");
+  await judge(mia.page, "composer-drop");
   await hand(mia.page, "drop", ".thread", ["socks.png", "shoes.png"]);
   await expect(mia.page.getByText("Drop files to send them to Maya")).toBeHidden();
   await expect(files(mia)).toHaveText([/screenshot\.png/, /socks\.png/, /shoes\.png/]);
   await expect(mia.page.locator(".files [data-state=ready]")).toHaveCount(3);
-  await keepPictures(mia.page, "composer-files");
-  await expectAccessible(mia.page, "an answer with files");
+  await judge(mia.page, "composer-files");
   await mia.page.getByRole("button", { name: "Remove socks.png" }).click();
   await expect(files(mia)).toHaveCount(2);
   await mia.send.click();
@@ -114,8 +112,7 @@ test("files Messenger does not take are refused in words before anything travels
     await expect(files(mia)).toHaveCount(0);
   }
   expect(uploads, "something travelled").toEqual([]);
-  await keepPictures(mia.page, "composer-refused");
-  await expectAccessible(mia.page, "a refused file");
+  await judge(mia.page, "composer-refused");
 
   const pixel = Buffer.from(PIXEL, "base64");
   const pictures = Array.from({ length: 11 }, (_, n) => ({ name: `p${n}.png`, mimeType: "image/png", buffer: pixel }));
@@ -145,8 +142,7 @@ test("what is sent without a line waits in the browser and leaves once by itself
   await mia.answer("The second");
   await expect(mia.bubble("The second")).toHaveAttribute("data-delivery", "sending");
   await expect(mia.page.getByText("2 messages wait.")).toBeVisible();
-  await keepPictures(mia.page, "composer-offline");
-  await expectAccessible(mia.page, "a browser without a line");
+  await judge(mia.page, "composer-offline");
   expect(await simulator.sentByUs()).toEqual([]);
   await line.mend();
   await expect(mia.bubble("The second")).toHaveAttribute("data-delivery", "delivered", { timeout: 30_000 });
@@ -162,8 +158,7 @@ test("on a disconnected page an answer is kept as a draft or waits, and nothing 
   await expect(mia.page.getByText("This page cannot send right now.", { exact: false }).first()).toBeVisible();
   await mia.answer("Better later");
   await expect(mia.problem).toContainText("Nothing was sent");
-  await keepPictures(mia.page, "composer-disconnected");
-  await expectAccessible(mia.page, "a disconnected page");
+  await judge(mia.page, "composer-disconnected");
   await mia.button("Keep as draft").click();
   await expect(mia.problem).toHaveCount(0);
   await expect(mia.field).toHaveValue("Better later");

@@ -1,8 +1,8 @@
 // Services that workflows use: connected by an owner, tested, talked to, and never shown their keys again.
-import AxeBuilder from "@axe-core/playwright";
 import type { Page, TestInfo } from "@playwright/test";
 import { writeFile } from "node:fs/promises";
-import { expect, keepPicture, test } from "../harness/test";
+import { judge } from "../harness/look";
+import { expect, test } from "../harness/test";
 
 test.use({ demo: ["--conversations", "3"] });
 
@@ -30,32 +30,6 @@ const ADVISER = {
     2: { name: "Remind", kind: { type: "add_comment", settings: { text: "Order $agent.order|-" } } },
   },
 };
-
-async function expectAccessible(page: Page): Promise<void> {
-  for (const theme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme: theme });
-    await page.evaluate(async () => {
-      await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));
-    });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-    expect(serious.map(({ id, nodes }) => `${theme}: ${id}: ${nodes.map(({ html }) => html).join("\n")}`)).toEqual([]);
-  }
-}
-
-async function keepPictures(page: Page, name: string): Promise<void> {
-  for (const theme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme: theme });
-    for (const width of [1440, 1024, 390]) {
-      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-      const over = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      await expect.poll(over, `${name} at ${width} is wider than the screen`).toBeLessThanOrEqual(0);
-      await keepPicture(page, `${name}-${theme}-${width}`);
-    }
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await page.emulateMedia({ colorScheme: "light" });
-}
 
 async function importAndPublish(page: Page, file: object & { name: string }, info: TestInfo): Promise<void> {
   await page.goto("/workflows");
@@ -93,16 +67,14 @@ test("an owner connects a service and tests it, and its key is never seen again"
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog.getByRole("alert")).toContainText("begins with https://");
   await expect(dialog.getByLabel("Key", { exact: true })).toHaveValue("sk-not-the-right-one");
-  await expectAccessible(page);
-  await keepPictures(page, "settings-connections-dialog");
+  await judge(page, "settings-connections-dialog");
   await dialog.getByLabel("Address", { exact: true }).fill(simulator.address);
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog).toBeHidden();
   const main = page.locator('[data-connection="Main model"]');
   await main.getByRole("button", { name: "Test Main model" }).click();
   await expect(main.getByRole("status")).toContainText("Incorrect API key provided: ….");
-  await expectAccessible(page);
-  await keepPictures(page, "settings-connections");
+  await judge(page, "settings-connections");
   await main.getByRole("button", { name: "Edit Main model" }).click();
   await expect(dialog.getByLabel("Name", { exact: true })).toBeDisabled();
   await expect(dialog.getByLabel("Key", { exact: true })).toHaveValue("");
@@ -134,8 +106,7 @@ test("the simulated model finds out what a step wants to know", async ({ openAs,
   const form = ann.page.getByRole("dialog", { name: "Close with a note" });
   await form.getByLabel("Category").fill("Order");
   await form.getByLabel("Summary").fill("asked for advice");
-  await expectAccessible(ann.page);
-  await keepPicture(ann.page, "closing-note-light-1440");
+  await judge(ann.page, "closing-note");
   await form.getByRole("button", { name: "Close" }).click();
   await expect(ann.page.getByRole("button", { name: "Reopen" })).toBeVisible();
   await expect(ann.log.getByText("closed the conversation: Order · asked for advice")).toBeVisible();

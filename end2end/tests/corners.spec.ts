@@ -1,8 +1,7 @@
 // Screens one seldom looks at, each judged by a machine and kept as a picture: doors, popovers, dialogs, what is loading.
 import { createHmac } from "node:crypto";
-import type { Page } from "@playwright/test";
-import { expectAccessible, keepPictures } from "../harness/look";
 import { Line } from "../harness/line";
+import { expectAccessible, judge } from "../harness/look";
 import { BATON_APP, MAYA, type Simulator } from "../harness/simulator";
 import { handedOver } from "../harness/team";
 import { deployed, expect, type Inbox, test } from "../harness/test";
@@ -11,12 +10,6 @@ test.use({ demo: ["--conversations", "0"] });
 test.slow();
 
 const CUSTOMER = "Maya Lindqvist";
-
-/** Judges a screen and keeps its pictures. */
-async function judge(page: Page, name: string): Promise<void> {
-  await keepPictures(page, name);
-  await expectAccessible(page, name);
-}
 
 async function openOurs(openAs: (email: string) => Promise<Inbox>, simulator: Simulator): Promise<Inbox> {
   const inbox = await openAs("mia@example.test");

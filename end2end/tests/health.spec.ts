@@ -1,6 +1,6 @@
 // What can go wrong between Facebook and a page: each failure is provoked, shown with its remedy, put right, and gone.
 import type { Locator } from "@playwright/test";
-import { expectAccessible, keepPictures } from "../harness/look";
+import { judge } from "../harness/look";
 import { APP_SECRET, Meta } from "../harness/meta";
 import { BATON_APP, MAYA, PAGE, type Simulator } from "../harness/simulator";
 import { expect, type Inbox, test } from "../harness/test";
@@ -50,8 +50,7 @@ test("a permission that is taken away stops the page by name, and given back it 
   await expect(finding(ann, "permissions")).toContainText("Missing: pages_messaging");
   await expect(card(ann)).toHaveAttribute("data-health", "disconnected");
   await expect(banner(tom)).toContainText("Facebook no longer permits our app to send messages for this page");
-  await keepPictures(ann.page, "health-permission");
-  await expectAccessible(ann.page, "a page without its permission");
+  await judge(ann.page, "health-permission");
 
   await switched(simulator, { permission: { name: "pages_messaging", on: true } });
   await ann.button("Check again").click();
@@ -70,7 +69,7 @@ test("a secret that was reset is called wrong, and what came meanwhile arrives w
   await expect(finding(ann, "app")).toHaveAttribute("data-level", "failed");
   await expect(finding(ann, "app")).toContainText("enter the new secret under Meta apps");
   await expect(finding(ann, "permissions")).toContainText("only once what is wrong above is right");
-  await keepPictures(ann.page, "health-secret");
+  await judge(ann.page, "health-secret");
 
   await ann.goto("/settings/pages");
   await ann.button("Change").click();
@@ -101,7 +100,7 @@ test("a restriction by Facebook stops everybody with its reason, and its end let
   await expect(tom.problem).toContainText("Nothing was sent");
   await expect(tom.field).toHaveValue("Will it leave?");
   expect(await simulator.sentByUs()).toEqual([]);
-  await keepPictures(tom.page, "health-restricted");
+  await judge(tom.page, "health-restricted");
 
   await meta.tellsFixture("policy-unblock");
   await expect(banner(tom)).toHaveCount(0);
@@ -119,8 +118,7 @@ test("what a working page needs is told to managers alone, dealt with, and gone"
   await look(ann);
   await expect(card(ann)).toContainText("Connected · Facebook does not tell us:");
   await expect(card(ann).locator(".notice")).toContainText("Facebook warned about its messages: First notice");
-  await keepPictures(ann.page, "health-alarms");
-  await expectAccessible(ann.page, "a page that needs somebody");
+  await judge(ann.page, "health-alarms");
   await ann.button("Pause sending").click();
   await expect(card(ann)).toHaveAttribute("data-health", "paused");
   await expect(card(ann).locator(".notice")).toHaveCount(2);
@@ -143,8 +141,7 @@ test("access that ends within a week is warned of with its day, and the page goe
   await expect(finding(ann, "token")).toHaveAttribute("data-level", "warning");
   await expect(finding(ann, "token")).toContainText(/It ends on .+ Reconnect before then/);
   await expect(card(ann)).toHaveAttribute("data-health", "connected");
-  await keepPictures(ann.page, "health-token-soon");
-  await expectAccessible(ann.page, "a page whose access ends soon");
+  await judge(ann.page, "health-token-soon");
   await switched(simulator, { token_ends_in_ms: 60 * DAY });
   await ann.button("Check again").click();
   await expect(finding(ann, "token")).toHaveAttribute("data-level", "ok");
@@ -174,7 +171,7 @@ test("messages no webhook brought are fetched from Facebook's history, and the l
   for (const side of ["in", "out"]) {
     await expect(ann.page.locator(`table[data-side="${side}"]`)).toHaveAttribute("data-balances", "true");
   }
-  await keepPictures(ann.page, "health-filled");
+  await judge(ann.page, "health-filled");
   await ann.goto("/inbox/all");
   await expect(ann.row(CUSTOMER)).toHaveAttribute("data-unread", "true");
   await ann.open(CUSTOMER);
@@ -193,7 +190,7 @@ test("a page is tried by hand: the message leaves, its echo comes back, the answ
   await expect(steps.nth(0)).toHaveAttribute("data-level", "ok");
   await expect(steps.nth(1)).toHaveAttribute("data-level", "ok");
   await expect(steps.nth(2)).toHaveAttribute("data-level", "waiting");
-  await keepPictures(ann.page, "health-self-test");
+  await judge(ann.page, "health-self-test");
   await simulator.customer(MAYA).writes("Pong");
   await expect(steps.nth(2)).toHaveAttribute("data-level", "ok");
   expect(await simulator.sentByUs()).toEqual([expect.stringMatching(/^Test \d{4} from Baton/)]);
@@ -219,8 +216,7 @@ test("a lost page is reconnected through Facebook's dialog, keeps its history, a
   await ann.page.getByRole("button", { name: "Continue" }).click();
   await ann.ready();
   await expect(ann.page.locator(`li[data-page="${PAGE}"]`)).toContainText("Was connected before; its history is here.");
-  await keepPictures(ann.page, "connect-choose-lost");
-  await expectAccessible(ann.page, "choosing pages");
+  await judge(ann.page, "connect-choose-lost");
   await ann.button("Connect the chosen pages").click();
   await expect(ann.page.getByRole("heading", { name: "Shoe Shop is connected." })).toBeVisible();
   await expect(banner(tom)).toHaveCount(0);

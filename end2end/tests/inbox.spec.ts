@@ -1,4 +1,5 @@
 // The work of a team in the list: views, counters, who does what, what is done, how far answers have come.
+import { judge } from "../harness/look";
 import { expect, type Inbox, test } from "../harness/test";
 import { BATON_APP, MAYA, type Simulator, TOMAS } from "../harness/simulator";
 
@@ -181,10 +182,13 @@ test("an answer Facebook refuses says why, marks its row, and can be tried again
   const failed = mia.bubbles.and(mia.page.locator("[data-delivery=failed]"));
   await expect(failed).toHaveText("Hello Maya, this is Mia.");
   await expect(mia.around("this is Mia")).toContainText("This customer cannot be reached");
-  await expect(mia.row(CUSTOMER).getByRole("img", { name: "A message may not have arrived" })).toBeVisible();
+  const mark = mia.row(CUSTOMER).getByRole("img", { name: "A message may not have arrived" });
+  await expect(mark).toBeVisible();
+  await judge(mia.page, "answer-failed");
   await mia.around("this is Mia").getByRole("button", { name: "Try again" }).click();
   await expect(mia.bubbles.last()).toHaveAttribute("data-delivery", "delivered");
   await expect(mia.bubbles.last()).toHaveText("Hello Maya, this is Mia.");
+  await expect(mark, "the row is whole again").toHaveCount(0);
   expect(await simulator.sentByUs()).toEqual(["Hello Maya, this is Mia."]);
 });
 

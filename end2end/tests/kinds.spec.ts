@@ -1,6 +1,6 @@
 // Every kind of message is drawn, from our own copies; nobody else is asked for anything.
 import type { Page } from "@playwright/test";
-import { expectAccessible, keepPictures } from "../harness/look";
+import { judge } from "../harness/look";
 import { Meta } from "../harness/meta";
 import { MAYA, PAGE, type Simulator } from "../harness/simulator";
 import { expect, type Inbox, test } from "../harness/test";
@@ -103,8 +103,7 @@ test("video, voice, file and sticker are shown from our own copies", async ({ op
   expect(await saved.failure()).toBeNull();
   expect(foreign, "somebody else was asked").toEqual([]);
   await video.scrollIntoViewIfNeeded();
-  await keepPictures(mia.page, "kinds-files");
-  await expectAccessible(mia.page, "a thread with files");
+  await judge(mia.page, "kinds-files");
 });
 
 test("reels, posts, ads, opt-ins and what Meta withholds are told in words that lead out safely", async ({ openAs, server }) => {
@@ -144,8 +143,7 @@ test("reels, posts, ads, opt-ins and what Meta withholds are told in words that 
   await expect(mia.log.getByText("Something we cannot show yet (story mention)")).toBeVisible();
   await expect(mia.log.getByText(/order_4411/).first()).toBeVisible();
   expect(foreign, "somebody else was asked").toEqual([]);
-  await keepPictures(mia.page, "kinds-words");
-  await expectAccessible(mia.page, "a thread with every kind");
+  await judge(mia.page, "kinds-words");
 });
 
 test("a message that comes late stands in its place and says so", async ({ openAs, server }) => {
@@ -160,7 +158,7 @@ test("a message that comes late stands in its place and says so", async ({ openA
   await mia.says("The first", "The second", "The third");
   await expect(mia.around("The second")).toContainText("arrived late");
   await expect(mia.around("The third")).not.toContainText("arrived late");
-  await keepPictures(mia.page, "kinds-late");
+  await judge(mia.page, "kinds-late");
 });
 
 test("a file that did not come says why, and fetching it again asks Facebook for its new address", async ({ openAs, simulator }) => {
@@ -170,8 +168,7 @@ test("a file that did not come says why, and fetching it again asks Facebook for
   await simulator.customer(MAYA).attaches("image", `${simulator.address}/sim/file/1`);
   await mia.open(CUSTOMER);
   await expect(mia.log.getByText("Facebook no longer has this file. Ask the customer to send it again.")).toBeVisible();
-  await keepPictures(mia.page, "kinds-missing");
-  await expectAccessible(mia.page, "a thread with a missing file");
+  await judge(mia.page, "kinds-missing");
   await simulator.heal();
   const asked = mia.page.waitForRequest(/\/rpc\/fetch-again/);
   await mia.log.getByRole("button", { name: "Fetch again" }).click();

@@ -1,7 +1,7 @@
 // The team: joining, restrictions, leaving, the second step, and the settings on every screen.
 import { createHmac } from "node:crypto";
 import type { Browser, Page } from "@playwright/test";
-import { expectAccessible, keepPictures } from "../harness/look";
+import { judge } from "../harness/look";
 import { expect, Inbox, keepPicture, signIn, test } from "../harness/test";
 
 test.use({ demo: ["--conversations", "6"] });
@@ -154,8 +154,7 @@ test("with a second step the password is not enough, and a recovery code helps w
 
   await knock(page, "mia@example.test", password);
   await expect(page).toHaveURL(/\/sign-in\/code/);
-  await keepPicture(page, "second-step");
-  await expectAccessible(page);
+  await judge(page, "second-step");
   await page.getByLabel("Code").fill(used);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("alert"), "the code was used already").toContainText("does not fit");
@@ -192,22 +191,18 @@ test("the settings look right everywhere and are accessible", async ({ openAs })
   await invite(page, "zoe.zander@example.test", "Zoe Zander");
   for (const section of ["profile", "workspace", "people", "teams", "audit"]) {
     await settings(page, section);
-    await keepPictures(page, `settings-${section}`);
-    await expectAccessible(page);
+    await judge(page, `settings-${section}`);
   }
   await settings(page, "people");
   await page.getByRole("link", { name: /Tom/ }).click();
   await expect(page.getByRole("heading", { name: "Tom" })).toBeVisible();
-  await keepPictures(page, "settings-person");
-  await expectAccessible(page);
+  await judge(page, "settings-person");
   await page.getByRole("button", { name: "Deactivate…" }).click();
-  await keepPicture(page, "settings-deactivate");
-  await expectAccessible(page);
+  await judge(page, "settings-deactivate");
   await page.keyboard.press("Escape");
   await settings(page, "people");
   await page.getByRole("button", { name: "Invite", exact: true }).click();
-  await keepPictures(page, "settings-invite");
-  await expectAccessible(page);
+  await judge(page, "settings-invite");
 });
 
 test("on a phone the settings are a list, then a section with the way back", async ({ openAs }) => {

@@ -1,5 +1,5 @@
 // Reading a thread: older messages, what is new, what a bot says when it hands over, and what it is told back.
-import { expectAccessible, keepPictures } from "../harness/look";
+import { judge } from "../harness/look";
 import { Meta } from "../harness/meta";
 import { BOT_APP, MAYA, TOMAS } from "../harness/simulator";
 import { handedOver } from "../harness/team";
@@ -72,8 +72,7 @@ test("what arrives while one reads further up is counted, moves nothing, and is 
   const pill = mia.page.getByRole("button", { name: /^(New message|\d+ new messages)$/ });
   await expect(pill).toBeVisible();
   expect(Math.abs((await heightOf(mia, reading)) - was)).toBeLessThanOrEqual(2);
-  await keepPictures(mia.page, "reading-news");
-  await expectAccessible(mia.page, "a thread with news below");
+  await judge(mia.page, "reading-news");
   await pill.click();
   await expect(mia.bubble("Something new")).toBeInViewport();
   await expect(pill).toBeHidden();
@@ -99,8 +98,7 @@ test("what one had not seen begins with a line, which is gone the next time", as
     return all.filter(after).map((one) => one.textContent ?? "");
   });
   expect(order).toEqual([expect.stringContaining("The first that is new"), expect.stringContaining("The second that is new")]);
-  await keepPictures(mia.page, "reading-unseen");
-  await expectAccessible(mia.page, "a thread with a line before what is new");
+  await judge(mia.page, "reading-unseen");
   await mia.goto("/inbox/open");
   await mia.open(CUSTOMER);
   await expect(line).toHaveCount(0);
@@ -135,8 +133,7 @@ test("a hand-over says what the bot knows, what the customer told it, and how lo
   await expect(brief).toContainText("Order 48 190");
   await expect(brief.locator("q")).toHaveText(["Where is my order?", "Can I talk to a person please?"]);
   await expect(brief).toContainText(/Waiting for/);
-  await keepPictures(mia.page, "reading-brief");
-  await expectAccessible(mia.page, "a hand-over");
+  await judge(mia.page, "reading-brief");
   await mia.answer("Here I am");
   await expect(brief.locator("q"), "an answer ends it").toHaveCount(0);
   await expect(mia.page.getByText(/^Waiting for/)).toHaveCount(0);
@@ -179,8 +176,7 @@ test("searching leads from place to place, and says when there is none", async (
   await expect(mia.page.getByText("1 of 1")).toBeVisible();
   await expect(mia.log.locator("[data-marked]")).toHaveText(/Do you have red boots\?/);
   await expect(mia.log.locator("[data-marked]")).toBeInViewport();
-  await keepPictures(mia.page, "reading-search");
-  await expectAccessible(mia.page, "a thread that is searched");
+  await judge(mia.page, "reading-search");
   await mia.page.keyboard.press("Escape");
   await expect(field).toBeHidden();
 });

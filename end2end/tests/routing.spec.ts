@@ -1,6 +1,6 @@
 // The apps beside us, and the check of a page's routing: each wrong item is provoked, shown, put right and gone.
 import type { Locator, Page } from "@playwright/test";
-import { expectAccessible, keepPictures } from "../harness/look";
+import { expectAccessible, judge } from "../harness/look";
 import { Meta } from "../harness/meta";
 import { BATON_APP, BOT_APP, MAYA, PAGE, TOMAS } from "../harness/simulator";
 import { expect, type Inbox, keepPicture, test } from "../harness/test";
@@ -68,8 +68,7 @@ test("an app nobody has named asks for a name, and keeps what was typed when it 
   await ann.page.getByRole("button", { name: "Save" }).click();
   await expect(ann.page.getByRole("alert")).toContainText("called “Page Inbox” already");
   await expect(ann.page.getByLabel("Name", { exact: true })).toHaveValue("Page Inbox");
-  await keepPictures(ann.page, "settings-apps");
-  await expectAccessible(ann.page);
+  await judge(ann.page, "settings-apps");
 });
 
 test("the check proves what is right and says what cannot be verified", async ({ openAs, simulator }) => {
@@ -78,7 +77,7 @@ test("the check proves what is right and says what cannot be verified", async ({
   await simulator.quiet();
   await ann.goto(ROUTING);
   await expect(ann.page.getByText("This page has not been checked yet")).toBeVisible();
-  await keepPictures(ann.page, "routing-first");
+  await judge(ann.page, "routing-first");
   await checkedUntil(ann.page, "default_app", "ok");
   for (const [check, verdict] of [
     ["connected", "ok"],
@@ -125,8 +124,7 @@ test("each switch that is wrong is found, explained, and gone once it is right",
   await expect(ann.page.getByText("Take control of conversations")).toBeVisible();
   await ann.goto(ROUTING);
   await checkedUntil(ann.page, "take_control", "wrong");
-  await keepPictures(ann.page, "routing-wrong");
-  await expectAccessible(ann.page);
+  await judge(ann.page, "routing-wrong");
 
   await simulator.post("switches", { app: BATON_APP, default_app: BATON_APP, take_control: true, standby: true });
   await simulator.customer(TOMAS).writes("Is anybody there?");
@@ -157,7 +155,7 @@ test("a page Facebook does not connect to us any more is found, and connected ag
   await simulator.post("switches", { app: BATON_APP, fields: [] });
   await checkedUntil(ann.page, "connected", "wrong");
   await expect(item(ann.page, "connected")).toContainText("does not list our app");
-  await keepPictures(ann.page, "routing-not-connected");
+  await judge(ann.page, "routing-not-connected");
   await ann.page.getByRole("button", { name: "Subscribe again" }).first().click();
   await expect(item(ann.page, "connected")).toHaveAttribute("data-verdict", "ok");
 
@@ -177,7 +175,7 @@ test("a bot that answers at once is found, and forgiven once it has waited ten t
   await ann.goto(ROUTING);
   await checkedUntil(ann.page, "bot_waits", "wrong");
   await expect(item(ann.page, "bot_waits")).toContainText("came faster");
-  await keepPictures(ann.page, "routing-fast-bot");
+  await judge(ann.page, "routing-fast-bot");
   for (let n = 0; n < 10; n++) {
     // Meta's clock moves on, so that nobody here has to wait.
     await simulator.advance(20_000);
@@ -209,8 +207,7 @@ test("a bot that talks into our thread is flagged for agents, and for managers w
     await expect(one.around("I can help with that!")).toContainText("Routing conflict");
     await expect(one.page.locator(".banner").filter({ hasText: "wrote" })).toBeVisible();
   }
-  await keepPictures(tom.page, "thread-conflict");
-  await expectAccessible(tom.page, "a thread with a routing conflict");
+  await judge(tom.page, "thread-conflict");
   const way = ann.page.locator(".banner").filter({ hasText: "wrote" }).getByRole("link");
   await expect(way).toHaveAttribute("href", ROUTING);
 });

@@ -1,6 +1,6 @@
 // What the screens look like: pictures for human eyes under `screenshots/`, and a machine's check for accessibility.
 import { INES, MAYA, type Simulator } from "../harness/simulator";
-import { expectAccessible, keepPictures } from "../harness/look";
+import { judge } from "../harness/look";
 import { expect, Inbox, keepPicture, signIn, test } from "../harness/test";
 
 /** Opens the first conversation of the list that a bot controls. */
@@ -27,11 +27,10 @@ async function talkWithMaya(inbox: Inbox, simulator: Simulator): Promise<void> {
 
 test("the sign-in looks right everywhere and is accessible", async ({ page }) => {
   await page.goto("/sign-in?error=wrong&email=mia%40example.test");
-  await keepPictures(page, "sign-in-wrong");
+  await judge(page, "sign-in-wrong");
   await page.goto("/sign-in");
   await expect(page.locator("html[data-ready]")).toBeAttached();
-  await keepPictures(page, "sign-in");
-  await expectAccessible(page);
+  await judge(page, "sign-in");
 });
 
 test.describe("a shop in the middle of its day", () => {
@@ -43,19 +42,16 @@ test.describe("a shop in the middle of its day", () => {
     const inbox = new Inbox(page);
     await inbox.ready();
     await expect(inbox.rows.nth(10)).toBeVisible();
-    await keepPictures(page, "inbox");
-    await expectAccessible(page);
+    await judge(page, "inbox");
 
     await openOneOfTheBot(inbox);
-    await keepPictures(page, "thread-bot");
-    await expectAccessible(page);
+    await judge(page, "thread-bot");
     await inbox.button("Write anyway").click();
-    await keepPictures(page, "thread-interrupting");
+    await judge(page, "thread-interrupting");
     await inbox.button("Leave it to the bot").click();
 
     await talkWithMaya(inbox, simulator);
-    await keepPictures(page, "thread-ours");
-    await expectAccessible(page);
+    await judge(page, "thread-ours");
     await page.emulateMedia({ colorScheme: "dark" });
     await inbox.button("Reply options").click();
     await keepPicture(page, "menu-send-dark");
@@ -77,25 +73,24 @@ test.describe("a shop on its first day", () => {
     const inbox = new Inbox(page);
     await inbox.ready();
     await expect(page.getByText("No conversations yet")).toBeVisible();
-    await keepPictures(page, "inbox-empty");
-    await expectAccessible(page);
+    await judge(page, "inbox-empty");
     await inbox.view("Closed").click();
     await expect(page.getByText("Nothing closed")).toBeVisible();
-    await keepPictures(page, "closed-empty");
+    await judge(page, "closed-empty");
 
     await page.route(/\/rpc\//, (route) => route.abort());
     await inbox.view("Mine").click();
     await expect(page.getByRole("alert")).toContainText("The server cannot be reached");
-    await keepPictures(page, "list-error");
+    await judge(page, "list-error");
     await page.unroute(/\/rpc\//);
     await page.getByRole("button", { name: "Try again" }).click();
     await expect(page.getByText("Nothing assigned to you")).toBeVisible();
 
     await inbox.goto("/inbox/open/00000000-0000-0000-0000-000000000000");
     await expect(page.getByText("This conversation cannot be shown")).toBeVisible();
-    await keepPictures(page, "thread-error");
+    await judge(page, "thread-error");
     await page.goto("/nowhere");
     await expect(page.getByText("There is nothing here")).toBeVisible();
-    await keepPictures(page, "not-found");
+    await judge(page, "not-found");
   });
 });

@@ -1,3 +1,4 @@
+import { judge } from "../harness/look";
 import { deployed, expect, Inbox, signIn, test } from "../harness/test";
 import { MAYA } from "../harness/simulator";
 
@@ -51,6 +52,7 @@ test("signing out on all devices ends every other session at once, and what was 
   await expect(here.page).toHaveURL(/\/sign-in/);
   const ended = there.page.getByRole("dialog", { name: "Your sign-in has ended" });
   await expect(ended).toBeVisible();
+  await judge(there.page, "session-ended");
   await expect(colleague.page.getByRole("dialog")).toHaveCount(0);
 
   await ended.getByRole("button", { name: "I am signed in" }).click();

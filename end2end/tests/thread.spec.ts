@@ -1,5 +1,5 @@
 // The thread as it is read: files, what happened in between, searching, colleagues at the same conversation.
-import { expectAccessible, keepPictures } from "../harness/look";
+import { expectAccessible, judge } from "../harness/look";
 import { Meta } from "../harness/meta";
 import { MAYA, PAGE } from "../harness/simulator";
 import { expect, type Inbox, test } from "../harness/test";
@@ -59,8 +59,7 @@ test("what happened stands between the messages as lines that can be hidden", as
   await expect(mia.log.getByText("Maya came through a link (order_4411)")).toBeVisible();
   await mia.page.getByRole("button", { name: "Shown between messages" }).click();
   const kinds = mia.page.getByRole("dialog", { name: "Shown between messages" });
-  await expectAccessible(mia.page);
-  await keepPictures(mia.page, "popover-events");
+  await judge(mia.page, "popover-events");
   await kinds.getByLabel("What the customer did").uncheck();
   await expect(mia.log.getByText("Maya came through a link (order_4411)")).toBeHidden();
   await kinds.getByLabel("Everything").check();
@@ -75,6 +74,7 @@ test("an edited message shows what it said before, and one that is taken back sa
   await mia.log.getByRole("button", { name: "edited" }).click();
   const dialog = mia.page.getByRole("dialog", { name: "What this message said" });
   await expect(dialog.getByRole("listitem")).toHaveText([/size 39/, /size 40/]);
+  await judge(mia.page, "wordings");
   await dialog.getByRole("button", { name: "Done" }).click();
   await told(mia, { message: { mid: "m_1", is_deleted: true } }, 2_000);
   await expect(mia.log.getByText("The customer deleted this message")).toBeVisible();
@@ -107,6 +107,7 @@ test("managers see how Facebook sent a message, agents do not", async ({ openAs,
   await mia.log.getByRole("button", { name: "Raw data" }).first().click();
   const dialog = mia.page.getByRole("dialog", { name: "Raw data" });
   await expect(dialog.getByText('"Hello there"').first()).toBeVisible();
+  await judge(mia.page, "raw-data");
   await tom.open(CUSTOMER);
   await expect(tom.log.getByRole("button", { name: "Copy text" }).first()).toBeAttached();
   await expect(tom.log.getByRole("button", { name: "Raw data" })).toHaveCount(0);

@@ -1,8 +1,8 @@
 // Workflows outside the builder: list, templates, import, the panel beside the conversation, runs and report.
 import { readFile, writeFile } from "node:fs/promises";
-import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page, TestInfo } from "@playwright/test";
-import { expect, type Inbox, keepPicture, test } from "../harness/test";
+import { judge } from "../harness/look";
+import { expect, type Inbox, test } from "../harness/test";
 
 test.use({ demo: ["--conversations", "6"] });
 
@@ -101,34 +101,6 @@ class Workflows {
     await this.act("Call back", "Publish");
     await expect(this.row("Call back")).toHaveAttribute("data-status", "published");
   }
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  for (const theme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme: theme });
-    await page.evaluate(async () => {
-      await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));
-    });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-    expect(serious.map(({ id, nodes }) => `${theme}: ${id}: ${nodes.map(({ html }) => html).join("\n")}`)).toEqual([]);
-  }
-}
-
-/** `open`: a button that opens, where there is no room, what the picture is about. */
-async function keepPictures(page: Page, name: string, open?: string): Promise<void> {
-  for (const theme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme: theme });
-    for (const width of [1440, 1024, 390]) {
-      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-      const over = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      const opener = page.getByRole("button", { name: open ?? "-", exact: true });
-      if (open && (await opener.isVisible()) && (await opener.getAttribute("aria-expanded")) === "false") await opener.click();
-      await expect.poll(over, `${name} at ${width} is wider than the screen`).toBeLessThanOrEqual(0);
-      await keepPicture(page, `${name}-${theme}-${width}`);
-    }
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
 }
 
 /** The panel beside an open conversation, at its workflows. */
@@ -289,8 +261,7 @@ test("a workflow is published, stopped, renamed, cloned, taken out and deleted f
   await workflows.act("Call back", "Clone");
   await workflows.act("Call back", "Publish");
   await expect(row).toHaveAttribute("data-status", "published");
-  await expectAccessible(mia.page);
-  await keepPictures(mia.page, "workflows");
+  await judge(mia.page, "workflows");
 });
 
 test("a template is found, looked at and made a draft", async ({ openAs }) => {
@@ -300,14 +271,12 @@ test("a template is found, looked at and made a draft", async ({ openAs }) => {
   await mia.page.getByRole("link", { name: "Use a template" }).click();
   await expect(mia.page.getByRole("listitem").filter({ has: mia.page.getByRole("heading") })).toHaveCount(30);
   await ready(mia.page);
-  await expectAccessible(mia.page);
-  await keepPictures(mia.page, "templates");
+  await judge(mia.page, "templates");
   await mia.page.getByRole("searchbox", { name: "Search templates" }).fill("vip");
   await mia.page.getByRole("link", { name: "Use Template" }).click();
   await expect(mia.page.getByRole("heading", { name: "Routing: VIP Contacts" })).toBeVisible();
   await expect(mia.page.getByRole("img", { name: /^The workflow as a tree of/ })).toBeVisible();
-  await expectAccessible(mia.page);
-  await keepPictures(mia.page, "template");
+  await judge(mia.page, "template");
   await mia.page.getByRole("button", { name: "Use Template" }).click();
   await mia.page.waitForURL(/\/workflows\/[0-9a-f-]{36}$/);
   await workflows.open();
@@ -340,8 +309,7 @@ test("two agents see a run live, and who stops it second is told who was first",
   await expect(hers.getByRole("button", stop)).toBeVisible();
   await expect(hers.getByText("At “A day”, waits until")).toBeVisible();
   await expect(hers.getByRole("button", { name: "Start Promise a call" })).toHaveCount(0);
-  await expectAccessible(tom.page);
-  await keepPictures(tom.page, "panel-workflows", "Details");
+  await judge(tom.page, "panel-workflows", "Details");
 
   // Zoë's word to stop is held up on its way until Tom's has arrived.
   let release = () => {};
@@ -364,14 +332,12 @@ test("two agents see a run live, and who stops it second is told who was first",
   await mia.page.getByRole("link", { name: customer }).click();
   await expect(mia.page.getByRole("status").filter({ hasText: "Tom stopped it for this contact." })).toBeVisible();
   await expect(mia.page.locator("tr[data-step]").first()).toContainText("A day");
-  await expectAccessible(mia.page);
-  await keepPictures(mia.page, "run");
+  await judge(mia.page, "run");
   await mia.page.goBack();
   await mia.page.getByRole("link", { name: "Report" }).click();
   await expect(mia.page.getByText("Stopped for the contact")).toBeVisible();
   await ready(mia.page);
-  await expectAccessible(mia.page);
-  await keepPictures(mia.page, "report");
+  await judge(mia.page, "report");
 });
 
 test("what nobody may stop is hidden from agents and explained to managers", async ({ openAs }, info) => {
@@ -426,8 +392,7 @@ test("a field is defined, written beside the conversation, and takes only what f
   await dialog.getByLabel("Type").selectOption("Number");
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(mia.page.locator("[data-field=shoe_size]")).toContainText("not used yet");
-  await expectAccessible(mia.page);
-  await keepPictures(mia.page, "settings-fields");
+  await judge(mia.page, "settings-fields");
 
   const [tom, zoe] = [await openAs("tom@example.test"), await openAs("zoe@example.test")];
   const customer = await firstCustomer(tom);
@@ -450,8 +415,7 @@ test("a field is defined, written beside the conversation, and takes only what f
   await his.getByRole("combobox", { name: "Add a tag" }).fill("VIP");
   await tom.page.keyboard.press("Enter");
   await expect(hers.getByRole("button", { name: "Remove tag VIP" })).toBeVisible();
-  await expectAccessible(tom.page);
-  await keepPictures(tom.page, "panel-contact", "Details");
+  await judge(tom.page, "panel-contact", "Details");
   await hers.getByRole("button", { name: "Remove tag VIP" }).click();
   await expect(his.getByRole("button", { name: "Remove tag VIP" })).toHaveCount(0);
 
@@ -495,14 +459,12 @@ test("business hours are put together, say what is wrong, and know whether it is
   await dialog.getByLabel("Monday to").nth(1).fill("17:00");
   await dialog.getByLabel("Day", { exact: true }).fill("2026-12-24");
   await dialog.getByRole("button", { name: "Add", exact: true }).click();
-  await expectAccessible(mia.page);
-  await keepPictures(mia.page, "settings-hours-dialog");
+  await judge(mia.page, "settings-hours-dialog");
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog).toBeHidden();
   await expect(mia.page.getByText("Mon 09:00–12:00 and 13:00–17:00, Tue to Fri 09:00–17:00 · Europe/Oslo · 1 holiday")).toBeVisible();
   await expect(mia.page.getByText(/^(Open|Closed) now$/)).toBeVisible();
-  await expectAccessible(mia.page);
-  await keepPictures(mia.page, "settings-hours");
+  await judge(mia.page, "settings-hours");
   await mia.page.getByRole("button", { name: "Delete Support" }).click();
   await mia.page.getByRole("dialog", { name: "Delete business hours" }).getByRole("button", { name: "Delete" }).click();
   await expect(mia.page.getByRole("heading", { name: "No business hours yet" })).toBeVisible();
