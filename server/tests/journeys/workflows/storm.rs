@@ -3,13 +3,17 @@
 on_both!(no_turn_is_lost_and_none_is_doubled);
 
 mod journeys {
-    use super::super::kit::{ask, line, opened, say};
+    use super::super::kit::{ask, line, opened, say, wait};
     use crate::support::*;
     use app::api::workflows::{Draft, Naming, WorkflowsDesk as _};
-    use domain::WorkflowId;
     use domain::person::Actor;
     use domain::workflow::run::{Reason, State};
+    use domain::workflow::step::StepKind;
+    use domain::workflow::steps::contact::UpdateTag;
+    use domain::workflow::steps::conversation::AddComment;
+    use domain::workflow::trigger::TagAction;
     use domain::workflow::turn::Wait;
+    use domain::{SECOND, WorkflowId};
     use messenger::simulator::{CustomerSetup, Setup, Simulator};
     use server::clock::{Clock as _, SystemClock};
     use server::config::{Config, Sources};
@@ -188,7 +192,16 @@ mod journeys {
     async fn publish(desk: &Desk, ann: &Actor) -> WorkflowId {
         let naming = Naming { name: "Storm".into(), description: String::new() };
         let row = desk.create_workflow(ann, naming).await.expect("created");
-        let graph = line(opened(), vec![ask("What size?", "size"), say("Size $answer.size|{?}, thanks.")]);
+        let note = AddComment { text: "Size $answer.size|{?}".into(), mentions: Vec::new() };
+        let tag = UpdateTag { action: TagAction::Added, tags: vec!["sized".into()] };
+        let steps = vec![
+            ask("What size?", "size"),
+            StepKind::AddComment(note),
+            StepKind::UpdateContactTag(tag),
+            wait(SECOND),
+            say("Size $answer.size|{?}, thanks."),
+        ];
+        let graph = line(opened(), steps);
         let draft = Draft { graph, revision: row.revision };
         desk.save_workflow(ann, row.id, draft).await.expect("saved");
         desk.publish_workflow(ann, row.id, true).await.expect("published");
@@ -222,6 +235,12 @@ mod journeys {
         assert_eq!(ends, [(Reason::Completed {}.as_str(), CUSTOMERS)].into());
         let steps = stories(&onlooker, &runs).await;
         assert_eq!(steps.len(), 1, "everybody takes the same steps, each once: {steps:?}");
+        let mut tx = onlooker.db.snapshot().await.expect("reads");
+        for record in &runs {
+            let notes = store::notes::of(&mut tx, record.run.conversation, 10).await.expect("notes");
+            assert_eq!(notes.len(), 1, "a note was lost or written twice");
+        }
+        drop(tx);
         let sends = storm.simulator.accepted_by_metadata();
         assert_eq!(sends.len(), 2 * CUSTOMERS);
         let doubled: Vec<_> = sends.iter().filter(|(_, times)| **times != 1).collect();
