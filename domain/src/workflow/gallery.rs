@@ -179,7 +179,7 @@ mod tests {
         };
         let empty = Workspace::default();
         assert_eq!(of("new-and-returning", &empty), [Lack::Team]);
-        assert_eq!(of("sales-and-support-agents", &empty), [Lack::Model]);
+        assert_eq!(of("sales-and-support-agents", &empty), [Lack::Team, Lack::Model]);
         assert_eq!(of("welcome", &empty), []);
         let team = crate::TeamId(uuid::Uuid::from_u128(1));
         assert_eq!(of("new-and-returning", &Workspace { teams: [team].into(), ..empty }), []);

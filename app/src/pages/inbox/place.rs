@@ -8,6 +8,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::params::ParamsMap;
 
+/// How many conversations the list begins with: a tall screen shows thirty, and each weighs on the first load. The next
+/// page comes before they are scrolled through.
+const FIRST_PAGE: u32 = 40;
+
 /// What the address says.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spot {
@@ -132,6 +136,7 @@ impl Spot {
             window,
             handed_over,
             text,
+            limit: FIRST_PAGE,
             ..ListQuery::of(self.view)
         }
     }
