@@ -246,10 +246,19 @@ fn pressables() -> impl Iterator<Item = (String, HtmlElement)> {
         let button: HtmlElement = node.dyn_into().ok()?;
         // What is not laid out cannot be seen.
         button.offset_parent()?;
-        let name = button.get_attribute("aria-label").unwrap_or_else(|| button.inner_text());
+        let name = button.get_attribute("aria-label").or_else(|| said_by(&button))?;
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
         (!name.is_empty() && name.chars().count() <= LONGEST).then_some((name, button))
     })
+}
+
+/// What an element says, without what only decorates it, such as the keys on a button.
+fn said_by(element: &HtmlElement) -> Option<String> {
+    let copy: Element = element.clone_node_with_deep(true).ok()?.dyn_into().ok()?;
+    while let Some(decoration) = copy.query_selector("[aria-hidden=true]").ok().flatten() {
+        decoration.remove();
+    }
+    copy.text_content()
 }
 
 /// Has the browser fetch a file and keep it; the page stays.

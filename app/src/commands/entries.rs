@@ -125,7 +125,7 @@ impl Offer<'_> {
 
     /// What else can be done on this page: whatever its buttons do that no action does.
     fn buttons(&self, actions: &[Entry]) -> Vec<Entry> {
-        let known = |name: &str| actions.iter().any(|action| name.starts_with(&action.name));
+        let known = |name: &str| actions.iter().any(|action| action.name == *name);
         let buttons = self.pressable.iter().filter(|(name, _)| !known(name));
         buttons
             .filter_map(|(name, tip)| {

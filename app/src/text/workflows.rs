@@ -86,7 +86,7 @@ pub const IMPORT_LEAD: &str = "A JSON file that was exported from Baton, at most
 pub const BROWSE: &str = "Browse file";
 pub const DO_IMPORT: &str = "Import";
 pub const REMOVED_LEAD: &str =
-    "These values do not exist in this workspace and were removed. Open the workflow and choose others.";
+    "These values do not exist in this workspace. Their steps are incomplete until you choose others.";
 pub const NOTHING_REMOVED: &str = "Everything it names exists here.";
 pub const NOT_READ: &str = "The file could not be read on this computer. Choose it again.";
 

@@ -81,6 +81,12 @@ const fn is_false(value: &bool) -> bool {
 }
 
 impl Standing {
+    /// Whether the customer was here before: something of theirs was closed. A conversation from before that was noted
+    /// down is closed now, and was written in.
+    pub fn has_ended_once(&self) -> bool {
+        self.closed_before || (self.status == Status::Closed && self.window.human_until.is_some())
+    }
+
     /// When control goes back by itself, unless something happens first.
     pub fn reset_at(&self) -> Option<Timestamp> {
         (self.control.owner == Owner::Ours).then_some(self.team_wrote_at).flatten().map(|at| at + RESET_AFTER)
@@ -127,7 +133,8 @@ impl Standing {
             }
             What::TookOver { by } => {
                 self.give(Owner::Ours, Proof::TakenByUs, at);
-                // What a workflow says after the end opens nothing, nor does taking control for it.
+                // Only a person opens by taking over. What a workflow says after the end opens nothing, nor does taking
+                // control for it.
                 if by.is_some() || self.status != Status::Closed {
                     self.turn(Status::Open);
                 }

@@ -82,8 +82,7 @@ pub fn check(graph: &Graph, workspace: &Workspace) -> Vec<Flaw> {
         None => flaws.push(Flaw::new(At::Trigger, "trigger", "Choose a trigger.")),
         Some(trigger) => {
             check_trigger(trigger, workspace, &mut flaws);
-            let known =
-                known_variables(&Graph { trigger: Some(trigger.clone()), ..Graph::default() }, workspace);
+            let known = given(Some(trigger), workspace).map(|(name, _)| name).collect();
             check_names(At::Trigger, "conditions", named(&trigger.conditions), &known, &mut flaws);
         }
     }
@@ -348,6 +347,15 @@ pub fn sample(name: &str, workspace: &Workspace) -> Option<String> {
 
 /// The variables a phrase of this workflow can name, with where each comes from: the builder offers them.
 pub fn variables(graph: &Graph, workspace: &Workspace) -> Vec<(String, String)> {
+    let steps = graph
+        .steps
+        .values()
+        .flat_map(|step| set_by(&step.kind).into_iter().map(|name| (name, format!("from “{}”", step.name))));
+    given(graph.trigger.as_ref(), workspace).chain(steps).collect()
+}
+
+/// Those that are there before the first step.
+fn given(trigger: Option<&Trigger>, workspace: &Workspace) -> impl Iterator<Item = (String, String)> {
     let fixed = [
         ("contact.id", "the contact's id"),
         ("assignee.name", "who the conversation is assigned to"),
@@ -360,16 +368,10 @@ pub fn variables(graph: &Graph, workspace: &Workspace) -> Vec<(String, String)> 
         ("system.current_datetime", "today and the time of the day"),
     ];
     let fields = workspace.fields.iter().map(|field| (format!("contact.{}", field.key), field.name.clone()));
-    let trigger = graph.trigger.iter().flat_map(|trigger| trigger.kind.variables());
-    let steps = graph
-        .steps
-        .values()
-        .flat_map(|step| set_by(&step.kind).into_iter().map(|name| (name, format!("from “{}”", step.name))));
+    let trigger = trigger.into_iter().flat_map(|trigger| trigger.kind.variables());
     fields
         .chain(fixed.into_iter().map(|(name, what)| (name.to_owned(), what.to_owned())))
         .chain(trigger.map(|(name, what)| (name, what.to_owned())))
-        .chain(steps)
-        .collect()
 }
 
 fn known_variables(graph: &Graph, workspace: &Workspace) -> BTreeSet<String> {

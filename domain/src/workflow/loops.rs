@@ -6,6 +6,7 @@
 use super::condition::{Conditions, Join, Operator, Subject, Test};
 use super::field::FieldKey;
 use super::graph::Graph;
+use super::phrase::Phrase;
 use super::step::StepKind;
 use super::steps::control::ThreadControl;
 use super::steps::question::AnswerKind;
@@ -222,10 +223,8 @@ fn can_hold(conditions: &Conditions, known: &[Known<'_>]) -> bool {
 
 /// Whether the contact's tags can be as a condition wants them, once one was added or removed.
 fn tags_can_fit(test: &Test, action: TagAction, tag: &str) -> bool {
-    let only_this =
-        test.values.iter().all(|phrase| phrase.names().is_empty() && fold(phrase.as_str()) == fold(tag));
-    let named =
-        test.values.iter().any(|phrase| phrase.names().is_empty() && fold(phrase.as_str()) == fold(tag));
+    let is_this = |phrase: &Phrase| phrase.names().is_empty() && fold(phrase.as_str()) == fold(tag);
+    let (named, only_this) = (test.values.iter().any(is_this), test.values.iter().all(is_this));
     match (test.operator, action) {
         (Operator::NoneOf, TagAction::Added) => !named,
         (Operator::NotExists, TagAction::Added) => false,

@@ -1,4 +1,5 @@
-//! A workflow as a file: taken to another workspace, and read back with everything that does not exist there removed.
+//! A workflow as a file: taken to another workspace, and read back with everything that does not exist there named, and
+//! removed where the step shows as incomplete without it.
 
 use super::check::{At, Workspace};
 use super::graph::{Graph, MOST_STEPS, StepId};

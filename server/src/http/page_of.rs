@@ -7,8 +7,8 @@ use serde::Serialize;
 /// What most pages have room in, in bytes.
 const USUAL: usize = 64 * 1024;
 
-/// An answer of many items. It is written in one piece of memory: axum's own JSON answer grows from 128 bytes in many
-/// steps, and a page of conversations took twice as long to write.
+/// An answer of many items. It is written in one piece of memory: axum's own JSON answer begins with 128 bytes and is
+/// copied each time it grows.
 #[derive(Debug)]
 pub struct PageOf<T>(pub T);
 

@@ -17,11 +17,11 @@ use domain::{RunId, WorkflowId};
 pub trait WorkflowsDesk: Send + Sync + 'static {
     async fn workflows(&self, actor: &Actor) -> Result<Workflows, Failure>;
     async fn create_workflow(&self, actor: &Actor, naming: Naming) -> Result<WorkflowRow, Failure>;
-    /// Makes a draft of a template; what its author has to fill in is incomplete (WF-09). The name may be taken: it
-    /// Every template, before it is looked at.
+    /// Every template, before it is looked at (WF-10).
     async fn templates(&self, actor: &Actor) -> Result<Vec<TemplateCard>, Failure>;
     /// One template with its steps and what it asks for that this workspace has none of.
     async fn template(&self, actor: &Actor, key: String) -> Result<TemplatePreview, Failure>;
+    /// Makes a draft of a template; what its author has to fill in is incomplete (WF-09). The name may be taken: it
     /// then gets a number.
     async fn create_from_template(&self, actor: &Actor, key: String) -> Result<WorkflowRow, Failure>;
     async fn clone_workflow(&self, actor: &Actor, id: WorkflowId) -> Result<WorkflowRow, Failure>;

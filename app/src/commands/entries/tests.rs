@@ -41,7 +41,8 @@ fn offered(typed: &str, situation: &Situation, step: Step, recent: &[String]) ->
         recent,
         offers: &offers(),
         pressable: &[
-            ("Take over now".into(), None),
+            ("Sign out".into(), None),
+            ("Sign out everywhere else".into(), None),
             ("Pass to SalesBot".into(), Some("It goes on there".into())),
         ],
     }
@@ -154,8 +155,9 @@ fn the_buttons_of_the_page_can_be_pressed_by_name_unless_an_action_does_the_same
     let button = found.iter().find(|entry| entry.name == "Pass to SalesBot").expect("it is offered");
     assert_eq!(button.deed, Deed::Press("Pass to SalesBot".into()));
     assert_eq!(button.detail.as_deref(), Some("It goes on there"));
-    let twice = offered("take over", &situation(Role::Agent, OwnerKind::Bot), Step::Anything, &[]);
-    assert!(twice.iter().all(|entry| entry.name != "Take over now"));
+    let leaving = offered("sign out", &situation(Role::Agent, OwnerKind::Ours), Step::Anything, &[]);
+    assert!(leaving.iter().all(|entry| entry.deed != Deed::Press("Sign out".into())), "the action does that");
+    assert!(names(&leaving).contains(&"Sign out everywhere else"), "another deed than Sign out");
 }
 
 #[test]

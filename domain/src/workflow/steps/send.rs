@@ -64,8 +64,8 @@ pub fn unsent(content: &Content, hold: &Hold, input: &Input, sight: &Sight<'_, '
     }
 }
 
-/// The message did not leave because another app was quicker. A workflow that takes control has had it: it does not
-/// wrest it from the other app again and again, but waits, too.
+/// The message did not leave because another app was quicker. A workflow that takes control had it when it decided to
+/// write: it does not wrest it from the other app again and again, but waits, too.
 fn lost(sight: &Sight<'_, '_>) -> Turn {
     let owner = sight.world.thread.owner;
     match sight.policy {

@@ -205,8 +205,8 @@ async fn moved_on(
         };
         let page = intention.held(id).page.clone();
         let page = intention.page(&page).await?.map_or_else(String::new, |page| page.page.name);
-        let happening =
-            Happening::ConversationOpened { source, first_message, page, first_time: is_first_time(moved) };
+        let first_time = !moved.before.has_ended_once();
+        let happening = Happening::ConversationOpened { source, first_message, page, first_time };
         start::all(intention, id, &happening, which).await?;
     }
     if moved.before.status != Status::Closed && moved.after.status == Status::Closed {
@@ -267,13 +267,6 @@ pub fn opened(moved: &Moved, by_workflow: bool, from_ad: bool) -> Option<(Source
         What::Passed { .. } => Some((Source::Bot, Which::All)),
         _ => Some((Source::Api, Which::All)),
     }
-}
-
-/// Whether the contact is new: nothing of theirs was closed before. A conversation from before that was noted down was
-/// closed all the same if it opens again.
-pub fn is_first_time(moved: &Moved) -> bool {
-    let opens_again = moved.before.status == Status::Closed && moved.before.window.human_until.is_some();
-    !moved.before.closed_before && !opens_again
 }
 
 /// Whether history had shown this very message, and with it an opening, before its webhook came. History knows whole

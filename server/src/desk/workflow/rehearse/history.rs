@@ -73,7 +73,7 @@ impl History {
             if let Some((source, which)) = engine::opened(&moved, false, self.came_from_ad(at)) {
                 let wrote = matches!(moved.what, What::CustomerWrote { .. });
                 let first_message = wrote.then(|| self.said_at(at)).flatten();
-                let first_time = engine::is_first_time(&moved);
+                let first_time = !moved.before.has_ended_once();
                 let page = page.to_owned();
                 let happening = Happening::ConversationOpened { source, first_message, page, first_time };
                 self.moments.push(Moment { at, happening, which });
