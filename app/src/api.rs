@@ -34,7 +34,7 @@ pub use inbox::*;
 pub use port::{Caller, ConversationsDesk, Desk};
 #[cfg(feature = "ssr")]
 pub(crate) use port::{answer, caller};
-pub use preferences::{keep_region, keep_shortcuts, keep_wishes, load_preferences};
+pub use preferences::{keep_language, keep_region, keep_shortcuts, keep_wishes, load_preferences};
 pub use request::{Enclosed, ListQuery, Me, People, Reply, Seen, Then, Whose};
 pub use routing::*;
 pub use runs::*;

@@ -70,7 +70,7 @@ impl Attention {
     pub fn rehearse(self, event: Event) -> Outcome {
         browser::unlock_sound();
         let volume = self.commands.preferences().with_untracked(|preferences| preferences.attention.volume);
-        let (title, words) = (text::REHEARSAL_TITLE, text::ATTENTION_REHEARSAL);
+        let (title, words) = (text::rehearsal_title(), text::attention_rehearsal());
         let sound = browser::play(event, volume);
         let desktop = browser::notify(title, words, "baton.rehearsal", || {});
         Outcome::Called { sound: Some(sound), desktop: Some(desktop) }

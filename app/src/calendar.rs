@@ -82,26 +82,35 @@ pub fn time(locale: impl Into<Locale>, at: Timestamp) -> String {
 }
 
 fn month_name(at: &Local) -> &'static str {
-    const NAMES: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    NAMES.get(at.month.wrapping_sub(1)).copied().unwrap_or_default()
+    match at.month {
+        1 => say!("January"),
+        2 => say!("February"),
+        3 => say!("March"),
+        4 => say!("April"),
+        5 => say!("May"),
+        6 => say!("June"),
+        7 => say!("July"),
+        8 => say!("August"),
+        9 => say!("September"),
+        10 => say!("October"),
+        11 => say!("November"),
+        12 => say!("December"),
+        _ => "",
+    }
 }
 
-fn weekday_name(at: &Local) -> &'static str {
-    const NAMES: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-    NAMES.get(at.weekday).copied().unwrap_or_default()
+/// A day of the week, from Monday, 0.
+pub fn weekday(day: usize) -> &'static str {
+    match day {
+        0 => say!("Monday"),
+        1 => say!("Tuesday"),
+        2 => say!("Wednesday"),
+        3 => say!("Thursday"),
+        4 => say!("Friday"),
+        5 => say!("Saturday"),
+        6 => say!("Sunday"),
+        _ => "",
+    }
 }
 
 /// "3 Nov", "Nov 3", "3.11.", with the year when it is not this one.
@@ -131,7 +140,7 @@ fn year_date(region: Region, at: &Local) -> String {
 
 /// "Saturday 21 November", "Saturday, November 21", with the year when it is asked for.
 fn long_date(region: Region, at: &Local, year: bool) -> String {
-    let (weekday, month, date) = (weekday_name(at), month_name(at), at.date);
+    let (weekday, month, date) = (weekday(at.weekday), month_name(at), at.date);
     match (region, year) {
         (Region::Browser | Region::UnitedKingdom, true) => format!("{weekday} {date} {month} {}", at.year),
         (Region::Browser | Region::UnitedKingdom, false) => format!("{weekday} {date} {month}"),
@@ -146,12 +155,37 @@ fn long_date(region: Region, at: &Local, year: bool) -> String {
     }
 }
 
+/// What a month is called where there is little room; a language may write it out.
 fn short_month(at: &Local) -> &'static str {
-    month_name(at).get(..3).unwrap_or_default()
+    match at.month {
+        1 => say!("Jan"),
+        2 => say!("Feb"),
+        3 => say!("Mar"),
+        4 => say!("Apr"),
+        5 => say!("May"),
+        6 => say!("Jun"),
+        7 => say!("Jul"),
+        8 => say!("Aug"),
+        9 => say!("Sep"),
+        10 => say!("Oct"),
+        11 => say!("Nov"),
+        12 => say!("Dec"),
+        _ => "",
+    }
 }
 
-fn short_weekday(at: &Local) -> &'static str {
-    weekday_name(at).get(..3).unwrap_or_default()
+/// What a day of the week is called where there is little room.
+pub fn short_weekday(day: usize) -> &'static str {
+    match day {
+        0 => say!("Mon"),
+        1 => say!("Tue"),
+        2 => say!("Wed"),
+        3 => say!("Thu"),
+        4 => say!("Fri"),
+        5 => say!("Sat"),
+        6 => say!("Sun"),
+        _ => "",
+    }
 }
 
 /// The beginning of a day of the calendar, in UTC. The same civil calendar the other way round.
@@ -170,7 +204,7 @@ pub fn short(locale: impl Into<Locale>, now: Timestamp, at: Timestamp) -> String
     let ((now, _), (at, region)) = (locale.read(now), locale.read(at));
     match now.day - at.day {
         ..=0 => clock(region, &at),
-        1..=6 => short_weekday(&at).to_owned(),
+        1..=6 => short_weekday(at.weekday).to_owned(),
         _ => short_date(region, &at, &now),
     }
 }
@@ -191,7 +225,7 @@ pub fn coming(locale: impl Into<Locale>, now: Timestamp, at: Timestamp) -> Strin
     match at.day - now.day {
         ..=0 => clock,
         1 => format!("tomorrow {clock}"),
-        2..=6 => format!("{} {clock}", short_weekday(&at)),
+        2..=6 => format!("{} {clock}", short_weekday(at.weekday)),
         _ => format!("{} {clock}", short_date(region, &at, &now)),
     }
 }
@@ -201,8 +235,8 @@ pub fn day_heading(locale: impl Into<Locale>, now: Timestamp, at: Timestamp) -> 
     let locale = locale.into();
     let ((now, _), (at, region)) = (locale.read(now), locale.read(at));
     match now.day - at.day {
-        0 => "Today".into(),
-        1 => "Yesterday".into(),
+        0 => say!("Today").into(),
+        1 => say!("Yesterday").into(),
         _ => long_date(region, &at, now.year != at.year),
     }
 }
@@ -254,7 +288,7 @@ pub fn span(ms: i64) -> String {
         (_, 1.., 0) => format!("{hours} h"),
         (_, 1.., _) => format!("{hours} h {minutes} min"),
         (_, _, 1..) => format!("{minutes} min"),
-        (_, _, _) => "less than a minute".into(),
+        (_, _, _) => say!("less than a minute").into(),
     }
 }
 

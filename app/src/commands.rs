@@ -235,7 +235,7 @@ impl Doer {
         match situation.allows(action) {
             Ok(()) => self.perform(action),
             Err(Unfit::Elsewhere) => return false,
-            Err(Unfit::NotPermitted) => self.commands.say(text::NOT_PERMITTED),
+            Err(Unfit::NotPermitted) => self.commands.say(text::not_permitted()),
             Err(Unfit::Soon) => {
                 if let Some(inbox) = self.commands.inbox() {
                     inbox.later.run(action);
@@ -342,7 +342,7 @@ pub fn caps(keys: &Keys, mac: bool) -> impl IntoView + use<> {
     let strokes = keys.strokes().iter().enumerate().map(|(index, stroke)| {
         let caps = text::stroke_caps(stroke, mac).into_iter().map(|cap| view! { <kbd>{cap}</kbd> });
         view! {
-            {(index > 0).then(|| view! { <span class="then">{text::GO_THEN}</span> })}
+            {(index > 0).then(|| view! { <span class="then">{text::go_then()}</span> })}
             {caps.collect_view()}
         }
     });

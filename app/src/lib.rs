@@ -6,6 +6,9 @@
 // A page is one deeply nested type.
 #![recursion_limit = "512"]
 
+#[macro_use]
+mod language;
+
 pub mod api;
 mod attention;
 mod browser;
@@ -24,6 +27,10 @@ pub mod state;
 pub mod text;
 mod theme;
 
+#[cfg(feature = "hydrate")]
+pub use language::speak;
+#[cfg(all(feature = "ssr", not(feature = "hydrate")))]
+pub use language::{Catalogue, speaking};
 #[cfg(feature = "hydrate")]
 pub use pages::fetch_for;
 pub use root::App;

@@ -24,7 +24,7 @@ pub fn App() -> impl IntoView {
     let inbox = (StaticSegment("inbox"), OptionalParamSegment("view"), OptionalParamSegment("conversation"));
     let below = |first| (StaticSegment(first), WildcardSegment("rest"));
     view! {
-        <a class="skip" href="#main">{text::SKIP}</a>
+        <a class="skip" href="#main">{text::skip()}</a>
         <Router>
             <Routes fallback=NotFound>
                 <Route path=StaticSegment("") view=|| view! { <Redirect path="/inbox" /> } ssr=SsrMode::Async />

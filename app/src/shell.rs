@@ -4,6 +4,7 @@ use crate::api::Theme;
 use crate::parts::Icons;
 use crate::root::App;
 use crate::text;
+use domain::preferences::Language;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
@@ -18,6 +19,8 @@ pub struct Assets {
     pub wasm: String,
     pub font: String,
     pub icons: String,
+    /// The catalogue of the reader's language; none for English.
+    pub words: Option<String>,
     /// A script that loads the page again after a new build; only in development.
     pub reload: Option<String>,
 }
@@ -40,13 +43,11 @@ pub fn shell(assets: Assets) -> impl IntoView {
     let own = use_context::<Theme>();
     let at_office = use_context::<Asked>().is_some_and(|asked| is_office(&asked.0));
     let worn = own.filter(|theme| *theme != Theme::System).map(Theme::as_str);
-    let start = format!(
-        "import start,{{hydrate}} from {:?};start({{module_or_path:{:?}}}).then(hydrate);",
-        assets.js, assets.wasm
-    );
+    let language = use_context::<Language>().unwrap_or_default();
+    let start = start(&assets);
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-theme=worn data-own=own.map(Theme::as_str) data-icons=assets.icons data-office=assets.office.clone()>
+        <html lang=language.tag() data-theme=worn data-own=own.map(Theme::as_str) data-icons=assets.icons data-office=assets.office.clone()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content" />
@@ -62,6 +63,7 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 <link rel="manifest" href="/app.webmanifest" />
                 <link rel="modulepreload" href=assets.js nonce=nonce.clone() />
                 <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="" />
+                {assets.words.map(|words| view! { <link rel="preload" href=words r#as="fetch" crossorigin="" /> })}
                 <script type="module" nonce=nonce.clone()>{start}</script>
                 {assets.reload.map(|reload| view! { <script type="module" nonce=nonce src=reload></script> })}
                 <MetaTags />
@@ -70,6 +72,20 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 <App />
             </body>
         </html>
+    }
+}
+
+/// The script that brings the page to life. It speaks English where the catalogue cannot be fetched.
+fn start(assets: &Assets) -> String {
+    let Assets { js, wasm, .. } = assets;
+    let start = format!("start({{module_or_path:{wasm:?}}})");
+    match &assets.words {
+        None => format!("import start,{{hydrate}} from {js:?};{start}.then(hydrate);"),
+        Some(words) => format!(
+            "import start,{{hydrate,speak}} from {js:?};\
+             const words=fetch({words:?}).then(a=>a.ok?a.text():'',()=>'');\
+             {start}.then(async()=>{{speak(await words);hydrate()}});"
+        ),
     }
 }
 

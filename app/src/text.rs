@@ -33,14 +33,16 @@ pub use writing::*;
 
 /// The product's name.
 pub const PRODUCT: &str = "Baton";
-pub const SKIP: &str = "Skip to content";
-pub const DISMISS: &str = "Dismiss";
-pub const TRY_AGAIN: &str = "Try again";
-pub const WORKFLOWS: &str = "Workflows";
-pub const WORKFLOWS_UNAVAILABLE: &str = "Workflows cannot be shown";
-pub const PART_MISSING_TITLE: &str = "This screen could not be loaded";
-pub const PART_MISSING: &str =
-    "A part of Baton is missing here. Check the connection and reload the page; what you typed is kept.";
+
+words! {
+    skip: "Skip to content",
+    dismiss: "Dismiss",
+    try_again: "Try again",
+    workflows: "Workflows",
+    workflows_unavailable: "Workflows cannot be shown",
+    part_missing_title: "This screen could not be loaded",
+    part_missing: "A part of Baton is missing here. Check the connection and reload the page; what you typed is kept.",
+}
 
 /// "1 message", "3 messages"
 pub fn plural(count: i64, one: &str, many: &str) -> String {

@@ -38,9 +38,9 @@ impl Theme {
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {
-            Self::System => text::THEME_SYSTEM,
-            Self::Light => text::THEME_LIGHT,
-            Self::Dark => text::THEME_DARK,
+            Self::System => text::theme_system(),
+            Self::Light => text::theme_light(),
+            Self::Dark => text::theme_dark(),
         }
     }
 }

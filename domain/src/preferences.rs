@@ -1,4 +1,5 @@
-//! How somebody likes the product: their keys, how they want to be called, and how dates and numbers are written.
+//! How somebody likes the product: their keys, how they want to be called, which language it speaks, and how dates and
+//! numbers are written.
 
 use crate::Timestamp;
 use crate::attention::Event;
@@ -12,9 +13,61 @@ pub struct Preferences {
     pub shortcuts: Shortcuts,
     pub attention: Wishes,
     pub region: Region,
+    /// Nothing: as the browser says.
+    pub language: Option<Language>,
 }
 
-/// How dates, times and numbers are written. The words of the product stay English.
+/// A language the screens speak.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Language {
+    /// The one the product is written in.
+    #[default]
+    #[serde(rename = "en")]
+    English,
+    #[serde(rename = "de")]
+    German,
+}
+
+impl Language {
+    pub const ALL: [Self; 2] = [Self::English, Self::German];
+
+    /// Its tag, as it is stored and stands in a document (BCP 47).
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::German => "de",
+        }
+    }
+
+    /// What it calls itself, so that whoever speaks nothing else finds it.
+    pub const fn own_name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::German => "Deutsch",
+        }
+    }
+
+    /// The language with this tag.
+    pub fn of(tag: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|language| language.tag() == tag)
+    }
+
+    /// The language somebody likes best of those the screens speak, by what their browser accepts (RFC 9110, section
+    /// 12.5.4); English when it names none of them.
+    pub fn accepted(header: &str) -> Self {
+        let wanted = header.split(',').filter_map(|one| {
+            let (range, weight) = one.split_once(';').unwrap_or((one, "q=1"));
+            let weight: f32 = weight.trim().strip_prefix("q=")?.trim().parse().ok()?;
+            let primary = range.trim().split('-').next()?.to_ascii_lowercase();
+            (weight > 0.0).then_some((Self::of(&primary)?, weight))
+        });
+        // Of equals the first one named wins.
+        let best = wanted.reduce(|best, one| if one.1 > best.1 { one } else { best });
+        best.map_or_else(Self::default, |(language, _)| language)
+    }
+}
+
+/// How dates, times and numbers are written, whatever the language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Region {
@@ -198,6 +251,29 @@ impl Wishes {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_speaks_what_the_browser_likes_best_of_what_there_is() {
+        for (header, language) in [
+            ("de-AT,de;q=0.9,en;q=0.8", Language::German),
+            ("fr, de;q=0.7, en;q=0.8", Language::English),
+            ("en-GB", Language::English),
+            ("DE", Language::German),
+            ("de;q=0, en;q=0.1", Language::English),
+            ("fr", Language::English),
+            ("", Language::English),
+            (";q=;de,,", Language::English),
+            ("de;q=high, en;q=0.2", Language::English),
+        ] {
+            assert_eq!(Language::accepted(header), language, "{header}");
+        }
+    }
+
+    #[test]
+    fn preferences_from_before_there_was_a_language_follow_the_browser() {
+        let old: Preferences = serde_json::from_str(r#"{"region":"sweden"}"#).unwrap();
+        assert_eq!((old.region, old.language), (Region::Sweden, None));
+    }
 
     #[test]
     fn a_browsers_language_says_how_dates_and_numbers_are_written() {

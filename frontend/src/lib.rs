@@ -11,6 +11,12 @@ extern "C" {
     fn error(words: &str);
 }
 
+/// From now on the page speaks the language of these lines, one sentence each: English, a tab, the other language.
+#[wasm_bindgen]
+pub fn speak(lines: String) {
+    app::speak(lines);
+}
+
 /// Takes over the page the server drew, once the part of the module it was drawn with is here.
 #[wasm_bindgen]
 pub async fn hydrate() {

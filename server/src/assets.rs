@@ -1,8 +1,12 @@
 //! The browser's files: inside the binary in release builds, read from disk in development.
 
+use app::Catalogue;
+use domain::preferences::Language;
 use rust_embed::RustEmbed;
 use serde::Deserialize;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/../target/site"]
@@ -17,6 +21,9 @@ pub struct Manifest {
     pub wasm: String,
     pub font: String,
     pub icons: String,
+    /// The catalogues, by the tag of their language.
+    #[serde(default)]
+    pub words: BTreeMap<String, String>,
     /// A script that loads pages again after a new build, as `make dev` lays it out.
     pub reload: Option<String>,
 }
@@ -47,8 +54,22 @@ pub fn manifest() -> Manifest {
         wasm: "/assets/baton.wasm".into(),
         font: "/assets/inter.woff2".into(),
         icons: "/assets/icons.svg".into(),
+        words: BTreeMap::new(),
         reload: None,
     })
+}
+
+/// The words of the screens in a language; none for English, and where the browser half was built without it.
+pub fn catalogue(language: Language) -> Option<&'static Catalogue> {
+    static ALL: LazyLock<BTreeMap<String, Catalogue>> = LazyLock::new(|| {
+        let read = |(tag, address): (String, String)| {
+            let file = Site::get(address.trim_start_matches('/'))?;
+            let lines = String::from_utf8(file.data.into_owned()).ok()?;
+            Some((tag, Catalogue::read(lines.leak())))
+        };
+        manifest().words.into_iter().filter_map(read).collect()
+    });
+    ALL.get(language.tag())
 }
 
 /// A file of the browser half, in the best coding the browser takes.
@@ -78,6 +99,7 @@ fn is_hashed(name: &str) -> bool {
 pub fn media_type(name: &str) -> &'static str {
     match name.rsplit('.').next() {
         Some("css") => "text/css; charset=utf-8",
+        Some("tsv") => "text/tab-separated-values; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
         Some("wasm") => "application/wasm",
         Some("svg") => "image/svg+xml",

@@ -14,7 +14,7 @@ pub mod intention;
 pub mod mark;
 pub mod media;
 pub mod pages;
-mod preferences;
+pub mod preferences;
 pub mod preview;
 pub mod profile;
 pub mod read;

@@ -3,16 +3,18 @@
 use crate::launch::HOST;
 use crate::setup::wasm::{self, Compiler};
 use crate::shell::{cargo, output, program, run, step};
+use crate::words;
 use anyhow::{Context, Result, bail};
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 
-/// Formatting, lints for both halves, and documentation without a warning.
+/// Formatting, words in every language, lints for both halves, and documentation without a warning.
 ///
 /// # Errors
 /// When one of them finds something.
 pub fn run_all() -> Result<()> {
     step("Formatting", || run(&mut cargo(&["fmt", "--all", "--check"])))?;
+    step("Words in every language", words::check)?;
     step("Lints for the server half", lint_server_half)?;
     step("Lints for the browser half", lint_browser_half)?;
     step("Documentation", || {

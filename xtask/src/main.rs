@@ -15,6 +15,7 @@ mod shell;
 mod suite;
 mod watch;
 mod web;
+mod words;
 
 use anyhow::{Result, bail};
 use std::path::Path;
@@ -26,7 +27,8 @@ usage: cargo run -p xtask -- <chore>
   run [ARGS]         set up, build everything, start `baton demo ARGS`
   dev [ARGS]         the same, then rebuild, restart and reload pages whenever a file changes
   test               set up, then every test: Rust, both databases, real browser
-  check              formatting, lints for both halves, documentation
+  check              formatting, lints for both halves, documentation, every word in every language
+  words              bring the catalogues in locales/ up to date with what the screens say
   dist               one stripped binary with the browser files inside: target/dist/baton
   bench [ARGS]       measure the release server against bare anchors, rewrite docs/performance.md
   setup [--release] [--browser]
@@ -74,6 +76,7 @@ fn chore(args: &[String]) -> Result<ExitCode> {
         "dev" => watch::develop(rest)?,
         "test" => return suite::run(),
         "check" => checks::run_all()?,
+        "words" => words::gather()?,
         "dist" => dist::build()?,
         "bench" => bench::measure(rest)?,
         "help" | "--help" | "-h" => print!("{USAGE}"),

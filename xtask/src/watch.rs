@@ -14,10 +14,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
-const SOURCES: [&str; 10] = [
+const SOURCES: [&str; 11] = [
     "app",
     "domain",
     "frontend",
+    "locales",
     "messenger",
     "migrations",
     "server",

@@ -8,6 +8,7 @@ mod style;
 use crate::Mode;
 use crate::setup::wasm::Compiler;
 use crate::shell::{say, step, target};
+use crate::words;
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -15,7 +16,7 @@ use std::path::{Path, PathBuf};
 /// What the browser module is made from; a change to any of it makes the next build compile and bind.
 const CODE: [&str; 6] = ["app", "domain", "frontend", "xtask/src", "Cargo.toml", "Cargo.lock"];
 /// What is laid out beside it.
-const STYLE: [&str; 1] = ["style"];
+const STYLE: [&str; 2] = ["style", words::FOLDER];
 
 /// Builds `target/site` unless it already is what the sources say.
 ///

@@ -1,51 +1,73 @@
 //! Why something was not done, in the words of the person who asked.
 
 use super::codec::Encoding;
+use crate::language::told;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::Serialize;
+use std::fmt::{self, Display, Formatter};
 
 /// Why the server did not do what was asked. Each variant is something the asker does differently.
-#[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum Failure {
-    #[error("You are signed out. Sign in again; nothing you typed is lost.")]
     SignedOut,
-    #[error("You may not do that. A manager can change what you may do.")]
     Forbidden,
-    #[error("It is no longer there.")]
     Gone,
     /// Somebody else was first.
-    #[error("{by} took this conversation first.")]
-    TakenBy { by: String },
+    TakenBy {
+        by: String,
+    },
     /// There is a newer message than the asker saw.
-    #[error("{by} wrote {seconds} s ago. Read it, then send again if your answer still fits.")]
-    Stale { by: String, seconds: i64 },
+    Stale {
+        by: String,
+        seconds: i64,
+    },
     /// Another app has control; nothing was sent.
-    #[error("{owner} has control of this thread. Take over to write; nothing was sent.")]
-    NotOwner { owner: String },
+    NotOwner {
+        owner: String,
+    },
     /// The asker writes only in conversations assigned to them or a team of theirs.
-    #[error("This conversation is not assigned to you. Claim it first; nothing was sent.")]
     NotAssigned,
     /// The page cannot send, and the asker has not said that the message may wait for it.
-    #[error("{page} cannot send right now: {reason} Nothing was sent.")]
-    PageDisconnected { page: String, reason: String },
-    #[error("Messenger lets nobody write here until the customer writes again. Nothing was sent.")]
+    PageDisconnected {
+        page: String,
+        reason: String,
+    },
     WindowClosed,
     /// Meta said no. `message` says why and what to do.
-    #[error("{message}")]
-    RefusedByMeta { message: String },
+    RefusedByMeta {
+        message: String,
+    },
     /// Meta could not be asked just now.
-    #[error("Facebook could not be reached. Nothing was changed; try again in a moment.")]
     MetaUnreachable,
     /// The request itself cannot be carried out.
-    #[error("{message}")]
-    Invalid { message: String },
-    #[error(
-        "The server could not do it. Nothing was changed; try again, and tell your manager if it goes on."
-    )]
+    Invalid {
+        message: String,
+    },
     Internal,
-    #[error("The server cannot be reached. What you typed is kept.")]
     Unreachable,
+}
+
+impl std::error::Error for Failure {}
+
+impl Display for Failure {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::SignedOut => f.write_str(say!("You are signed out. Sign in again; nothing you typed is lost.")),
+            Self::Forbidden => f.write_str(say!("You may not do that. A manager can change what you may do.")),
+            Self::Gone => f.write_str(say!("It is no longer there.")),
+            Self::TakenBy { by } => f.write_str(&say!("{by} took this conversation first.", by)),
+            Self::Stale { by, seconds } => f.write_str(&say!("{by} wrote {seconds} s ago. Read it, then send again if your answer still fits.", by, seconds)),
+            Self::NotOwner { owner } => f.write_str(&say!("{owner} has control of this thread. Take over to write; nothing was sent.", owner)),
+            Self::NotAssigned => f.write_str(say!("This conversation is not assigned to you. Claim it first; nothing was sent.")),
+            Self::PageDisconnected { page, reason } => f.write_str(&say!("{page} cannot send right now: {reason} Nothing was sent.", page, reason = told(reason))),
+            Self::WindowClosed => f.write_str(say!("Messenger lets nobody write here until the customer writes again. Nothing was sent.")),
+            Self::MetaUnreachable => f.write_str(say!("Facebook could not be reached. Nothing was changed; try again in a moment.")),
+            Self::Internal => f.write_str(say!("The server could not do it. Nothing was changed; try again, and tell your manager if it goes on.")),
+            Self::Unreachable => f.write_str(say!("The server cannot be reached. What you typed is kept.")),
+            Self::RefusedByMeta { message } | Self::Invalid { message } => f.write_str(told(message)),
+        }
+    }
 }
 
 domain::tagged!(Failure by "code" {
@@ -107,7 +129,7 @@ impl Failure {
 /// A part of the browser's module could not be fetched: no network, or a newer version is installed meanwhile.
 impl From<leptos::wasm_split::SplitLoaderError> for Failure {
     fn from(_: leptos::wasm_split::SplitLoaderError) -> Self {
-        Self::Invalid { message: crate::text::PART_MISSING.into() }
+        Self::Invalid { message: crate::text::part_missing().into() }
     }
 }
 

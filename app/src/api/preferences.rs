@@ -6,7 +6,7 @@ use super::{answer, caller};
 use crate::api::codec::Json;
 #[cfg(feature = "ssr")]
 use domain::person::Actor;
-use domain::preferences::{Preferences, Region, Shortcuts, Wishes};
+use domain::preferences::{Language, Preferences, Region, Shortcuts, Wishes};
 use leptos::prelude::*;
 
 /// The desk's side of it. A program has no preferences and is refused.
@@ -21,6 +21,8 @@ pub trait PreferencesDesk: Send + Sync + 'static {
     async fn keep_wishes(&self, actor: &Actor, wishes: Wishes) -> Result<Preferences, Failure>;
     /// Keeps how dates, times and numbers are written for the person.
     async fn keep_region(&self, actor: &Actor, region: Region) -> Result<Preferences, Failure>;
+    /// Keeps which language the screens speak to the person; none is the browser's.
+    async fn keep_language(&self, actor: &Actor, language: Option<Language>) -> Result<Preferences, Failure>;
 }
 
 /// What the person chose.
@@ -49,4 +51,11 @@ pub async fn keep_wishes(wishes: Wishes) -> Result<Preferences, Failure> {
 pub async fn keep_region(region: Region) -> Result<Preferences, Failure> {
     let caller = caller()?;
     answer(caller.desk.keep_region(&caller.actor, region).await)
+}
+
+/// Keeps which language the screens speak to the person. Pages speak it when they are loaded next.
+#[server(prefix = "/rpc", endpoint = "keep-language", input = Json, output = Json)]
+pub async fn keep_language(language: Option<Language>) -> Result<Preferences, Failure> {
+    let caller = caller()?;
+    answer(caller.desk.keep_language(&caller.actor, language).await)
 }

@@ -63,7 +63,7 @@ impl Attention {
         let sounded = ways.sound && browser::play(call.event, volume);
         let shown = ways.desktop && self.notify(call);
         if ways.sound && !sounded {
-            self.commands.say(text::SOUND_IS_LOCKED);
+            self.commands.say(text::sound_is_locked());
         }
         self.write(
             call,

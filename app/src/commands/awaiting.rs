@@ -20,7 +20,7 @@ pub fn Awaiting() -> impl IntoView {
             let began = text::stroke_caps(&first, mac).into_iter().map(|cap| view! { <kbd>{cap}</kbd> });
             Some(view! {
                 <div class="awaiting">
-                    <p>{began.collect_view()}" "{text::GO_THEN}</p>
+                    <p>{began.collect_view()}" "{text::go_then()}</p>
                     <ul>{next.collect_view()}</ul>
                 </div>
             })

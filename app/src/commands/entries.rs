@@ -89,7 +89,7 @@ impl Offer<'_> {
         let mut entries = Vec::new();
         for id in self.recent {
             if let Some(index) = rest.iter().position(|entry| entry.id == *id) {
-                entries.push(Entry { section: text::SECTION_RECENT, ..rest.remove(index) });
+                entries.push(Entry { section: text::section_recent(), ..rest.remove(index) });
             }
         }
         entries.extend(rest);
@@ -106,7 +106,7 @@ impl Offer<'_> {
                 let name = self.situation.name(action);
                 Some(Entry {
                     id: format!("action:{}", action.as_str()),
-                    section: text::SECTION_ACTIONS,
+                    section: text::section_actions(),
                     icon: text::action_icon(action),
                     score: fit(self.typed, name, text::action_synonyms(action))?,
                     name: name.to_owned(),
@@ -131,7 +131,7 @@ impl Offer<'_> {
             .filter_map(|(name, tip)| {
                 Some(Entry {
                     id: format!("button:{name}"),
-                    section: text::SECTION_PAGE,
+                    section: text::section_page(),
                     icon: "chevron-right",
                     score: fit(self.typed, name, "")?,
                     name: name.clone(),
@@ -158,7 +158,7 @@ impl Offer<'_> {
             let with_bot = conversation.control.owner == OwnerKind::Bot;
             entries.push(Entry {
                 id,
-                section: text::SECTION_CONVERSATIONS,
+                section: text::section_conversations(),
                 icon: if with_bot { "lock" } else { "message-square" },
                 name: conversation.contact.name.clone(),
                 detail: conversation.last_message.as_ref().map(|last| last.preview.clone()),
@@ -176,10 +176,10 @@ impl Offer<'_> {
         let offered = Section::ALL.into_iter().filter(|section| section.is_for(&self.situation.person));
         offered
             .filter_map(|section| {
-                let name = format!("{}: {}", text::SETTINGS, section.name());
+                let name = format!("{}: {}", text::settings(), section.name());
                 Some(Entry {
                     id: format!("section:{}", section.as_str()),
-                    section: text::SECTION_VIEWS,
+                    section: text::section_views(),
                     icon: section.icon(),
                     score: fit(self.typed, &name, section.synonyms())?,
                     name,
@@ -212,10 +212,10 @@ impl Offer<'_> {
             let name = text::snooze_entry(name);
             entry(
                 format!("snooze:{index}"),
-                text::SECTION_ACTIONS,
+                text::section_actions(),
                 "alarm-clock",
                 name,
-                "later remind",
+                say!("later remind"),
                 detail,
                 deed,
             )
@@ -226,7 +226,7 @@ impl Offer<'_> {
             let deed = Deed::Choose(Choice::Start(Box::new(shortcut.clone())));
             let detail = Some(text::after_start(customer, shortcut.form.len()));
             let name = text::flows::start_named(&shortcut.name);
-            entry(id, text::SECTION_FLOWS, "zap", name, "workflow shortcut run", detail, deed)
+            entry(id, text::section_flows(), "zap", name, say!("workflow shortcut run"), detail, deed)
         });
         let stops = self.offers.running.iter().filter(|_| flows).filter_map(|run| {
             let deed = Deed::Choose(Choice::Stop(run.id));
@@ -234,20 +234,20 @@ impl Offer<'_> {
             let name = text::flows::stop_named(&run.workflow);
             entry(
                 format!("stop:{}", run.id),
-                text::SECTION_FLOWS,
+                text::section_flows(),
                 "circle-slash",
                 name,
-                "workflow end",
+                say!("workflow end"),
                 detail,
                 deed,
             )
         });
         let filters = self.offers.filters.iter().filter_map(|(name, address)| {
             let deed = Deed::Go(address.clone());
-            let synonyms = text::SECTION_FILTERS;
+            let synonyms = text::section_filters();
             entry(
                 format!("filter:{name}"),
-                text::SECTION_FILTERS,
+                text::section_filters(),
                 "list-filter",
                 (*name).to_owned(),
                 synonyms,
@@ -267,9 +267,9 @@ impl Offer<'_> {
             let whole = if asked { name.clone() } else { text::assign_to(&name) };
             Some(Entry {
                 id,
-                section: text::SECTION_PEOPLE,
+                section: text::section_people(),
                 icon,
-                score: fit(self.typed, &name, if asked { "" } else { text::SECTION_PEOPLE })?,
+                score: fit(self.typed, &name, if asked { "" } else { text::section_people() })?,
                 name: whole,
                 detail,
                 keys: None,
@@ -278,17 +278,19 @@ impl Offer<'_> {
         };
         let me = self.situation.person.id;
         let people = self.people.agents.iter().filter_map(|person| {
-            let detail = (person.id == me).then(|| text::YOU.to_owned());
+            let detail = (person.id == me).then(|| text::you().to_owned());
             let give = Deed::Give(Some(person.clone()), None);
             entry(format!("person:{}", person.id), "user", person.name.clone(), detail, give)
         });
         let teams = self.people.teams.iter().filter_map(|team| {
             let give = Deed::Give(None, Some(team.clone()));
-            let detail = Some(text::TEAM.to_owned());
+            let detail = Some(text::team().to_owned());
             entry(format!("team:{}", team.id), "users", team.name.clone(), detail, give)
         });
         let nobody = asked
-            .then(|| entry("nobody".into(), "circle", text::NOBODY.to_owned(), None, Deed::Give(None, None)))
+            .then(|| {
+                entry("nobody".into(), "circle", text::nobody().to_owned(), None, Deed::Give(None, None))
+            })
             .flatten();
         people.chain(teams).chain(nobody).collect()
     }

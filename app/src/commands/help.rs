@@ -12,17 +12,17 @@ pub fn Help() -> impl IntoView {
     let commands = Commands::of_window();
     let help = commands.help;
     view! {
-        <Dialog open=help title=text::SHORTCUTS wide=true>
+        <Dialog open=help title=text::shortcuts() wide=true>
             <Show when=move || help.get()>
                 <Show when=move || commands.preferences().with(|preferences| !preferences.shortcuts.single_keys)>
-                    <p>{text::SINGLE_KEYS_ARE_OFF}</p>
+                    <p>{text::single_keys_are_off()}</p>
                 </Show>
                 <div class="keymap">{Group::ALL.map(|group| view! { <GroupOf group=group /> }).collect_view()}</div>
             </Show>
             <footer>
-                <a class="link" href="/settings/shortcuts" on:click=move |_| help.set(false)>{text::CHANGE_KEYS}</a>
+                <a class="link" href="/settings/shortcuts" on:click=move |_| help.set(false)>{text::change_keys()}</a>
                 <button class="button" type="button" data-kind="primary" data-size="32" on:click=move |_| help.set(false)>
-                    {text::DONE}
+                    {text::done()}
                 </button>
             </footer>
         </Dialog>

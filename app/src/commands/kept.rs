@@ -5,7 +5,7 @@ use crate::api::{self, Failure};
 use crate::browser;
 use domain::PersonId;
 use domain::person::Person;
-use domain::preferences::{Preferences, Region, Shortcuts, Wishes};
+use domain::preferences::{Language, Preferences, Region, Shortcuts, Wishes};
 use domain::wire;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -85,6 +85,12 @@ impl Commands {
         self.keep(wanted, api::keep_region(region), done);
     }
 
+    /// Keeps another language. `done` learns what came of it.
+    pub fn keep_language(self, language: Option<Language>, done: impl FnOnce(Result<(), Failure>) + 'static) {
+        let wanted = Preferences { language, ..self.preferences.get_untracked() };
+        self.keep(wanted, api::keep_language(language), done);
+    }
+
     /// Pauses what calls for so many milliseconds, or ends the pause.
     pub(super) fn toggle_quiet(self, pause: i64) {
         let mut wishes = self.preferences.get_untracked().attention;
@@ -92,7 +98,7 @@ impl Commands {
         let quiet = wishes.quiet_until.is_some();
         self.keep_wishes(wishes, move |kept| match kept {
             Ok(()) => {
-                self.say(if quiet { crate::text::QUIET_FOR_AN_HOUR } else { crate::text::QUIET_IS_OVER })
+                self.say(if quiet { crate::text::quiet_for_an_hour() } else { crate::text::quiet_is_over() })
             }
             Err(failure) => self.say(failure.to_string()),
         });

@@ -102,13 +102,13 @@ pub fn Palette() -> impl IntoView {
         }
     });
     let placeholder = move || match commands.palette.get() {
-        Some(Step::Assign) => text::PALETTE_ASSIGN_PLACEHOLDER.to_owned(),
-        Some(Step::Anything) | None => text::PALETTE_PLACEHOLDER.to_owned(),
+        Some(Step::Assign) => text::palette_assign_placeholder().to_owned(),
+        Some(Step::Anything) | None => text::palette_placeholder().to_owned(),
     };
     view! {
         <PaletteView
             open=Signal::derive(move || commands.palette.get().is_some())
-            label=text::PALETTE
+            label=text::palette()
             placeholder=Signal::derive(placeholder)
             typed=typed
             lines=lines

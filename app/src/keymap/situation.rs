@@ -82,7 +82,7 @@ impl Situation {
             _ if self.opening => Err(Unfit::Soon),
             _ => match &self.conversation {
                 Some(conversation) => self.allows_with(action, conversation),
-                None => Err(Unfit::Now(text::OPEN_ONE_FIRST)),
+                None => Err(Unfit::Now(text::open_one_first())),
             },
         }
     }
@@ -93,19 +93,19 @@ impl Situation {
         let unless = |hindrance: bool, words| if hindrance { Err(Unfit::Now(words)) } else { Ok(()) };
         match action {
             Action::TakeOver | Action::ResetControl | Action::Resync if self.asking => {
-                Err(Unfit::Now(text::FACEBOOK_IS_ASKED))
+                Err(Unfit::Now(text::facebook_is_asked()))
             }
-            Action::TakeOver => unless(owner == OwnerKind::Ours, text::CONTROL_IS_OURS),
-            Action::ResetControl => unless(owner != OwnerKind::Ours, text::CONTROL_IS_NOT_OURS),
-            Action::AssignToMe => unless(assignee == Some(self.person.id), text::YOURS_ALREADY),
+            Action::TakeOver => unless(owner == OwnerKind::Ours, text::control_is_ours()),
+            Action::ResetControl => unless(owner != OwnerKind::Ours, text::control_is_not_ours()),
+            Action::AssignToMe => unless(assignee == Some(self.person.id), text::yours_already()),
             Action::ToggleUnread => {
                 let bots = matches!(owner, OwnerKind::Bot | OwnerKind::PageInbox);
-                unless(bots && !conversation.unread, text::STAYS_READ)
+                unless(bots && !conversation.unread, text::stays_read())
             }
-            Action::Wake => unless(conversation.status != Status::Snoozed, text::NOT_SNOOZED),
-            Action::CloseWithNote => unless(conversation.status == Status::Closed, text::CLOSED_ALREADY),
+            Action::Wake => unless(conversation.status != Status::Snoozed, text::not_snoozed()),
+            Action::CloseWithNote => unless(conversation.status == Status::Closed, text::closed_already()),
             Action::Send | Action::SendAndReset | Action::SendAndClose | Action::SendAndSnooze => {
-                unless(!self.written, text::NOTHING_WRITTEN)
+                unless(!self.written, text::nothing_written())
             }
             _ => Ok(()),
         }
@@ -116,16 +116,16 @@ impl Situation {
         let conversation = self.conversation.as_ref();
         match action {
             Action::ToggleClosed => match conversation.map(|conversation| conversation.status) {
-                Some(Status::Closed) => text::REOPEN,
-                Some(Status::Open | Status::Snoozed) => text::CLOSE,
+                Some(Status::Closed) => text::reopen(),
+                Some(Status::Open | Status::Snoozed) => text::close(),
                 None => text::action_name(action),
             },
             Action::ToggleUnread => match conversation.map(|conversation| conversation.unread) {
-                Some(true) => text::MARK_READ,
-                Some(false) => text::MARK_UNREAD,
+                Some(true) => text::mark_read(),
+                Some(false) => text::mark_unread(),
                 None => text::action_name(action),
             },
-            Action::Quiet if self.quiet => text::QUIET_END,
+            Action::Quiet if self.quiet => text::quiet_end(),
             other => text::action_name(other),
         }
     }
@@ -133,8 +133,8 @@ impl Situation {
     /// What follows from an action, in words; nothing where the name says it all.
     pub fn consequence(&self, action: Action) -> Option<String> {
         match action {
-            Action::Export => return Some(text::EXPORT_DETAIL.into()),
-            Action::Quiet => return (!self.quiet).then(|| text::AFTER_QUIET.into()),
+            Action::Export => return Some(text::export_detail().into()),
+            Action::Quiet => return (!self.quiet).then(|| text::after_quiet().into()),
             _ => {}
         }
         let conversation = self.conversation.as_ref()?;
@@ -149,18 +149,18 @@ impl Situation {
             Action::ToggleClosed if conversation.status != Status::Closed => {
                 Some(text::after_close(customer))
             }
-            Action::ToggleUnread => Some(text::FOR_THE_TEAM.into()),
-            Action::AssignToMe => Some(text::AFTER_ASSIGN_TO_ME.into()),
+            Action::ToggleUnread => Some(text::for_the_team().into()),
+            Action::AssignToMe => Some(text::after_assign_to_me().into()),
             Action::Snooze => Some(text::after_snooze(customer)),
-            Action::Wake => Some(text::AFTER_WAKE.into()),
-            Action::CloseWithNote => Some(text::AFTER_CLOSE_WITH_NOTE.into()),
-            Action::Delete => Some(text::AFTER_DELETE.into()),
+            Action::Wake => Some(text::after_wake().into()),
+            Action::CloseWithNote => Some(text::after_close_with_note().into()),
+            Action::Delete => Some(text::after_delete().into()),
             Action::Note => Some(text::after_note(customer)),
-            Action::Attach => Some(text::AFTER_ATTACH.into()),
+            Action::Attach => Some(text::after_attach().into()),
             Action::Shortcut => Some(text::after_shortcut(customer)),
             Action::SendAndClose => Some(text::after_close(customer)),
             Action::SendAndSnooze => Some(text::after_snooze(customer)),
-            Action::ToggleClosed => Some(text::AFTER_REOPEN.into()),
+            Action::ToggleClosed => Some(text::after_reopen().into()),
             Action::Reply | Action::Write | Action::Send => Some(text::write_to(&conversation.contact.name)),
             _ => None,
         }

@@ -83,7 +83,7 @@ pub fn PasswordField(
     let shown = RwSignal::new(false);
     view! {
         <div class="field">
-            <label for="password">{text::PASSWORD}</label>
+            <label for="password">{text::password()}</label>
             <div class="secret">
                 <input
                     class="input"
@@ -99,8 +99,8 @@ pub fn PasswordField(
                     class="button"
                     type="button"
                     data-icon=""
-                    aria-label=text::SHOW_PASSWORD
-                    title=text::SHOW_PASSWORD
+                    aria-label=text::show_password()
+                    title=text::show_password()
                     aria-pressed=move || shown.get().to_string()
                     on:click=move |_| shown.update(|shown| *shown = !*shown)
                 >

@@ -94,10 +94,10 @@ fn draw(place: Place, opening: Opening, thread: Option<OpenPart>) -> AnyView {
 #[component]
 fn Unavailable(failure: Failure) -> impl IntoView {
     view! {
-        <Title text=text::INBOX />
+        <Title text=text::inbox() />
         <main id="main" class="unavailable">
-            <Empty title=text::UNAVAILABLE words=failure.to_string()>
-                <a class="button" data-kind="primary" data-size="32" rel="external" href="/inbox">{text::TRY_AGAIN}</a>
+            <Empty title=text::unavailable() words=failure.to_string()>
+                <a class="button" data-kind="primary" data-size="32" rel="external" href="/inbox">{text::try_again()}</a>
             </Empty>
         </main>
     }
@@ -145,7 +145,7 @@ fn Desktop(place: Place, me: Me, opening: Opening, thread: Option<OpenPart>) -> 
         <div class="app" data-pane=pane>
             {view! { <Navigation screen=screen /> }.into_any()}
             <main id="main" class="sheet">
-                <h1 class="visually-hidden">{text::INBOX}</h1>
+                <h1 class="visually-hidden">{text::inbox()}</h1>
                 <Connection screen=screen />
                 {view! { <PageNotices screen=screen /> }.into_any()}
                 <div class="panes" data-collapsed=move || (screen.collapsed.get() && screen.place.conversation.get().is_some()).then_some("")>

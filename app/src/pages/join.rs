@@ -18,7 +18,7 @@ pub fn Join() -> impl IntoView {
     };
     let page = Owner::current().unwrap_or_default();
     view! {
-        <Title text=text::JOIN />
+        <Title text=text::join() />
         <Suspense>
             {move || {
                 let (page, token, error, name) = (page.clone(), token.clone(), error.clone(), name.clone());
@@ -43,14 +43,14 @@ fn draw(
             let hint = text::join_hint(&by, &workspace, role);
             return view! { <Form token=token email=email name=name hint=hint error=error /> }.into_any();
         }
-        Ok(Welcome::Expired { by }) => (text::JOIN_EXPIRED, text::join_expired(&by)),
-        Ok(Welcome::Used) => (text::JOIN_USED, text::JOIN_USED_WORDS.to_owned()),
-        Ok(Welcome::Unknown) => (text::JOIN_UNKNOWN, text::JOIN_UNKNOWN_WORDS.to_owned()),
-        Err(failure) => (text::JOIN_UNAVAILABLE, failure.to_string()),
+        Ok(Welcome::Expired { by }) => (text::join_expired_label(), text::join_expired(&by)),
+        Ok(Welcome::Used) => (text::join_used(), text::join_used_words().to_owned()),
+        Ok(Welcome::Unknown) => (text::join_unknown(), text::join_unknown_words().to_owned()),
+        Err(failure) => (text::join_unavailable(), failure.to_string()),
     };
     view! {
         <Door title=title hint=words>
-            <a class="button" data-kind="outline" data-size="40" rel="external" href="/sign-in">{text::TO_SIGN_IN}</a>
+            <a class="button" data-kind="outline" data-size="40" rel="external" href="/sign-in">{text::to_sign_in()}</a>
         </Door>
     }
     .into_any()
@@ -60,18 +60,18 @@ fn draw(
 fn Form(token: String, email: String, name: String, hint: String, error: Option<String>) -> impl IntoView {
     let again = error.is_some();
     view! {
-        <Door title=text::JOIN_TITLE hint=hint>
+        <Door title=text::join_title() hint=hint>
             <form method="post" action="/join" aria-describedby=again.then_some("problem")>
                 {error.map(|words| view! { <Problem words=words /> })}
                 <input type="hidden" name="token" value=token />
                 // A password manager keeps the password under the address.
                 <div class="field">
-                    <label for="email">{text::EMAIL}</label>
+                    <label for="email">{text::email()}</label>
                     <input class="input" data-size="40" id="email" type="email" autocomplete="username" value=email readonly />
                 </div>
-                <Field id="name" label=text::YOUR_NAME autocomplete="name" value=name hint=text::YOUR_NAME_HINT />
-                <PasswordField autocomplete="new-password" hint=text::PASSWORD_HINT />
-                <button class="button" type="submit" data-kind="primary" data-size="40">{text::JOIN}</button>
+                <Field id="name" label=text::your_name() autocomplete="name" value=name hint=text::your_name_hint() />
+                <PasswordField autocomplete="new-password" hint=text::password_hint() />
+                <button class="button" type="submit" data-kind="primary" data-size="40">{text::join()}</button>
             </form>
         </Door>
     }

@@ -11,15 +11,15 @@ pub fn NotFound() -> impl IntoView {
         response.set_status(http::StatusCode::NOT_FOUND);
     }
     view! {
-        <Title text=text::NOT_FOUND_TITLE />
+        <Title text=text::not_found_title() />
         <div class="door">
             <main id="main">
                 <div>
                     <span class="mark"><BatonMark /></span>
-                    <h1>{text::NOT_FOUND_TITLE}</h1>
-                    <p>{text::NOT_FOUND}</p>
+                    <h1>{text::not_found_title()}</h1>
+                    <p>{text::not_found()}</p>
                 </div>
-                <a class="button" data-kind="primary" data-size="40" href="/inbox">{text::TO_INBOX}</a>
+                <a class="button" data-kind="primary" data-size="40" href="/inbox">{text::to_inbox()}</a>
             </main>
         </div>
     }

@@ -58,8 +58,8 @@ pub fn set_stage(me: &Me) -> Toasts {
 pub fn Missing(failure: Failure) -> impl IntoView {
     view! {
         <main id="main" class="unavailable">
-            <Empty title=text::PART_MISSING_TITLE words=failure.to_string()>
-                <a class="button" data-kind="primary" data-size="32" rel="external" href="">{text::TRY_AGAIN}</a>
+            <Empty title=text::part_missing_title() words=failure.to_string()>
+                <a class="button" data-kind="primary" data-size="32" rel="external" href="">{text::try_again()}</a>
             </Empty>
         </main>
     }

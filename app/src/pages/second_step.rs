@@ -12,12 +12,12 @@ pub fn SecondStep() -> impl IntoView {
         query.get_str("error").map(|error| text::second_step_problem(error, query.get_str("minutes")));
     let again = problem.is_some();
     view! {
-        <Title text=text::SECOND_STEP_TITLE />
-        <Door title=text::SECOND_STEP_TITLE hint=text::SECOND_STEP_HINT>
+        <Title text=text::second_step_title() />
+        <Door title=text::second_step_title() hint=text::second_step_hint()>
             <form method="post" action="/sign-in/code" aria-describedby=again.then_some("problem")>
                 {problem.map(|words| view! { <Problem words=words /> })}
                 <div class="field">
-                    <label for="code">{text::CODE}</label>
+                    <label for="code">{text::code()}</label>
                     <input
                         class="input"
                         data-size="40"
@@ -31,10 +31,10 @@ pub fn SecondStep() -> impl IntoView {
                         autofocus
                         aria-describedby="code-hint"
                     />
-                    <small id="code-hint">{text::CODE_HINT}</small>
+                    <small id="code-hint">{text::code_hint()}</small>
                 </div>
-                <button class="button" type="submit" data-kind="primary" data-size="40">{text::SIGN_IN}</button>
-                <p class="aside"><a class="link" rel="external" href="/sign-in">{text::OTHER_ACCOUNT}</a></p>
+                <button class="button" type="submit" data-kind="primary" data-size="40">{text::sign_in()}</button>
+                <p class="aside"><a class="link" rel="external" href="/sign-in">{text::other_account()}</a></p>
             </form>
         </Door>
     }

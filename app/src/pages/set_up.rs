@@ -12,27 +12,27 @@ pub fn SetUp() -> impl IntoView {
     let again = problem.is_some();
     let given = move |name: &str| query.get(name).unwrap_or_default();
     view! {
-        <Title text=text::SET_UP_TITLE />
-        <Door title=text::SET_UP_TITLE hint=text::SET_UP_HINT>
+        <Title text=text::set_up_title() />
+        <Door title=text::set_up_title() hint=text::set_up_hint()>
             <form method="post" action="/set-up" aria-describedby=again.then_some("problem")>
                 {problem.map(|words| view! { <Problem words=words /> })}
                 <Field
                     id="workspace"
-                    label=text::WORKSPACE
+                    label=text::workspace()
                     autocomplete="organization"
                     value=given("workspace")
-                    hint=text::WORKSPACE_HINT
+                    hint=text::workspace_hint()
                 />
                 <Field
                     id="name"
-                    label=text::YOUR_NAME
+                    label=text::your_name()
                     autocomplete="name"
                     value=given("name")
-                    hint=text::YOUR_NAME_HINT
+                    hint=text::your_name_hint()
                 />
-                <Field id="email" label=text::EMAIL kind="email" autocomplete="username" value=given("email") />
-                <PasswordField autocomplete="new-password" hint=text::PASSWORD_HINT />
-                <button class="button" type="submit" data-kind="primary" data-size="40">{text::SET_UP}</button>
+                <Field id="email" label=text::email() kind="email" autocomplete="username" value=given("email") />
+                <PasswordField autocomplete="new-password" hint=text::password_hint() />
+                <button class="button" type="submit" data-kind="primary" data-size="40">{text::set_up()}</button>
             </form>
         </Door>
     }

@@ -1,4 +1,5 @@
 use super::{Apps, Icon, Pieces, Shape, When};
+use crate::language::told;
 use crate::state::Line;
 use crate::text;
 use domain::conversation::message::{Attachment, Author, AuthorKind, DeliveryState, Direction};
@@ -103,8 +104,8 @@ pub fn Bubble(
             <footer>
                 {signature(kind, who)}
                 {move || edited(&message.get(), acts)}
-                {move || talks_over.get().then(|| view! { <span class="late"><Icon name="triangle-alert" size=14 />{text::ROUTING_CONFLICT}</span><span aria-hidden="true">"·"</span> })}
-                {move || message.get().late.then(|| view! { <span class="late"><Icon name="clock" size=14 />{text::LATE}</span><span aria-hidden="true">"·"</span> })}
+                {move || talks_over.get().then(|| view! { <span class="late"><Icon name="triangle-alert" size=14 />{text::routing_conflict()}</span><span aria-hidden="true">"·"</span> })}
+                {move || message.get().late.then(|| view! { <span class="late"><Icon name="clock" size=14 />{text::late()}</span><span aria-hidden="true">"·"</span> })}
                 <When at=Signal::derive(move || message.get().at) shape=Shape::Clock />
                 {move || progress(side, delivery.get().state)}
             </footer>
@@ -117,7 +118,7 @@ fn edited(message: &Message, acts: Acts) -> Option<impl IntoView + use<>> {
     let id = message.id;
     (message.edited && !message.deleted).then(|| {
         view! {
-            <button class="link" type="button" title=text::WORDINGS on:click=move |_| acts.wordings.run(id)>{text::EDITED}</button>
+            <button class="link" type="button" title=text::wordings() on:click=move |_| acts.wordings.run(id)>{text::edited()}</button>
             <span aria-hidden="true">"·"</span>
         }
     })
@@ -129,24 +130,24 @@ fn Tools(message: Memo<Arc<Message>>, acts: Acts) -> impl IntoView {
     let has_words = Memo::new(move |_| message.with(|message| message.text.is_some() && !message.deleted));
     let at_meta = Memo::new(move |_| message.with(|message| message.mid.is_some() && !message.deleted));
     view! {
-        <div class="tools" role="group" aria-label=text::MESSAGE_ACTIONS>
+        <div class="tools" role="group" aria-label=text::message_actions()>
             <Show when=move || at_meta.get() && acts.may_reply.get()>
-                <button class="button" type="button" data-icon="" aria-label=text::REPLY_TO_THIS title=text::REPLY_TO_THIS on:click=move |_| acts.reply.run(message.get_untracked())>
+                <button class="button" type="button" data-icon="" aria-label=text::reply_to_this() title=text::reply_to_this() on:click=move |_| acts.reply.run(message.get_untracked())>
                     <Icon name="corner-up-left" size=14 />
                 </button>
             </Show>
             <Show when=move || has_words.get()>
-                <button class="button" type="button" data-icon="" aria-label=text::COPY title=text::COPY on:click=move |_| acts.copy.run(message.get_untracked())>
+                <button class="button" type="button" data-icon="" aria-label=text::copy() title=text::copy() on:click=move |_| acts.copy.run(message.get_untracked())>
                     <Icon name="copy" size=14 />
                 </button>
             </Show>
             <Show when=move || has_words.get()>
-                <button class="button" type="button" data-icon="" aria-label=text::QUOTE_IN_NOTE title=text::QUOTE_IN_NOTE on:click=move |_| acts.note.run(message.get_untracked())>
+                <button class="button" type="button" data-icon="" aria-label=text::quote_in_note() title=text::quote_in_note() on:click=move |_| acts.note.run(message.get_untracked())>
                     <Icon name="lock-eye" size=14 />
                 </button>
             </Show>
             {acts.original.map(|original| view! {
-                <button class="button" type="button" data-icon="" aria-label=text::ORIGINAL title=text::ORIGINAL on:click=move |_| original.run(message.get_untracked().id)>
+                <button class="button" type="button" data-icon="" aria-label=text::original() title=text::original() on:click=move |_| original.run(message.get_untracked().id)>
                     <Icon name="braces" size=14 />
                 </button>
             })}
@@ -189,7 +190,7 @@ impl Content {
 
     fn view(self, side: &'static str, acts: Acts) -> impl IntoView {
         if self.deleted {
-            let words = if side == "customer" { text::DELETED } else { text::DELETED_OURS };
+            let words = if side == "customer" { text::deleted() } else { text::deleted_ours() };
             return Either::Left(view! { <p class="absent"><Icon name="circle-slash" size=14 />{words}</p> });
         }
         let nothing = self.text.is_none() && self.attachments.is_empty() && self.tapped.is_none();
@@ -201,11 +202,11 @@ impl Content {
         Either::Right(view! {
             {self.quote.map(|quote| quote.view(acts))}
             {self.tapped.map(|title| view! {
-                <p class="tapped"><Icon name="check" size=14 label=text::TAPPED />{title}</p>
+                <p class="tapped"><Icon name="check" size=14 label=text::tapped() />{title}</p>
             })}
             {text.map(|text| view! { <p class="words">{text}</p> })}
             {pieces}
-            {nothing.then(|| view! { <p class="absent">{text::NOT_TOLD}</p> })}
+            {nothing.then(|| view! { <p class="absent">{text::not_told()}</p> })}
         })
     }
 }
@@ -214,10 +215,10 @@ impl Quote {
     fn view(self, acts: Acts) -> impl IntoView {
         match self.said {
             None => {
-                Either::Left(view! { <p class="aside"><Icon name="undo-2" size=14 />{text::IS_REPLY}</p> })
+                Either::Left(view! { <p class="aside"><Icon name="undo-2" size=14 />{text::is_reply()}</p> })
             }
             Some((id, who, words)) => Either::Right(view! {
-                <button class="quote" type="button" title=text::GO_TO_QUOTED on:click=move |_| acts.jump.run(id)>
+                <button class="quote" type="button" title=text::go_to_quoted() on:click=move |_| acts.jump.run(id)>
                     <b>{who}</b>
                     <span dir="auto">{words}</span>
                 </button>
@@ -229,13 +230,13 @@ impl Quote {
 /// A message in one line, for whoever answers it.
 pub fn in_short(message: &Message) -> String {
     if message.deleted {
-        return text::DELETED_OURS.to_owned();
+        return text::deleted_ours().to_owned();
     }
     let words = message.text.as_deref().map(str::trim).filter(|text| !text.is_empty());
     match (words, message.attachments.first()) {
         (Some(words), _) => words.chars().take(140).collect(),
         (None, Some(attachment)) => text::attachment(attachment),
-        (None, None) => text::NOT_TOLD.to_owned(),
+        (None, None) => text::not_told().to_owned(),
     }
 }
 
@@ -296,16 +297,15 @@ fn Trouble(
             DeliveryState::Failed => {
                 let reason = delivery.error.map(|error| error.message).unwrap_or_default();
                 let again = move |_| on_again.run(message.get_untracked());
-                let again =
-                    view! { <button class="button" type="button" on:click=again>{text::TRY_AGAIN}</button> };
-                (format!("{} {reason}", text::FAILED), Either::Left(again))
+                let again = view! { <button class="button" type="button" on:click=again>{text::try_again()}</button> };
+                (format!("{} {}", text::failed(), told(&reason)), Either::Left(again))
             }
             DeliveryState::Unknown => {
                 let check = move |_| on_check.run(());
                 let check = view! {
-                    <button class="button" type="button" on:click=check>{text::CHECK_WITH_FACEBOOK}</button>
+                    <button class="button" type="button" on:click=check>{text::check_with_facebook()}</button>
                 };
-                (text::UNCERTAIN.to_owned(), Either::Right(check))
+                (text::uncertain().to_owned(), Either::Right(check))
             }
             DeliveryState::Received
             | DeliveryState::Queued

@@ -55,7 +55,7 @@ pub fn Confirm(
             <p dir="auto">{question}</p>
             <ProblemLine words=problem />
             <footer>
-                <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{text::CANCEL}</button>
+                <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{text::cancel()}</button>
                 <button class="button" type="button" data-kind="danger" data-size="32" disabled=move || busy.get() on:click=move |_| go.run(())>{verb}</button>
             </footer>
         </Dialog>

@@ -83,7 +83,7 @@ fn marker(event: Event, customer: &str) -> impl IntoView + use<> {
 /// Where what the reader had not seen begins.
 #[component]
 pub fn UnseenMarker() -> impl IntoView {
-    view! { <p class="day" data-unseen=""><span>{text::UNSEEN}</span></p> }
+    view! { <p class="day" data-unseen=""><span>{text::unseen()}</span></p> }
 }
 
 /// The heading between two days.

@@ -29,7 +29,7 @@ pub fn NoteCard(
             <header>
                 <Icon name="lock-eye" size=14 />
                 <b>{note.author.name.clone()}</b>
-                <span>{text::ONLY_TEAM_SEES}</span>
+                <span>{text::only_team_sees()}</span>
                 <When at=Signal::derive(move || at) shape=Shape::Clock />
                 {delete}
             </header>
@@ -53,8 +53,8 @@ fn Delete(author: String, on_delete: Callback<()>) -> impl IntoView {
             }
         >
             <span class="cluster" role="group" aria-label=name.get_value()>
-                <button class="button" type="button" data-kind="danger" data-size="24" autofocus=true on:click=move |_| on_delete.run(())>{text::DELETE_FOR_ALL}</button>
-                <button class="button" type="button" data-size="24" on:click=move |_| asking.set(false)>{text::KEEP}</button>
+                <button class="button" type="button" data-kind="danger" data-size="24" autofocus=true on:click=move |_| on_delete.run(())>{text::delete_for_all()}</button>
+                <button class="button" type="button" data-size="24" on:click=move |_| asking.set(false)>{text::keep()}</button>
             </span>
         </Show>
     }

@@ -92,7 +92,7 @@ pub fn PaletteView(
                         autocomplete="off"
                         spellcheck="false"
                         autofocus=true
-                        aria-label=text::PALETTE_FIELD
+                        aria-label=text::palette_field()
                         aria-expanded="true"
                         aria-autocomplete="list"
                         aria-controls="palette-lines"
@@ -103,17 +103,17 @@ pub fn PaletteView(
                         on:keydown=keys
                     />
                 </div>
-                <div id="palette-lines" role="listbox" aria-label=text::PALETTE_RESULTS aria-busy=move || busy.get().to_string()>
+                <div id="palette-lines" role="listbox" aria-label=text::palette_results() aria-busy=move || busy.get().to_string()>
                     {move || sections(&lines.get(), active, on_choose)}
                 </div>
                 <p class="none" hidden=move || !lines.with(Vec::is_empty)>
-                    {move || if busy.get() { text::SEARCHING.to_owned() } else { text::nothing_fits(&typed.get()) }}
+                    {move || if busy.get() { text::searching().to_owned() } else { text::nothing_fits(&typed.get()) }}
                 </p>
                 <p class="visually-hidden" role="status">{move || text::suggestions(lines.with(Vec::len))}</p>
                 <footer aria-hidden="true">
-                    <span><kbd>"↑"</kbd><kbd>"↓"</kbd>{text::PALETTE_MOVE}</span>
-                    <span><kbd>"↵"</kbd>{text::PALETTE_CHOOSE}</span>
-                    <span><kbd>"Esc"</kbd>{text::PALETTE_CLOSE}</span>
+                    <span><kbd>"↑"</kbd><kbd>"↓"</kbd>{text::palette_move()}</span>
+                    <span><kbd>"↵"</kbd>{text::palette_choose()}</span>
+                    <span><kbd>"Esc"</kbd>{text::palette_close()}</span>
                 </footer>
             </Show>
         </dialog>

@@ -59,10 +59,10 @@ fn piece(attachment: Attachment, tapped: Option<&str>, on_fetch: Callback<MediaI
                     view! { <li data-tapped=chosen.then_some("")>{mark(chosen)}{title}</li> }
                 })
                 .collect_view();
-            view! { <ul class="choices" aria-label=text::CHOICES>{choices}</ul> }.into_any()
+            view! { <ul class="choices" aria-label=text::choices()>{choices}</ul> }.into_any()
         }
-        Piece::FromLeadForm => view! { <p class="aside"><Icon name="ticket" size=14 />{text::FROM_LEAD_FORM}</p> }.into_any(),
-        Piece::Withheld => view! { <p class="absent">{text::NOT_TOLD}</p> }.into_any(),
+        Piece::FromLeadForm => view! { <p class="aside"><Icon name="ticket" size=14 />{text::from_lead_form()}</p> }.into_any(),
+        Piece::Withheld => view! { <p class="absent">{text::not_told()}</p> }.into_any(),
         Piece::Unknown(kind) => {
             view! { <p class="attached"><Icon name="paperclip" />{text::unknown_kind(&kind)}</p> }.into_any()
         }
@@ -82,11 +82,11 @@ enum Shown {
 impl Shown {
     fn word(self) -> &'static str {
         match self {
-            Self::Picture => text::PHOTO,
-            Self::Sticker => text::STICKER,
-            Self::Video => text::VIDEO,
-            Self::Audio => text::VOICE_MESSAGE,
-            Self::File => text::FILE,
+            Self::Picture => text::photo(),
+            Self::Sticker => text::sticker(),
+            Self::Video => text::video(),
+            Self::Audio => text::voice_message(),
+            Self::File => text::file(),
         }
     }
 
@@ -126,7 +126,7 @@ fn file(copy: Option<Media>, shown: Shown, title: Option<String>, on_fetch: Call
             view! {
                 <div class="missing">
                     <p><Icon name="circle-slash" /><span><b>{word}</b>" "{why}</span></p>
-                    <button class="button" type="button" data-kind="outline" on:click=again>{text::FETCH_AGAIN}</button>
+                    <button class="button" type="button" data-kind="outline" on:click=again>{text::fetch_again()}</button>
                 </div>
             }
             .into_any()
@@ -151,17 +151,17 @@ fn there(copy: &Media, address: String, shown: Shown, title: Option<String>) -> 
             }
             .into_any()
         }
-        Shown::Sticker => view! { <img class="sticker" src=address alt=text::STICKER loading="lazy" decoding="async" /> }.into_any(),
+        Shown::Sticker => view! { <img class="sticker" src=address alt=text::sticker() loading="lazy" decoding="async" /> }.into_any(),
         Shown::Video => view! { <video class="video" src=address controls=true preload="metadata" aria-label=name></video> }.into_any(),
         Shown::Audio => view! { <audio class="audio" src=address controls=true preload="metadata" aria-label=name></audio> }.into_any(),
         Shown::File => {
-            let name = copy.name.clone().or(title).unwrap_or_else(|| text::FILE.to_owned());
+            let name = copy.name.clone().or(title).unwrap_or_else(|| text::file().to_owned());
             let (saved, size) = (name.clone(), copy.bytes.map(text::size));
             view! {
                 <a class="file" href=format!("{address}?download=1") download=saved>
                     <Icon name="file" />
                     <span><b dir="auto">{name}</b><small>{size}</small></span>
-                    <Icon name="download" size=14 label=text::SAVE />
+                    <Icon name="download" size=14 label=text::save() />
                 </a>
             }
             .into_any()
@@ -213,7 +213,7 @@ fn under(button: Button, tapped: Option<&str>) -> impl IntoView + use<> {
 }
 
 fn mark(chosen: bool) -> Option<impl IntoView> {
-    chosen.then(|| view! { <Icon name="check" size=14 label=text::TAPPED /> })
+    chosen.then(|| view! { <Icon name="check" size=14 label=text::tapped() /> })
 }
 
 fn leads(link: Link) -> impl IntoView {
@@ -230,7 +230,7 @@ fn leads(link: Link) -> impl IntoView {
         <span><b dir="auto">{title}</b><small>{host.map_or_else(|| word.to_owned(), |host| format!("{word} · {host}"))}</small></span>
     };
     match link.url {
-        Some(url) => view! { <a class="file" href=url target="_blank" rel="noopener noreferrer nofollow">{face}<Icon name="external-link" size=14 label=text::NEW_TAB /></a> }.into_any(),
+        Some(url) => view! { <a class="file" href=url target="_blank" rel="noopener noreferrer nofollow">{face}<Icon name="external-link" size=14 label=text::new_tab() /></a> }.into_any(),
         None => view! { <p class="file">{face}</p> }.into_any(),
     }
 }

@@ -91,16 +91,16 @@ pub fn Row(
                         <Snoozed shown=shown />
                         <Deadlines shown=shown />
                         {move || shown.get().failed.then(|| view! {
-                            <span class="badge" data-kind="danger" title=text::FAILED_MARK>
-                                <Icon name="circle-alert" size=14 label=text::FAILED_MARK />
+                            <span class="badge" data-kind="danger" title=text::failed_mark()>
+                                <Icon name="circle-alert" size=14 label=text::failed_mark() />
                             </span>
                         })}
                         {move || shown.get().assignee.clone().map(|person| {
-                            let label = format!("Assigned to {}", person.name);
+                            let label = text::assigned_filter(&person.name);
                             view! { <Avatar id=person.id.0 name=person.name kind=Kind::Agent size=18 label=label /> }
                         })}
                         {move || unread.get().then(|| view! {
-                            <span class="badge" data-kind="unread"><span class="visually-hidden">{text::UNREAD}</span></span>
+                            <span class="badge" data-kind="unread"><span class="visually-hidden">{text::unread()}</span></span>
                         })}
                     </span>
                 </div>
@@ -121,13 +121,13 @@ fn Preview(
     let customer = Memo::new(move |_| shown.get().contact.name.clone());
     move || match (draft.get(), last.get()) {
         (Some(draft), _) => EitherOf3::A(view! {
-            <span class="preview" dir="auto"><span class="draft">{text::DRAFT}</span>" "{draft}</span>
+            <span class="preview" dir="auto"><span class="draft">{text::draft()}</span>" "{draft}</span>
         }),
         (None, Some(last)) => {
             let speaker = speaker(&last, me, &customer.get());
             let not_sent = failed.get() && last.author.kind == AuthorKind::Agent;
             let who = if not_sent {
-                Either::Left(view! { <span class="failed">{text::NOT_SENT}": "</span> })
+                Either::Left(view! { <span class="failed">{text::not_sent()}": "</span> })
             } else {
                 Either::Right(speaker.map(|speaker| view! { <b>{speaker}": "</b> }))
             };
@@ -142,7 +142,7 @@ fn speaker(last: &LastMessage, me: Option<PersonId>, customer: &str) -> Option<S
     let mine = last.author.id.is_some() && last.author.id == me.map(|me| me.to_string());
     match last.author.kind {
         AuthorKind::Customer => None,
-        AuthorKind::Agent if mine => Some(text::YOU.into()),
+        AuthorKind::Agent if mine => Some(text::you().into()),
         AuthorKind::Agent => last.author.name.as_deref().map(|name| text::first_name(name).to_owned()),
         AuthorKind::PageInbox => Some("Page Inbox".into()),
         AuthorKind::Bot | AuthorKind::Workflow | AuthorKind::MetaAi | AuthorKind::Unknown => {
@@ -168,8 +168,8 @@ fn Snoozed(shown: Signal<Arc<Conversation>>) -> impl IntoView {
                     Some(brief_span((until - now).max(0))),
                 )
             }
-            (true, None, _) => (text::SNOOZED_UNTIL_REPLY.to_owned(), None),
-            (false, _, Some(_)) => (text::WOKEN.to_owned(), None),
+            (true, None, _) => (text::snoozed_until_reply().to_owned(), None),
+            (false, _, Some(_)) => (text::woken().to_owned(), None),
             (false, _, None) => return None,
         };
         let woken = matches!(state.get(), (false, ..)).then_some("woken");

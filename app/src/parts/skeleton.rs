@@ -7,7 +7,7 @@ pub fn RowsSkeleton() -> impl IntoView {
     let rows = (0..8)
         .map(|_| view! { <div class="ghost-row"><i></i><span></span><span></span></div> })
         .collect_view();
-    view! { <div class="skeleton" role="status" aria-label=text::LOADING>{rows}</div> }
+    view! { <div class="skeleton" role="status" aria-label=text::loading()>{rows}</div> }
 }
 
 /// Messages on their way.
@@ -16,5 +16,5 @@ pub fn ThreadSkeleton() -> impl IntoView {
     let bubbles = ["start", "start", "end", "start", "end"]
         .map(|side| view! { <div class="ghost-bubble" data-side=side></div> })
         .collect_view();
-    view! { <div class="skeleton" data-kind="thread" role="status" aria-label=text::LOADING>{bubbles}</div> }
+    view! { <div class="skeleton" data-kind="thread" role="status" aria-label=text::loading()>{bubbles}</div> }
 }

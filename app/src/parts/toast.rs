@@ -50,7 +50,7 @@ pub fn ToastsView(toasts: Toasts) -> impl IntoView {
             <For each=move || toasts.shown.get() key=|(number, _)| *number let((number, words))>
                 <div class="toast">
                     <span>{words}</span>
-                    <button class="button" type="button" data-icon="" aria-label=text::DISMISS on:click=move |_| toasts.drop(number)>
+                    <button class="button" type="button" data-icon="" aria-label=text::dismiss() on:click=move |_| toasts.drop(number)>
                         <Icon name="x" />
                     </button>
                 </div>

@@ -1,7 +1,9 @@
 //! Business hours while somebody changes them: times as they stand in their fields.
 
+use crate::calendar::{short_weekday, weekday};
+use crate::language::told;
 use domain::workflow::field::{date, time};
-use domain::workflow::hours::{BadHours, Hours, Span, WEEKDAYS};
+use domain::workflow::hours::{BadHours, Hours, Span};
 
 /// Minutes in a day.
 const DAY: u16 = 24 * 60;
@@ -19,9 +21,9 @@ pub struct HoursDraft {
 /// Why the form is not business hours yet.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoHours {
-    #[error("On {day}, write both times, such as 09:00 and 17:30.")]
-    NoTime { day: &'static str },
-    #[error(transparent)]
+    #[error("{}", say!("On {day}, write both times, such as 09:00 and 17:30.", day = weekday(*day)))]
+    NoTime { day: usize },
+    #[error("{}", told(&.0.to_string()))]
     Bad(#[from] BadHours),
 }
 
@@ -38,7 +40,7 @@ impl HoursDraft {
     /// The hours, once everything is written.
     pub fn read(&self) -> Result<Hours, NoHours> {
         let mut week: [Vec<Span>; 7] = Default::default();
-        for ((spans, written), day) in week.iter_mut().zip(&self.week).zip(WEEKDAYS) {
+        for (day, (spans, written)) in week.iter_mut().zip(&self.week).enumerate() {
             for (from, to) in written {
                 let from = minutes(from).ok_or(NoHours::NoTime { day })?;
                 // The end of a day is its midnight.
@@ -98,17 +100,13 @@ pub fn summary(hours: &Hours) -> String {
     while first < 7 {
         let last = (first..7).take_while(|one| hours.week[*one] == hours.week[first]).last().unwrap_or(first);
         if !hours.week[first].is_empty() {
-            let (from, to) = (short(first), short(last));
-            let days = if first == last { from.to_owned() } else { format!("{from} to {to}") };
+            let (from, to) = (short_weekday(first), short_weekday(last));
+            let days = if first == last { from.to_owned() } else { say!("{from} to {to}", from, to) };
             parts.push(format!("{days} {}", day(&hours.week[first])));
         }
         first = last + 1;
     }
     parts.join(", ")
-}
-
-fn short(day: usize) -> &'static str {
-    WEEKDAYS.get(day).and_then(|name| name.get(..3)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -127,7 +125,7 @@ mod tests {
     fn what_is_missing_or_wrong_names_its_day() {
         let mut draft = HoursDraft::from(&Hours::office("UTC"));
         draft.add_span(1);
-        assert_eq!(draft.read(), Err(NoHours::NoTime { day: "Tuesday" }));
+        assert_eq!(draft.read(), Err(NoHours::NoTime { day: 1 }));
         draft.week[1][1].1 = "16:00".into();
         assert_eq!(draft.read(), Err(NoHours::Bad(BadHours::Backwards { day: "Tuesday" })));
         draft.week[1][1] = ("12:00".into(), "18:00".into());

@@ -96,11 +96,11 @@ pub trait OwnerName {
 impl OwnerName for ControlView {
     fn owner_name(&self) -> String {
         match self.owner {
-            OwnerKind::Ours => "Our inbox".into(),
-            OwnerKind::Bot => self.app_name.clone().unwrap_or_else(|| "Another app".into()),
+            OwnerKind::Ours => say!("Our inbox").into(),
+            OwnerKind::Bot => self.app_name.clone().unwrap_or_else(|| say!("Another app").into()),
             OwnerKind::PageInbox => "Page Inbox".into(),
-            OwnerKind::Idle => "Nobody".into(),
-            OwnerKind::Unknown => "Somebody".into(),
+            OwnerKind::Idle => say!("Nobody").into(),
+            OwnerKind::Unknown => say!("Somebody").into(),
         }
     }
 }

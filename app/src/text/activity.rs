@@ -2,60 +2,62 @@
 
 use super::control::{control_marker, handed_over};
 use super::first_name;
+use crate::language::in_sentence;
 use crate::state::{Event, EventKind};
 use domain::view::{Activity, Colleague};
 use serde_json::Value;
 
-pub const UNSEEN: &str = "New";
-pub const SHOW_LIST: &str = "Show the list";
-pub const EVENTS: &str = "Shown between messages";
-pub const ALL_EVENTS: &str = "Everything";
-pub const SEARCH_IN_THREAD: &str = "Search in this conversation";
-pub const OLDER_PLACE: &str = "Older place (Enter)";
-pub const NEWER_PLACE: &str = "Newer place (Shift Enter)";
-pub const CLOSE_SEARCH: &str = "Close the search (Esc)";
-pub const WORDINGS: &str = "What this message said";
-pub const ORIGINAL: &str = "Raw data";
-pub const AS_SENT: &str = "As Facebook sent it";
-pub const AS_KEPT: &str = "As it is kept here";
-pub const NO_LONGER_KEPT: &str =
-    "Raw webhooks are kept for a week; this one is gone, or it came another way.";
-pub const COPY: &str = "Copy text";
-pub const QUOTE_IN_NOTE: &str = "Quote in note";
-pub const COPIED: &str = "Copied.";
-pub const LATE: &str = "arrived late";
-pub const GO_TO_QUOTED: &str = "Go to the message this answers";
-pub const MESSAGE_ACTIONS: &str = "Message";
+words! {
+    unseen: "New",
+    show_list: "Show the list",
+    events_label: "Shown between messages",
+    all_events: "Everything",
+    search_in_thread: "Search in this conversation",
+    older_place: "Older place (Enter)",
+    newer_place: "Newer place (Shift Enter)",
+    close_search: "Close the search (Esc)",
+    wordings: "What this message said",
+    original: "Raw data",
+    as_sent: "As Facebook sent it",
+    as_kept: "As it is kept here",
+    no_longer_kept: "Raw webhooks are kept for a week; this one is gone, or it came another way.",
+    copy: "Copy text",
+    quote_in_note: "Quote in note",
+    copied: "Copied.",
+    late: "arrived late",
+    go_to_quoted: "Go to the message this answers",
+    message_actions: "Message",
+}
 
 /// "Mia is looking at this", "Tom is typing…", "Mia and Tom are here"
 pub fn colleagues(others: &[Colleague]) -> String {
     let typing: Vec<&str> = others.iter().filter(|one| one.typing).map(|one| first_name(&one.name)).collect();
     let all: Vec<&str> = others.iter().map(|one| first_name(&one.name)).collect();
     match (typing.as_slice(), all.as_slice()) {
-        ([one], _) => format!("{one} is typing…"),
-        ([one, other], _) => format!("{one} and {other} are typing…"),
-        ([_, _, ..], _) => "Several are typing…".into(),
-        ([], [one]) => format!("{one} is looking at this"),
-        ([], [one, other]) => format!("{one} and {other} are here"),
-        ([], all) => format!("{} colleagues are here", all.len()),
+        ([one], _) => say!("{one} is typing…", one),
+        ([one, other], _) => say!("{one} and {other} are typing…", one, other),
+        ([_, _, ..], _) => say!("Several are typing…").into(),
+        ([], [one]) => say!("{one} is looking at this", one),
+        ([], [one, other]) => say!("{one} and {other} are here", one, other),
+        ([], all) => say!("{all} colleagues are here", all = all.len()),
     }
 }
 
 /// The name of a kind of events.
-pub const fn event_kind_name(kind: EventKind) -> &'static str {
+pub fn event_kind_name(kind: EventKind) -> &'static str {
     match kind {
-        EventKind::Control => "Who has control",
-        EventKind::Assignment => "Assignments",
-        EventKind::Status => "Closed, reopened, snoozed",
-        EventKind::Workflow => "Workflows",
-        EventKind::Contact => "Fields, tags and labels",
-        EventKind::Customer => "What the customer did",
+        EventKind::Control => say!("Who has control"),
+        EventKind::Assignment => say!("Assignments"),
+        EventKind::Status => say!("Closed, reopened, snoozed"),
+        EventKind::Workflow => say!("Workflows"),
+        EventKind::Contact => say!("Fields, tags and labels"),
+        EventKind::Customer => say!("What the customer did"),
     }
 }
 
 /// What the filter of events is called. `all`: nothing is hidden.
-pub const fn events_shown(all: bool) -> &'static str {
-    if all { EVENTS } else { "Shown between messages: not everything" }
+pub fn events_shown(all: bool) -> &'static str {
+    if all { events_label() } else { say!("Shown between messages: not everything") }
 }
 
 /// Words of a message as a note quotes them, with room to write below.
@@ -66,22 +68,22 @@ pub fn quoted_in_note(author: &str, words: &str) -> String {
 
 /// "5 events"
 pub fn events(count: usize) -> String {
-    format!("{count} events")
+    say!("{count} events", count)
 }
 
 /// "2 of 7", "Nothing found"
 pub fn places(at: usize, count: usize) -> String {
     match count {
-        0 => "Nothing found".into(),
-        count => format!("{} of {count}", at + 1),
+        0 => say!("Nothing found").into(),
+        count => say!("{at} of {count}", at = at + 1, count),
     }
 }
 
 /// "3 new messages"
 pub fn new_messages(count: usize) -> String {
     match count {
-        1 => "New message".into(),
-        count => format!("{count} new messages"),
+        1 => say!("New message").into(),
+        count => say!("{count} new messages", count),
     }
 }
 
@@ -94,68 +96,77 @@ pub fn event(event: &Event, customer: &str) -> String {
 }
 
 fn told(activity: &Activity, customer: &str) -> String {
-    let by = activity.by.as_deref().unwrap_or("Somebody");
+    let by = activity.by.as_deref().unwrap_or(say!("Somebody"));
     let detail = &activity.detail;
     let word = |key: &str| detail.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
     match activity.act.as_str() {
         "assigned" => match word("to") {
-            Some(to) if to == by => format!("{by} took it on"),
-            Some(to) => format!("{by} assigned it to {to}"),
-            None => format!("{by} took the assignment away"),
+            Some(to) if to == by => say!("{by} took it on", by),
+            Some(to) => say!("{by} assigned it to {to}", by, to),
+            None => say!("{by} took the assignment away", by),
         },
         "closed" => {
             let note: Vec<&str> = [word("category"), word("summary")].into_iter().flatten().collect();
             match note.is_empty() {
-                true => format!("{by} closed the conversation"),
-                false => format!("{by} closed the conversation: {}", note.join(" · ")),
+                true => say!("{by} closed the conversation", by),
+                false => say!("{by} closed the conversation: {note}", by, note = note.join(" · ")),
             }
         }
-        "reopened" => format!("{by} opened the conversation again"),
-        "unread" => format!("{by} marked it as unread"),
-        "snoozed" => format!("{by} snoozed the conversation"),
+        "reopened" => say!("{by} opened the conversation again", by),
+        "unread" => say!("{by} marked it as unread", by),
+        "snoozed" => say!("{by} snoozed the conversation", by),
         "referral" => referral(detail, customer),
         "optin" => optin(detail, customer),
-        "account_linked" => format!("{customer} signed in to an account of the shop"),
-        "account_unlinked" => format!("{customer} signed out of the account of the shop"),
+        "account_linked" => say!("{customer} signed in to an account of the shop", customer),
+        "account_unlinked" => say!("{customer} signed out of the account of the shop", customer),
         "feedback" => match word("score") {
-            Some(score) => format!("{customer} rated the service: {score}"),
-            None => format!("{customer} rated the service"),
+            Some(score) => say!("{customer} rated the service: {score}", customer, score),
+            None => say!("{customer} rated the service", customer),
         },
-        "thumb_up" => format!("{customer} liked an answer"),
-        "thumb_down" => format!("{customer} did not like an answer"),
-        "order" => format!("{customer} sent a shopping cart"),
-        "information" => format!("{customer} filled in a form"),
-        "coupon" => format!("{customer} opened the coupon {}", word("code").unwrap_or_default()),
-        "labelled" => format!("Label {} was added in Facebook’s inbox", word("label").unwrap_or_default()),
-        "unlabelled" => {
-            format!("Label {} was removed in Facebook’s inbox", word("label").unwrap_or_default())
+        "thumb_up" => say!("{customer} liked an answer", customer),
+        "thumb_down" => say!("{customer} did not like an answer", customer),
+        "order" => say!("{customer} sent a shopping cart", customer),
+        "information" => say!("{customer} filled in a form", customer),
+        "coupon" => {
+            say!("{customer} opened the coupon {code}", customer, code = word("code").unwrap_or_default())
         }
-        "run.started" => format!("{by} started {}", word("workflow").unwrap_or("a workflow")),
-        "run.entered" => format!("Workflow {} began", word("workflow").unwrap_or_default()),
+        "labelled" => {
+            say!("Label {label} was added in Facebook’s inbox", label = word("label").unwrap_or_default())
+        }
+        "unlabelled" => {
+            say!("Label {label} was removed in Facebook’s inbox", label = word("label").unwrap_or_default())
+        }
+        "run.started" => {
+            say!("{by} started {workflow}", by, workflow = word("workflow").unwrap_or(say!("a workflow")))
+        }
+        "run.entered" => say!("Workflow {workflow} began", workflow = word("workflow").unwrap_or_default()),
         "run.ended" => {
             let why = super::flows::reason(word("reason").unwrap_or_default());
-            format!("Workflow {} ended: {}", word("workflow").unwrap_or_default(), lower(why))
+            say!(
+                "Workflow {workflow} ended: {why}",
+                workflow = word("workflow").unwrap_or_default(),
+                why = in_sentence(why)
+            )
         }
-        "run.stopped" => format!("{by} stopped {}", word("workflow").unwrap_or("a workflow")),
-        "contact.field" => format!("{by} changed {}", word("field").unwrap_or("a field")),
-        "contact.tagged" => format!("{by} added the tag {}", word("tag").unwrap_or_default()),
-        "contact.untagged" => format!("{by} removed the tag {}", word("tag").unwrap_or_default()),
+        "run.stopped" => {
+            say!("{by} stopped {workflow}", by, workflow = word("workflow").unwrap_or(say!("a workflow")))
+        }
+        "contact.field" => say!("{by} changed {field}", by, field = word("field").unwrap_or(say!("a field"))),
+        "contact.tagged" => say!("{by} added the tag {tag}", by, tag = word("tag").unwrap_or_default()),
+        "contact.untagged" => say!("{by} removed the tag {tag}", by, tag = word("tag").unwrap_or_default()),
         "note.deleted" => match word("of") {
-            Some(of) => format!("{by} deleted a note of {of}"),
-            None => format!("{by} deleted a note"),
+            Some(of) => say!("{by} deleted a note of {of}", by, of),
+            None => say!("{by} deleted a note", by),
         },
-        "requested" => "Another app asked for control".into(),
+        "requested" => say!("Another app asked for control").into(),
         "other" => {
-            format!("Facebook told of “{}”", word("kind").unwrap_or("something new").replace('_', " "))
+            say!(
+                "Facebook told of “{kind}”",
+                kind = word("kind").unwrap_or(say!("something new")).replace('_', " ")
+            )
         }
         other => format!("{by}: {}", other.replace('_', " ")),
     }
-}
-
-/// In the middle of a sentence.
-fn lower(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn referral(detail: &Value, customer: &str) -> String {
@@ -164,11 +175,11 @@ fn referral(detail: &Value, customer: &str) -> String {
     let ad = of("/referral/ads_context_data/ad_title");
     let from_ad = of("/referral/source") == Some("ADS") || of("/referral/ad_id").is_some();
     match (kind, ad, of("/referral/ref")) {
-        (Some("LEAD_COMPLETE"), ..) => format!("{customer} filled in a lead form"),
-        (_, Some(title), _) if from_ad => format!("{customer} came through the ad “{title}”"),
-        _ if from_ad => format!("{customer} came through an ad"),
-        (_, _, Some(reference)) => format!("{customer} came through a link ({reference})"),
-        _ => format!("{customer} came through a link"),
+        (Some("LEAD_COMPLETE"), ..) => say!("{customer} filled in a lead form", customer),
+        (_, Some(title), _) if from_ad => say!("{customer} came through the ad “{title}”", customer, title),
+        _ if from_ad => say!("{customer} came through an ad", customer),
+        (_, _, Some(reference)) => say!("{customer} came through a link ({reference})", customer, reference),
+        _ => say!("{customer} came through a link", customer),
     }
 }
 
@@ -177,11 +188,15 @@ fn optin(detail: &Value, customer: &str) -> String {
     let about =
         word("title").or_else(|| word("reference")).map(|about| format!(" ({about})")).unwrap_or_default();
     match (word("status"), word("kind")) {
-        (Some(status), _) if status.starts_with("STOP") => format!("{customer} stopped messages{about}"),
-        (Some(status), _) if status.starts_with("RESUME") => format!("{customer} resumed messages{about}"),
-        (_, Some("one_time_notif_req")) => format!("{customer} agreed to one message{about}"),
-        (_, Some("notification_messages")) => format!("{customer} agreed to news{about}"),
-        _ => format!("{customer} agreed to hear from the page{about}"),
+        (Some(status), _) if status.starts_with("STOP") => {
+            say!("{customer} stopped messages{about}", customer, about)
+        }
+        (Some(status), _) if status.starts_with("RESUME") => {
+            say!("{customer} resumed messages{about}", customer, about)
+        }
+        (_, Some("one_time_notif_req")) => say!("{customer} agreed to one message{about}", customer, about),
+        (_, Some("notification_messages")) => say!("{customer} agreed to news{about}", customer, about),
+        _ => say!("{customer} agreed to hear from the page{about}", customer, about),
     }
 }
 
@@ -238,7 +253,7 @@ pub fn event_facts(event: &Event) -> Vec<(String, String)> {
         "requested" => detail.get("said").and_then(Value::as_str).map(handed_over).unwrap_or_default(),
         _ => Vec::new(),
     };
-    for (key, name) in [("note", "Note"), ("comment", "Comment")] {
+    for (key, name) in [("note", say!("Note")), ("comment", say!("Comment"))] {
         let said = word(detail, key);
         if !said.is_empty() {
             facts.push((name.to_owned(), said));

@@ -3,97 +3,99 @@
 use domain::conversation::content::{LinkKind, Origin, Piece};
 use domain::conversation::message::Attachment;
 
-pub const PHOTO: &str = "Photo";
-pub const VIDEO: &str = "Video";
-pub const VOICE_MESSAGE: &str = "Voice message";
-pub const FILE: &str = "File";
-pub const STICKER: &str = "Sticker";
-pub const SAVE: &str = "Save";
-pub const NEW_TAB: &str = "opens in a new tab";
-pub const FETCH_AGAIN: &str = "Fetch again";
-pub const CHOICES: &str = "Quick replies that were offered";
-pub const FROM_LEAD_FORM: &str = "Facebook wrote this from a lead form. The customer does not see it.";
-pub const NOT_TOLD: &str = "Messenger does not tell what this message contains.";
+words! {
+    photo: "Photo",
+    video: "Video",
+    voice_message: "Voice message",
+    file: "File",
+    sticker: "Sticker",
+    save: "Save",
+    new_tab: "opens in a new tab",
+    fetch_again: "Fetch again",
+    choices: "Quick replies that were offered",
+    from_lead_form: "Facebook wrote this from a lead form. The customer does not see it.",
+    not_told: "Messenger does not tell what this message contains.",
+}
 
 /// "Photo is on its way…"
 pub fn arriving(word: &str) -> String {
-    format!("{word} is on its way…")
+    say!("{word} is on its way…", word)
 }
 
 /// "Open Photo in a new tab"
 pub fn open_picture(name: &str) -> String {
-    format!("Open {name} in a new tab")
+    say!("Open {name} in a new tab", name)
 }
 
 /// "1.2 MB"
 pub fn size(bytes: i64) -> String {
     match bytes {
         ..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{} KB", bytes / 1_000),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+        1_000..1_000_000 => say!("{bytes} KB", bytes = bytes / 1_000),
+        _ => say!("{whole}.{tenth} MB", whole = bytes / 1_000_000, tenth = bytes % 1_000_000 / 100_000),
     }
 }
 
 /// "Place at 59.33, 18.06"
 pub fn place(latitude: &str, longitude: &str) -> String {
-    format!("Place at {latitude}, {longitude}")
+    say!("Place at {latitude}, {longitude}", latitude, longitude)
 }
 
 /// What happened to an appointment, by Meta's word.
 pub fn appointment(status: &str) -> &'static str {
     match status {
-        "requested" => "Appointment requested",
-        "confirmed" => "Appointment confirmed",
-        "declined" => "Appointment declined",
-        "cancelled" | "canceled" => "Appointment cancelled",
-        _ => "Appointment",
+        "requested" => say!("Appointment requested"),
+        "confirmed" => say!("Appointment confirmed"),
+        "declined" => say!("Appointment declined"),
+        "cancelled" | "canceled" => say!("Appointment cancelled"),
+        _ => say!("Appointment"),
     }
 }
 
 /// What kind of page is shared.
 pub fn link(kind: LinkKind) -> &'static str {
     match kind {
-        LinkKind::Page => "Shared link",
-        LinkKind::Post => "Shared post",
-        LinkKind::Reel => "Reel",
+        LinkKind::Page => say!("Shared link"),
+        LinkKind::Post => say!("Shared post"),
+        LinkKind::Reel => say!("Reel"),
     }
 }
 
 /// How the customer got here.
 pub fn came_from(origin: &Origin) -> String {
     match (origin.ad, &origin.product, &origin.reference) {
-        (true, _, Some(reference)) => format!("Came through an ad ({reference})"),
-        (true, _, None) => "Came through an ad".into(),
-        (false, Some(product), _) => format!("Was looking at product {product}"),
-        (false, None, Some(reference)) => format!("Came through a link ({reference})"),
-        (false, None, None) => "Came through a link".into(),
+        (true, _, Some(reference)) => say!("Came through an ad ({reference})", reference),
+        (true, _, None) => say!("Came through an ad").into(),
+        (false, Some(product), _) => say!("Was looking at product {product}", product),
+        (false, None, Some(reference)) => say!("Came through a link ({reference})", reference),
+        (false, None, None) => say!("Came through a link").into(),
     }
 }
 
 /// A kind nobody has met yet, by Meta's word.
 pub fn unknown_kind(kind: &str) -> String {
     match kind {
-        "unknown" | "" => "Something we cannot show yet".into(),
-        kind => format!("Something we cannot show yet ({})", kind.replace('_', " ")),
+        "unknown" | "" => say!("Something we cannot show yet").into(),
+        kind => say!("Something we cannot show yet ({kind})", kind = kind.replace('_', " ")),
     }
 }
 
 /// What is attached, in a word.
 pub fn attachment(attachment: &Attachment) -> String {
     let word = match Piece::of(attachment) {
-        Piece::Picture => PHOTO,
-        Piece::Sticker => STICKER,
-        Piece::Video => VIDEO,
-        Piece::Audio => VOICE_MESSAGE,
-        Piece::File { .. } => FILE,
-        Piece::Cards(_) => "Card",
+        Piece::Picture => photo(),
+        Piece::Sticker => sticker(),
+        Piece::Video => video(),
+        Piece::Audio => voice_message(),
+        Piece::File { .. } => file(),
+        Piece::Cards(_) => say!("Card"),
         Piece::Link(found) => link(found.kind),
-        Piece::Place { .. } => "Place",
-        Piece::Appointment { .. } => "Appointment",
-        Piece::Origin(_) => "Link to the page",
-        Piece::Choices(_) => "Quick replies",
-        Piece::FromLeadForm => "Lead form",
-        Piece::Withheld | Piece::Unknown(_) => "Attachment",
+        Piece::Place { .. } => say!("Place"),
+        Piece::Appointment { .. } => say!("Appointment"),
+        Piece::Origin(_) => say!("Link to the page"),
+        Piece::Choices(_) => say!("Quick replies"),
+        Piece::FromLeadForm => say!("Lead form"),
+        Piece::Withheld | Piece::Unknown(_) => say!("Attachment"),
     };
     match attachment.title.as_deref() {
         Some(title) if !title.is_empty() => format!("{word}: {title}"),

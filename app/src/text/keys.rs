@@ -5,150 +5,148 @@ use crate::state::OwnerName;
 use domain::conversation::control::OwnerKind;
 use domain::view::ControlView;
 
-pub const SHORTCUTS: &str = "Keyboard shortcuts";
-pub const PALETTE: &str = "Command palette";
-pub const PALETTE_FIELD: &str = "What do you want to do?";
-pub const PALETTE_PLACEHOLDER: &str = "Search actions, conversations, people…";
-pub const PALETTE_RESULTS: &str = "Suggestions";
-pub const PALETTE_ASSIGN_PLACEHOLDER: &str = "Assign to whom?";
-pub const PALETTE_MOVE: &str = "to move";
-pub const PALETTE_CHOOSE: &str = "to choose";
-pub const PALETTE_CLOSE: &str = "to close";
-pub const SECTION_RECENT: &str = "Recent";
-pub const SECTION_ACTIONS: &str = "Actions";
-pub const SECTION_PAGE: &str = "On this page";
-pub const SECTION_CONVERSATIONS: &str = "Conversations";
-pub const SECTION_VIEWS: &str = "Go to";
-pub const SECTION_PEOPLE: &str = "Assign to";
-pub const SECTION_FLOWS: &str = "Workflows";
-pub const SECTION_FILTERS: &str = "Filter the list";
-pub const FILTER_MINE: &str = "Assigned to me";
-pub const FILTER_NOBODYS: &str = "Assigned to nobody";
-pub const AFTER_QUIET: &str = "No sounds and no notifications until then";
-pub const AFTER_ASSIGN_TO_ME: &str = "It stands in your list";
-pub const AFTER_ATTACH: &str = "Nothing leaves before you send it";
-pub const SEARCHING: &str = "Searching conversations…";
-pub const OPEN_ONE_FIRST: &str = "Open a conversation first.";
-pub const FACEBOOK_IS_ASKED: &str = "Facebook is being asked already. One moment.";
-pub const CONTROL_IS_OURS: &str = "We have control already. You can write.";
-pub const CONTROL_IS_NOT_OURS: &str = "We do not have control, so there is nothing to give back.";
-pub const YOURS_ALREADY: &str = "It is assigned to you already.";
-pub const NOT_SNOOZED: &str = "It is not snoozed.";
-pub const CLOSED_ALREADY: &str = "It is closed already.";
-pub const AFTER_WAKE: &str = "It stands in the list again";
-pub const AFTER_CLOSE_WITH_NOTE: &str = "Say what it was about, for workflows and reports";
-pub const AFTER_DELETE: &str = "With everything known about the contact; you are asked first";
-pub const NOTHING_WRITTEN: &str = "Nothing is written yet.";
-pub const FOR_THE_TEAM: &str = "For the whole team";
-pub const NOT_PERMITTED: &str = "You may not do that. A manager can change what you may do.";
-pub const GO_THEN: &str = "then";
-pub const QUIET_END: &str = "Resume notifications";
-pub const QUIET_FOR_AN_HOUR: &str = "Notifications pause for an hour.";
-pub const QUIET_IS_OVER: &str = "Notifications are on again.";
-pub const NO_KEY: &str = "no key";
-pub const OR: &str = "or";
-pub const CHANGE_KEYS: &str = "Change the keys in the settings";
-pub const SINGLE_KEYS_ARE_OFF: &str =
-    "Single keys are switched off. Those with Ctrl, Alt or Enter still work.";
+words! {
+    shortcuts: "Keyboard shortcuts",
+    palette: "Command palette",
+    palette_field: "What do you want to do?",
+    palette_placeholder: "Search actions, conversations, people…",
+    palette_results: "Suggestions",
+    palette_assign_placeholder: "Assign to whom?",
+    palette_move: "to move",
+    palette_choose: "to choose",
+    palette_close: "to close",
+    section_recent: "Recent",
+    section_actions: "Actions",
+    section_page: "On this page",
+    section_conversations: "Conversations",
+    section_views: "Go to",
+    section_people: "Assign to",
+    section_flows: "Workflows",
+    section_filters: "Filter the list",
+    filter_mine: "Assigned to me",
+    filter_nobodys: "Assigned to nobody",
+    after_quiet: "No sounds and no notifications until then",
+    after_assign_to_me: "It stands in your list",
+    after_attach: "Nothing leaves before you send it",
+    searching: "Searching conversations…",
+    open_one_first: "Open a conversation first.",
+    facebook_is_asked: "Facebook is being asked already. One moment.",
+    control_is_ours: "We have control already. You can write.",
+    control_is_not_ours: "We do not have control, so there is nothing to give back.",
+    yours_already: "It is assigned to you already.",
+    not_snoozed: "It is not snoozed.",
+    closed_already: "It is closed already.",
+    after_wake: "It stands in the list again",
+    after_close_with_note: "Say what it was about, for workflows and reports",
+    after_delete: "With everything known about the contact; you are asked first",
+    nothing_written: "Nothing is written yet.",
+    for_the_team: "For the whole team",
+    not_permitted: "You may not do that. A manager can change what you may do.",
+    go_then: "then",
+    quiet_end: "Resume notifications",
+    quiet_for_an_hour: "Notifications pause for an hour.",
+    quiet_is_over: "Notifications are on again.",
+    no_key: "no key",
+    or: "or",
+    change_keys: "Change the keys in the settings",
+    single_keys_are_off: "Single keys are switched off. Those with Ctrl, Alt or Enter still work.",
 
-pub const SHORTCUTS_LEAD: &str =
-    "Keys follow you to every browser you sign in with. Single keys act only while you are not typing.";
-pub const SINGLE_KEYS: &str = "Single-key shortcuts";
-pub const SINGLE_KEYS_HINT: &str =
-    "Switch them off when you dictate, or press keys by accident. Those with Ctrl, Alt or Enter stay.";
-pub const RESET_KEYS: &str = "Back to the standard";
-pub const RESET_ALL_KEYS: &str = "Set all keys back";
-pub const PRESS_KEYS: &str = "Press the new keys…";
-pub const PRESS_HINT: &str = "One key, a key with Ctrl or Alt, or two keys in a row. Esc leaves it as it is.";
-pub const CHANGE: &str = "Change";
-pub const REMOVE_KEYS: &str = "Remove";
-pub const FIXED_KEYS: &str =
-    "Always there: Tab and Shift Tab move on, arrows walk inside lists and menus, Esc closes and leaves.";
-pub const KEPT: &str = "Kept.";
+    shortcuts_lead: "Keys follow you to every browser you sign in with. Single keys act only while you are not typing.",
+    single_keys: "Single-key shortcuts",
+    single_keys_hint: "Switch them off when you dictate, or press keys by accident. Those with Ctrl, Alt or Enter stay.",
+    reset_keys: "Back to the standard",
+    reset_all_keys: "Set all keys back",
+    press_keys: "Press the new keys…",
+    press_hint: "One key, a key with Ctrl or Alt, or two keys in a row. Esc leaves it as it is.",
+    change: "Change",
+    remove_keys: "Remove",
+    fixed_keys: "Always there: Tab and Shift Tab move on, arrows walk inside lists and menus, Esc closes and leaves.",
+    kept: "Kept.",
+}
 
 /// The name of an action.
 pub fn action_name(action: Action) -> &'static str {
     match action {
-        Action::Palette => PALETTE,
-        Action::Help => SHORTCUTS,
-        Action::Quiet => "Pause notifications for an hour",
-        Action::ThemeLight => super::THEME_LIGHT,
-        Action::ThemeDark => super::THEME_DARK,
-        Action::ThemeSystem => super::THEME_SYSTEM,
-        Action::Search => "Search the list",
-        Action::Next => "Next conversation",
-        Action::Previous => "Previous conversation",
-        Action::Write => "Open it and write",
-        Action::TakeOver => super::TAKE_OVER,
-        Action::Resync => super::RESYNC,
-        Action::ResetControl => super::RESET_CONTROL,
-        Action::Reply => "Reply",
-        Action::Note => super::WRITE_NOTE,
-        Action::SearchThread => super::SEARCH_IN_THREAD,
-        Action::Assign => "Assign to…",
-        Action::AssignToMe => "Assign to me",
-        Action::ToggleClosed => "Close or reopen",
-        Action::ToggleUnread => "Mark as read or unread",
-        Action::Snooze => super::SNOOZE,
-        Action::Wake => super::WAKE,
-        Action::CloseWithNote => super::CLOSE_WITH_NOTE,
-        Action::Delete => super::DELETE_CONVERSATION,
-        Action::Details => super::DETAILS,
-        Action::MessageActions => "What can be done with a message",
-        Action::Attach => "Attach a file",
-        Action::Filter => "Filter the list",
-        Action::Export => super::EXPORT_LIST,
-        Action::CollapseList => "Hide or show the list",
-        Action::Tags => "Tag the contact",
-        Action::Workflows => super::WORKFLOWS,
-        Action::Shortcut => "Start a shortcut",
-        Action::SignOut => super::SIGN_OUT,
-        Action::Send => super::SEND,
-        Action::SendAndReset => super::SEND_AND_RESET,
-        Action::SendAndClose => super::SEND_AND_CLOSE,
-        Action::SendAndSnooze => super::SEND_AND_SNOOZE,
-        Action::GoOpen => "Go to All open",
-        Action::GoMine => "Go to Mine",
-        Action::GoUnassigned => "Go to Unassigned",
-        Action::GoWithBot => "Go to With bot",
-        Action::GoSnoozed => "Go to Snoozed",
-        Action::GoClosed => "Go to Closed",
-        Action::GoWorkflows => "Go to Workflows",
-        Action::GoSettings => "Go to Settings",
+        Action::Palette => palette(),
+        Action::Help => shortcuts(),
+        Action::Quiet => say!("Pause notifications for an hour"),
+        Action::ThemeLight => super::theme_light(),
+        Action::ThemeDark => super::theme_dark(),
+        Action::ThemeSystem => super::theme_system(),
+        Action::Search => say!("Search the list"),
+        Action::Next => say!("Next conversation"),
+        Action::Previous => say!("Previous conversation"),
+        Action::Write => say!("Open it and write"),
+        Action::TakeOver => super::take_over(),
+        Action::Resync => super::resync(),
+        Action::ResetControl => super::reset_control(),
+        Action::Reply => say!("Reply"),
+        Action::Note => super::write_note(),
+        Action::SearchThread => super::search_in_thread(),
+        Action::Assign => say!("Assign to…"),
+        Action::AssignToMe => say!("Assign to me"),
+        Action::ToggleClosed => say!("Close or reopen"),
+        Action::ToggleUnread => say!("Mark as read or unread"),
+        Action::Snooze => super::snooze(),
+        Action::Wake => super::wake(),
+        Action::CloseWithNote => super::close_with_note(),
+        Action::Delete => super::delete_conversation(),
+        Action::Details => super::details(),
+        Action::MessageActions => say!("What can be done with a message"),
+        Action::Attach => say!("Attach a file"),
+        Action::Filter => say!("Filter the list"),
+        Action::Export => super::export_list(),
+        Action::CollapseList => say!("Hide or show the list"),
+        Action::Tags => say!("Tag the contact"),
+        Action::Workflows => super::workflows(),
+        Action::Shortcut => say!("Start a shortcut"),
+        Action::SignOut => super::sign_out(),
+        Action::Send => super::send(),
+        Action::SendAndReset => super::send_and_reset(),
+        Action::SendAndClose => super::send_and_close(),
+        Action::SendAndSnooze => super::send_and_snooze(),
+        Action::GoOpen => say!("Go to All open"),
+        Action::GoMine => say!("Go to Mine"),
+        Action::GoUnassigned => say!("Go to Unassigned"),
+        Action::GoWithBot => say!("Go to With bot"),
+        Action::GoSnoozed => say!("Go to Snoozed"),
+        Action::GoClosed => say!("Go to Closed"),
+        Action::GoWorkflows => say!("Go to Workflows"),
+        Action::GoSettings => say!("Go to Settings"),
     }
 }
 
 /// Other words people may look for an action with.
 pub fn action_synonyms(action: Action) -> &'static str {
     match action {
-        Action::TakeOver => "interrupt bot handover take control",
-        Action::ResetControl => "release pass back hand bot return control",
-        Action::Resync => "refresh owner check facebook sync",
-        Action::AssignToMe => "claim mine take",
-        Action::Assign => "give pass person team owner",
-        Action::ToggleClosed => "done resolve archive finish reopen",
-        Action::ToggleUnread => "seen read unread",
-        Action::Quiet => "mute do not disturb silence sound",
-        Action::ThemeLight | Action::ThemeDark | Action::ThemeSystem => "appearance colour mode",
-        Action::Snooze => "later remind wait until put away",
-        Action::Wake => "unsnooze back now",
-        Action::CloseWithNote => "done resolve category summary",
-        Action::Delete => "erase remove forget privacy gdpr",
-        Action::Help => "keys hotkeys",
-        Action::Tags => "label mark",
-        Action::Workflows => "automation runs stop",
-        Action::Shortcut => "workflow automation run",
-        Action::SignOut => "leave log out",
-        Action::Note => "comment colleague mention internal",
-        Action::SearchThread => "find messages",
-        Action::GoWorkflows => "automation builder templates",
-        Action::Search => "find",
-        Action::MessageActions => "copy quote reply raw bubble",
-        Action::Attach => "file picture photo upload send",
-        Action::Filter => "narrow unread owner team",
-        Action::Export => "csv download save file",
-        Action::CollapseList => "collapse sidebar wide room",
-        Action::Write | Action::Reply => "answer compose message",
+        Action::TakeOver => say!("interrupt bot handover take control"),
+        Action::ResetControl => say!("release pass back hand bot return control"),
+        Action::Resync => say!("refresh owner check facebook sync"),
+        Action::AssignToMe => say!("claim mine take"),
+        Action::Assign => say!("give pass person team owner"),
+        Action::ToggleClosed => say!("done resolve archive finish reopen"),
+        Action::ToggleUnread => say!("seen read unread"),
+        Action::Quiet => say!("mute do not disturb silence sound"),
+        Action::ThemeLight | Action::ThemeDark | Action::ThemeSystem => say!("appearance colour mode"),
+        Action::Snooze => say!("later remind wait until put away"),
+        Action::Wake => say!("unsnooze back now"),
+        Action::CloseWithNote => say!("done resolve category summary"),
+        Action::Delete => say!("erase remove forget privacy gdpr"),
+        Action::Help => say!("keys hotkeys"),
+        Action::Tags => say!("label mark"),
+        Action::Workflows => say!("automation runs stop"),
+        Action::Shortcut => say!("workflow automation run"),
+        Action::SignOut => say!("leave log out"),
+        Action::Note => say!("comment colleague mention internal"),
+        Action::SearchThread => say!("find messages"),
+        Action::GoWorkflows => say!("automation builder templates"),
+        Action::Search => say!("find"),
+        Action::MessageActions => say!("copy quote reply raw bubble"),
+        Action::Attach => say!("file picture photo upload send"),
+        Action::Filter => say!("narrow unread owner team"),
+        Action::Export => say!("csv download save file"),
+        Action::CollapseList => say!("collapse sidebar wide room"),
+        Action::Write | Action::Reply => say!("answer compose message"),
         Action::Palette
         | Action::Next
         | Action::Previous
@@ -213,11 +211,11 @@ pub fn action_icon(action: Action) -> &'static str {
 /// The name of a group of actions.
 pub fn group_name(group: Group) -> &'static str {
     match group {
-        Group::General => "Everywhere",
-        Group::List => "List",
-        Group::Conversation => "Open conversation",
-        Group::Writing => "While writing",
-        Group::Going => "Go to",
+        Group::General => say!("Everywhere"),
+        Group::List => say!("List"),
+        Group::Conversation => say!("Open conversation"),
+        Group::Writing => say!("While writing"),
+        Group::Going => say!("Go to"),
     }
 }
 
@@ -225,79 +223,81 @@ pub fn group_name(group: Group) -> &'static str {
 pub fn after_take_over(control: &ControlView, customer: &str) -> String {
     match control.owner {
         OwnerKind::Bot | OwnerKind::PageInbox => {
-            format!("{} stops answering {customer}; you write", control.owner_name())
+            say!("{control} stops answering {customer}; you write", control = control.owner_name(), customer)
         }
-        OwnerKind::Ours => super::CONTROL_OF_THREAD.into(),
-        OwnerKind::Idle | OwnerKind::Unknown => format!("{customer}’s messages come to us"),
+        OwnerKind::Ours => super::control_of_thread().into(),
+        OwnerKind::Idle | OwnerKind::Unknown => say!("{customer}’s messages come to us", customer),
     }
 }
 
-/// What follows from opening it again.
-pub const AFTER_REOPEN: &str = "It comes back to the open conversations, for everybody";
+words! {
+    /// What follows from opening it again.
+    after_reopen: "It comes back to the open conversations, for everybody",
+}
 
 /// What follows from snoozing.
 pub fn after_snooze(customer: &str) -> String {
-    format!("It comes back at its time, and when {customer} writes")
+    say!("It comes back at its time, and when {customer} writes", customer)
 }
 
 /// What follows from writing a note.
 pub fn after_note(customer: &str) -> String {
-    format!("Only the team sees it, never {customer}")
+    say!("Only the team sees it, never {customer}", customer)
 }
 
 /// What follows from starting a shortcut.
 pub fn after_shortcut(customer: &str) -> String {
-    format!("A workflow runs for {customer}")
+    say!("A workflow runs for {customer}", customer)
 }
 
 /// What follows from starting one shortcut that asks for so many things first.
 pub fn after_start(customer: &str, asks: usize) -> String {
     match asks {
-        0 => format!("It runs for {customer}"),
-        1 => "It asks for one thing first".into(),
-        many => format!("It asks for {many} things first"),
+        0 => say!("It runs for {customer}", customer),
+        1 => say!("It asks for one thing first").into(),
+        many => say!("It asks for {many} things first", many),
     }
 }
 
 /// What follows from stopping a run.
 pub fn after_stop(customer: &str) -> String {
-    format!("It ends for {customer} at once and does nothing more")
+    say!("It ends for {customer} at once and does nothing more", customer)
 }
 
 /// "Snooze: Tomorrow"
 pub fn snooze_entry(time: &str) -> String {
-    format!("{}: {time}", super::SNOOZE)
+    format!("{}: {time}", super::snooze())
 }
 
 /// What follows from closing.
 pub fn after_close(customer: &str) -> String {
-    format!("{customer}’s next message opens it again")
+    say!("{customer}’s next message opens it again", customer)
 }
 
 /// "Assign to Tom"
 pub fn assign_to(name: &str) -> String {
-    format!("Assign to {name}")
+    say!("Assign to {name}", name)
 }
 
 /// A stroke as it stands on the keys: "Ctrl", "K". `mac`: on a Mac's keyboard.
 pub fn stroke_caps(stroke: &Stroke, mac: bool) -> Vec<String> {
     let held = [
-        (stroke.command, if mac { "⌘" } else { "Ctrl" }),
-        (stroke.alt, if mac { "⌥" } else { "Alt" }),
-        (stroke.shift, if mac { "⇧" } else { "Shift" }),
+        (stroke.command, if mac { "⌘" } else { say!("Ctrl") }),
+        (stroke.alt, if mac { "⌥" } else { say!("Alt") }),
+        (stroke.shift, if mac { "⇧" } else { say!("Shift") }),
     ];
     let key = match stroke.key.as_str() {
-        "enter" => "Enter".to_owned(),
-        "space" => "Space".into(),
+        "enter" => say!("Enter").to_owned(),
+        "space" => say!("Space").into(),
         "plus" => "+".into(),
         "arrowup" => "↑".into(),
         "arrowdown" => "↓".into(),
         "arrowleft" => "←".into(),
         "arrowright" => "→".into(),
-        "backspace" => "Backspace".into(),
-        "delete" => "Del".into(),
-        "pageup" => "Page Up".into(),
-        "pagedown" => "Page Down".into(),
+        "backspace" => say!("Backspace").into(),
+        "delete" => say!("Del").into(),
+        "pageup" => say!("Page Up").into(),
+        "pagedown" => say!("Page Down").into(),
         other if other.chars().count() == 1 => other.to_uppercase(),
         other => {
             let mut letters = other.chars();
@@ -311,58 +311,58 @@ pub fn stroke_caps(stroke: &Stroke, mac: bool) -> Vec<String> {
 pub fn keys_words(keys: &Keys, mac: bool) -> String {
     let strokes: Vec<String> =
         keys.strokes().iter().map(|stroke| stroke_caps(stroke, mac).join(" ")).collect();
-    strokes.join(&format!(" {GO_THEN} "))
+    strokes.join(&format!(" {} ", go_then()))
 }
 
 /// Why keys cannot be an action's, and what to do.
 pub fn misfit(misfit: &Misfit) -> String {
     match misfit {
-        Misfit::NoAction(word) => format!("There is no action called “{word}”."),
-        Misfit::NoKeys(text) => format!("“{text}” names no keys. Write them like t, mod+k or g b."),
-        Misfit::Taken { keys, by } => format!(
-            "{} belongs to “{}”, or begins its keys. Choose others, or change those first.",
-            keys_words(keys, false),
-            action_name(*by)
+        Misfit::NoAction(word) => say!("There is no action called “{word}”.", word),
+        Misfit::NoKeys(text) => say!("“{text}” names no keys. Write them like t, mod+k or g b.", text),
+        Misfit::Taken { keys, by } => say!(
+            "{keys_words} belongs to “{action_name}”, or begins its keys. Choose others, or change those first.",
+            keys_words = keys_words(keys, false),
+            action_name = action_name(*by)
         ),
-        Misfit::Reserved(keys) => format!(
-            "{} is needed by the browser or for moving about. Choose another key.",
-            keys_words(keys, false)
+        Misfit::Reserved(keys) => say!(
+            "{keys_words} is needed by the browser or for moving about. Choose another key.",
+            keys_words = keys_words(keys, false)
         ),
-        Misfit::Typed(keys) => format!(
-            "{} is typed into the message. Choose keys with Ctrl or Alt, or Enter.",
-            keys_words(keys, false)
+        Misfit::Typed(keys) => say!(
+            "{keys_words} is typed into the message. Choose keys with Ctrl or Alt, or Enter.",
+            keys_words = keys_words(keys, false)
         ),
-        Misfit::TooMany => "An action has at most three keys.".into(),
+        Misfit::TooMany => say!("An action has at most three keys.").into(),
     }
 }
 
 /// "3 suggestions", for those who hear the palette.
 pub fn suggestions(count: usize) -> String {
     match count {
-        0 => "No suggestions".into(),
-        1 => "1 suggestion".into(),
-        number => format!("{number} suggestions"),
+        0 => say!("No suggestions").into(),
+        1 => say!("1 suggestion").into(),
+        number => say!("{number} suggestions", number),
     }
 }
 
 /// Nothing fits what was typed into the palette.
 pub fn nothing_fits(typed: &str) -> String {
-    format!("Nothing fits “{typed}”. Try a customer’s name, or a verb such as assign.")
+    say!("Nothing fits “{typed}”. Try a customer’s name, or a verb such as assign.", typed)
 }
 
 /// "Keys of Take over", the name of a button row.
 pub fn change_keys_of(action: Action) -> String {
-    format!("Change the keys of {}", action_name(action))
+    say!("Change the keys of {action_name}", action_name = action_name(action))
 }
 
 /// "Remove the keys of Take over"
 pub fn remove_keys_of(action: Action) -> String {
-    format!("Remove the keys of {}", action_name(action))
+    say!("Remove the keys of {action_name}", action_name = action_name(action))
 }
 
 /// "Set the keys of Take over back to the standard"
 pub fn reset_keys_of(action: Action) -> String {
-    format!("Set the keys of {} back to the standard", action_name(action))
+    say!("Set the keys of {action_name} back to the standard", action_name = action_name(action))
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Pages: connecting them, and how each is doing.
 
 use super::plural;
+use crate::language::told;
+use domain::page::Alarm;
 use domain::page::{
     AppCheck, Checkup, Health, Level, Permission, PermissionCheck, QuietAnswer, Subject, SubscriptionCheck,
     TokenCheck,
@@ -8,176 +10,174 @@ use domain::page::{
 use domain::view::PageView;
 use domain::{MINUTE, Timestamp};
 
-pub const PAGES_LEAD: &str = "Each page's connection to Facebook, checked every day. Messages are never thrown away: what cannot leave waits, what did not arrive is fetched.";
-pub const SIMULATOR_WORDS: &str = "This workspace speaks to the simulator, not to Facebook.";
-pub const OPEN_SIMULATOR: &str = "Open the simulator";
-pub const DETAILS_OF_PAGE: &str = "Details";
-pub const ROUTING_CHECK: &str = "Routing check";
-pub const RECONNECT: &str = "Reconnect";
-pub const LAST_IN: &str = "Last heard from Facebook";
-pub const LAST_OUT: &str = "Last message out";
-pub const ACCESS: &str = "Access";
-pub const PERMISSIONS: &str = "Permissions";
-pub const SUBSCRIPTION: &str = "Subscription";
-pub const MODE: &str = "Mode";
-pub const WAITING: &str = "Waiting to leave";
-pub const BOTS: &str = "Bots seen";
-pub const NO_BOTS: &str = "None yet";
-pub const NEVER_YET: &str = "Never yet";
-pub const NOT_CHECKED: &str = "Not checked yet";
-pub const BACK_TO_PAGES: &str = "All pages";
+words! {
+    pages_lead: "Each page's connection to Facebook, checked every day. Messages are never thrown away: what cannot leave waits, what did not arrive is fetched.",
+    simulator_words: "This workspace speaks to the simulator, not to Facebook.",
+    open_simulator: "Open the simulator",
+    details_of_page: "Details",
+    routing_check: "Routing check",
+    reconnect: "Reconnect",
+    last_in: "Last heard from Facebook",
+    last_out: "Last message out",
+    access_label: "Access",
+    permissions_label: "Permissions",
+    subscription_label: "Subscription",
+    mode: "Mode",
+    waiting: "Waiting to leave",
+    bots: "Bots seen",
+    no_bots: "None yet",
+    never_yet: "Never yet",
+    not_checked: "Not checked yet",
+    back_to_pages: "All pages",
 
-pub const CHECKS: &str = "Connection";
-pub const CHECK_AGAIN: &str = "Check again";
-pub const CHECKING: &str = "Checking…";
-pub const SUBSCRIBE: &str = "Subscribe now";
-pub const SUBSCRIBED: &str = "The page is subscribed to everything Baton needs.";
-pub const EVERYTHING_WORKS: &str = "Checked: everything works.";
-pub const NOT_EVERYTHING_WORKS: &str = "Checked: something needs you, see below.";
+    checks: "Connection",
+    check_again: "Check again",
+    checking: "Checking…",
+    subscribe: "Subscribe now",
+    subscribed: "The page is subscribed to everything Baton needs.",
+    everything_works: "Checked: everything works.",
+    not_everything_works: "Checked: something needs you, see below.",
 
-pub const MESSAGES_WAIT: &str = "Messages that wait for you";
-pub const MESSAGES_WAIT_WORDS: &str = "They were written while the page could not send. Read them: by now they may no longer be what the customer should get.";
-pub const MESSAGES_PAUSED: &str = "Messages that wait";
-pub const SEND_ALL: &str = "Send all";
-pub const SEND_ONE: &str = "Send";
-pub const DISCARD: &str = "Discard";
-pub const DISCARDED: &str = "Discarded. Its bubble says so.";
+    messages_wait: "Messages that wait for you",
+    messages_wait_words: "They were written while the page could not send. Read them: by now they may no longer be what the customer should get.",
+    messages_paused: "Messages that wait",
+    send_all: "Send all",
+    send_one: "Send",
+    discard: "Discard",
+    discarded: "Discarded. Its bubble says so.",
 
-pub const LEDGER: &str = "Ledger of the last 7 days";
-pub const LEDGER_WORDS: &str = "Every event and every message is counted together with what became of it. If the two sides ever differ, something was lost.";
-pub const LEDGER_IN: &str = "What came in";
-pub const LEDGER_OUT: &str = "What went out";
-pub const BALANCES: &str = "It balances";
-pub const DOES_NOT_BALANCE: &str = "It does not balance";
-pub const LOOK_FOR_HOLES: &str = "Look for missing messages";
-pub const BODIES: &str = "Webhooks stored before Facebook got its answer";
-pub const BODIES_READ: &str = "Read";
-pub const BODIES_WAITING: &str = "Still to be read";
-pub const RECEIVED: &str = "Events about this page";
-pub const APPLIED: &str = "Applied";
-pub const PARKED: &str = "Set aside with the reason";
-pub const NEW_MESSAGES: &str = "New messages among them";
-pub const FILLED: &str = "Filled from Facebook’s history";
-pub const ASKED: &str = "Messages written here";
-pub const ACCEPTED: &str = "Taken by Facebook";
-pub const FAILED: &str = "Failed";
-pub const STILL_WAITING: &str = "Waiting";
-pub const UNKNOWN_FATE: &str = "Fate unknown";
-pub const DELIVERED: &str = "Delivered, of those taken";
-pub const READ: &str = "Read, of those taken";
+    ledger: "Ledger of the last 7 days",
+    ledger_words: "Every event and every message is counted together with what became of it. If the two sides ever differ, something was lost.",
+    ledger_in: "What came in",
+    ledger_out: "What went out",
+    balances: "It balances",
+    does_not_balance: "It does not balance",
+    look_for_holes: "Look for missing messages",
+    bodies: "Webhooks stored before Facebook got its answer",
+    bodies_read: "Read",
+    bodies_waiting: "Still to be read",
+    received: "Events about this page",
+    applied: "Applied",
+    parked: "Set aside with the reason",
+    new_messages: "New messages among them",
+    filled_label: "Filled from Facebook’s history",
+    asked: "Messages written here",
+    accepted: "Taken by Facebook",
+    failed: "Failed",
+    still_waiting: "Waiting",
+    unknown_fate: "Fate unknown",
+    delivered: "Delivered, of those taken",
+    read: "Read, of those taken",
 
-pub const RHYTHM: &str = "Rhythm";
-pub const RHYTHM_NEW: &str = "Baton learns how lively this page is at each hour of the week. After about two weeks it notices silence that does not fit.";
+    rhythm_label: "Rhythm",
+    rhythm_new: "Baton learns how lively this page is at each hour of the week. After about two weeks it notices silence that does not fit.",
 
-pub const SELF_TEST: &str = "Test by hand";
-pub const SELF_TEST_WORDS: &str = "Send a test message to somebody of your team who has written to the page, and have them answer on their phone.";
-pub const SELF_TEST_TO: &str = "Send it to";
-pub const SELF_TEST_NOBODY: &str =
-    "Nobody can be written to just now. Write to the page from your own phone, then come back.";
-pub const START_TEST: &str = "Send the test message";
-pub const TEST_ACCEPTED: &str = "Facebook takes the message";
-pub const TEST_ECHOED: &str = "Its echo comes back";
-pub const TEST_ANSWERED: &str = "The answer arrives";
-pub const TEST_ACCEPTED_FIX: &str = "Facebook did not take it within a minute. Check the connection above.";
-pub const TEST_ECHOED_FIX: &str = "No echo within a minute: Facebook does not tell us what the page sends. Subscribe the page again, and check in Meta’s dashboard that the callback address is the one under Meta apps.";
-pub const TEST_ANSWERED_FIX: &str = "No answer within five minutes. If somebody did answer, Facebook does not tell us: check the callback address and the subscription.";
+    self_test: "Test by hand",
+    self_test_words: "Send a test message to somebody of your team who has written to the page, and have them answer on their phone.",
+    self_test_to: "Send it to",
+    self_test_nobody: "Nobody can be written to just now. Write to the page from your own phone, then come back.",
+    start_test: "Send the test message",
+    test_accepted: "Facebook takes the message",
+    test_echoed: "Its echo comes back",
+    test_answered: "The answer arrives",
+    test_accepted_fix: "Facebook did not take it within a minute. Check the connection above.",
+    test_echoed_fix: "No echo within a minute: Facebook does not tell us what the page sends. Subscribe the page again, and check in Meta’s dashboard that the callback address is the one under Meta apps.",
+    test_answered_fix: "No answer within five minutes. If somebody did answer, Facebook does not tell us: check the callback address and the subscription.",
 
-pub const SENDING: &str = "Sending";
-pub const PAUSE_SENDING: &str = "Pause sending";
-pub const RESUME_SENDING: &str = "Resume sending";
-pub const PAUSE_WORDS: &str =
-    "Everybody goes on writing; nothing leaves until sending is resumed. Messages keep arriving.";
-pub const DISCONNECT: &str = "Disconnect";
-pub const DISCONNECT_PAGE: &str = "Disconnect the page";
-pub const DISCONNECT_WORDS: &str = "Baton hears nothing more from this page and cannot write. The history stays, and the page can be connected again.";
-pub const PAUSED_NOW: &str = "Sending is paused.";
-pub const RESUMED_NOW: &str = "Sending goes on.";
+    sending: "Sending" as "heading",
+    pause_sending: "Pause sending",
+    resume_sending: "Resume sending",
+    pause_words: "Everybody goes on writing; nothing leaves until sending is resumed. Messages keep arriving.",
+    disconnect: "Disconnect",
+    disconnect_page: "Disconnect the page",
+    disconnect_words: "Baton hears nothing more from this page and cannot write. The history stays, and the page can be connected again.",
+    paused_now: "Sending is paused.",
+    resumed_now: "Sending goes on.",
 
-pub const META_APPS: &str = "Meta apps";
-pub const META_APPS_WORDS: &str = "A page is connected through an app of yours in Meta’s developer dashboard. Its secret is encrypted and never shown again.";
-pub const ADD_APP: &str = "Add a Meta app";
-pub const CHANGE_APP: &str = "Change";
-pub const APP_ID: &str = "App ID";
-pub const APP_ID_HINT: &str = "The long number at the top of your app in Meta’s dashboard.";
-pub const APP_SECRET: &str = "App secret";
-pub const APP_SECRET_HINT: &str = "App settings → Basic → App secret → Show.";
-pub const KEEP_SECRET: &str = "Leave it empty to keep the one that is stored.";
-pub const VERIFY_TOKEN: &str = "Verify token";
-pub const VERIFY_TOKEN_HINT: &str =
-    "Any words of your own; Meta repeats them once. Leave it empty and we make one up.";
-pub const SAVE_APP: &str = "Check and save";
-pub const CALLBACK: &str = "Callback address";
-pub const CALLBACK_HINT: &str = "Meta’s dashboard → Messenger → Settings → Webhooks → Callback URL.";
-pub const REDIRECT: &str = "Redirect address";
-pub const REDIRECT_HINT: &str = "Meta’s dashboard → Facebook Login → Settings → Valid OAuth Redirect URIs.";
-pub const COPY: &str = "Copy";
-pub const COPIED: &str = "Copied.";
-pub const NOT_COPIED: &str = "The browser did not copy it. Select it and copy it yourself.";
-pub const MADE_UP_TOKEN: &str = "Verify token we made up. Copy it now; it is not shown again.";
-pub const APP_RIGHT: &str = "Facebook knows this app.";
+    meta_apps: "Meta apps",
+    meta_apps_words: "A page is connected through an app of yours in Meta’s developer dashboard. Its secret is encrypted and never shown again.",
+    add_app: "Add a Meta app",
+    change_app: "Change",
+    app_id: "App ID",
+    app_id_hint: "The long number at the top of your app in Meta’s dashboard.",
+    app_secret: "App secret",
+    app_secret_hint: "App settings → Basic → App secret → Show.",
+    keep_secret: "Leave it empty to keep the one that is stored.",
+    verify_token: "Verify token",
+    verify_token_hint: "Any words of your own; Meta repeats them once. Leave it empty and we make one up.",
+    save_app: "Check and save",
+    callback: "Callback address",
+    callback_hint: "Meta’s dashboard → Messenger → Settings → Webhooks → Callback URL.",
+    redirect: "Redirect address",
+    redirect_hint: "Meta’s dashboard → Facebook Login → Settings → Valid OAuth Redirect URIs.",
+    copy: "Copy",
+    copied: "Copied.",
+    not_copied: "The browser did not copy it. Select it and copy it yourself.",
+    made_up_token: "Verify token we made up. Copy it now; it is not shown again.",
+    app_right: "Facebook knows this app.",
 
-pub const STEP_APP: &str = "1. Your Meta app";
-pub const STEP_PAGE: &str = "2. Your page";
-pub const WITH_FACEBOOK: &str = "Sign in with Facebook";
-pub const WITH_FACEBOOK_WORDS: &str =
-    "Facebook asks which pages Baton may see and what for. Leave all permissions on; each is explained here.";
-pub const BY_HAND: &str = "Or enter a page token by hand";
-pub const BY_HAND_WORDS: &str = "Meta’s dashboard → Messenger → Settings → Access tokens → Generate. Nothing is stored before every value is right.";
-pub const APP: &str = "Meta app";
-pub const PAGE_ID: &str = "Page ID";
-pub const PAGE_ID_HINT: &str = "On Facebook: the page → About → Page transparency → Page ID.";
-pub const PAGE_TOKEN: &str = "Page access token";
-pub const PAGE_TOKEN_HINT: &str = "It is checked, encrypted and never shown again.";
-pub const CHECK_VALUES: &str = "Check";
-pub const CONNECT_PAGE: &str = "Connect this page";
-pub const WHY_PERMISSIONS: &str = "Which permissions Baton asks for, and why";
-pub const CHOOSE_PAGES: &str = "Choose your pages";
-pub const CHOOSE_PAGES_WORDS: &str = "These are the pages Facebook let us see.";
-pub const CONNECT_CHOSEN: &str = "Connect the chosen pages";
-pub const PAGE_MISSING: &str = "A page is missing?";
-pub const PAGE_MISSING_WORDS: &str = "Facebook shows only pages that you manage and that you ticked in its dialog. Sign in with Facebook once more, choose “Edit settings”, and tick the page. If it is not there, ask whoever manages the page to give you full control of it.";
-pub const NO_PAGES_BROUGHT: &str = "Facebook let us see no page at all.";
-pub const TO_PAGES: &str = "Go to your pages";
-pub const SIGN_IN_AGAIN: &str = "Sign in with Facebook again";
+    step_app: "1. Your Meta app",
+    step_page: "2. Your page",
+    with_facebook: "Sign in with Facebook",
+    with_facebook_words: "Facebook asks which pages Baton may see and what for. Leave all permissions on; each is explained here.",
+    by_hand: "Or enter a page token by hand",
+    by_hand_words: "Meta’s dashboard → Messenger → Settings → Access tokens → Generate. Nothing is stored before every value is right.",
+    app: "Meta app",
+    page_id: "Page ID",
+    page_id_hint: "On Facebook: the page → About → Page transparency → Page ID.",
+    page_token: "Page access token",
+    page_token_hint: "It is checked, encrypted and never shown again.",
+    check_values: "Check",
+    connect_page: "Connect this page",
+    why_permissions: "Which permissions Baton asks for, and why",
+    choose_pages: "Choose your pages",
+    choose_pages_words: "These are the pages Facebook let us see.",
+    connect_chosen: "Connect the chosen pages",
+    page_missing: "A page is missing?",
+    page_missing_words: "Facebook shows only pages that you manage and that you ticked in its dialog. Sign in with Facebook once more, choose “Edit settings”, and tick the page. If it is not there, ask whoever manages the page to give you full control of it.",
+    no_pages_brought: "Facebook let us see no page at all.",
+    to_pages: "Go to your pages",
+    sign_in_again: "Sign in with Facebook again",
 
-pub const WARNED: &str = "A warning from Facebook";
-pub const WARNED_WORDS: &str = "After further violations Facebook restricts the page. What it is about stands in Page Support Inbox on Facebook; tell your team, and the bot’s makers.";
-pub const SETTLE_WARNING: &str = "We have dealt with it";
-pub const PUT_RIGHT: &str = "Put it right";
+    warned_label: "A warning from Facebook",
+    warned_words: "After further violations Facebook restricts the page. What it is about stands in Page Support Inbox on Facebook; tell your team, and the bot’s makers.",
+    settle_warning: "We have dealt with it",
+    put_right: "Put it right",
+}
 
 /// "has 3 conversations"
 pub fn holds(count: i64) -> String {
     match count {
-        1 => "has 1 conversation".into(),
-        many => format!("has {many} conversations"),
+        1 => say!("has 1 conversation").into(),
+        many => say!("has {many} conversations", many),
     }
 }
 
 /// "On 21 Nov 2026 Facebook warned: …"
 pub fn warned(day: &str, reason: Option<&str>) -> String {
     match reason {
-        Some(reason) => format!("On {day} Facebook warned this page: {reason}"),
-        None => format!("On {day} Facebook warned this page and gave no reason."),
+        Some(reason) => say!("On {day} Facebook warned this page: {reason}", day, reason),
+        None => say!("On {day} Facebook warned this page and gave no reason.", day),
     }
 }
 
 /// What is checked.
-pub const fn subject(subject: Subject) -> &'static str {
+pub fn subject(subject: Subject) -> &'static str {
     match subject {
-        Subject::App => "App ID and secret",
-        Subject::Token => "Page access token",
-        Subject::Permissions => "Permissions",
-        Subject::Subscription => "Webhook subscription",
+        Subject::App => say!("App ID and secret"),
+        Subject::Token => say!("Page access token"),
+        Subject::Permissions => say!("Permissions"),
+        Subject::Subscription => say!("Webhook subscription"),
     }
 }
 
 /// One word for how bad it is.
-pub const fn level(level: Level) -> &'static str {
+pub fn level(level: Level) -> &'static str {
     match level {
-        Level::Ok => "OK",
-        Level::Unverified => "Could not be asked",
-        Level::Warning => "Soon",
-        Level::Failed => "Wrong",
+        Level::Ok => say!("OK"),
+        Level::Unverified => say!("Could not be asked"),
+        Level::Warning => say!("Soon"),
+        Level::Failed => say!("Wrong"),
     }
 }
 
@@ -185,29 +185,34 @@ pub const fn level(level: Level) -> &'static str {
 pub fn finding(checkup: &Checkup, of: Subject, when: impl Fn(Timestamp) -> String) -> String {
     match of {
         Subject::App => match &checkup.app {
-            AppCheck::Right { name } => format!("Facebook knows it as {name}."),
-            AppCheck::Wrong => APP_WRONG.into(),
-            AppCheck::Unreachable => NOT_ASKED.into(),
+            AppCheck::Right { name } => say!("Facebook knows it as {name}.", name),
+            AppCheck::Wrong => app_wrong().into(),
+            AppCheck::Unreachable => not_asked_label().into(),
         },
         Subject::Token if checkup.token == TokenCheck::Unreachable => not_asked(checkup).into(),
         Subject::Token => token(&checkup.token, checkup.level(of, checkup.at), when),
         Subject::Permissions => match &checkup.permissions {
-            PermissionCheck::Known { missing, .. } if missing.is_empty() => "All four are granted.".into(),
+            PermissionCheck::Known { missing, .. } if missing.is_empty() => {
+                say!("All four are granted.").into()
+            }
             PermissionCheck::Known { missing, .. } => {
                 let names: Vec<_> = missing.iter().map(|one| one.as_str()).collect();
-                format!(
-                    "Missing: {}. Reconnect with Facebook and leave every permission on; for pages of other businesses the app needs App Review.",
-                    names.join(", ")
+                say!(
+                    "Missing: {names}. Reconnect with Facebook and leave every permission on; for pages of other businesses the app needs App Review.",
+                    names = names.join(", ")
                 )
             }
             PermissionCheck::Unreachable => not_asked(checkup).into(),
         },
         Subject::Subscription => match &checkup.subscription {
             SubscriptionCheck::Known { missing } if missing.is_empty() => {
-                "Facebook tells us everything an inbox needs.".into()
+                say!("Facebook tells us everything an inbox needs.").into()
             }
             SubscriptionCheck::Known { missing } => {
-                format!("Facebook does not tell us: {}. “Subscribe now” puts it right.", missing.join(", "))
+                say!(
+                    "Facebook does not tell us: {missing}. “Subscribe now” puts it right.",
+                    missing = missing.join(", ")
+                )
             }
             SubscriptionCheck::Unreachable => not_asked(checkup).into(),
         },
@@ -217,33 +222,42 @@ pub fn finding(checkup: &Checkup, of: Subject, when: impl Fn(Timestamp) -> Strin
 /// With a token or secret that is wrong, Meta answers nothing else.
 fn not_asked(checkup: &Checkup) -> &'static str {
     let blocked = checkup.app == AppCheck::Wrong || matches!(checkup.token, TokenCheck::Dead { .. });
-    if blocked { "Facebook tells this only once what is wrong above is right." } else { NOT_ASKED }
+    if blocked {
+        say!("Facebook tells this only once what is wrong above is right.")
+    } else {
+        not_asked_label()
+    }
 }
 
-const NOT_ASKED: &str = "Facebook did not answer this. It is tried again by itself.";
-const APP_WRONG: &str = "Facebook knows no app with this ID and secret. Compare both with Meta’s dashboard; after “Reset” there, enter the new secret under Meta apps.";
+words! {
+    not_asked_label: "Facebook did not answer this. It is tried again by itself.",
+    app_wrong: "Facebook knows no app with this ID and secret. Compare both with Meta’s dashboard; after “Reset” there, enter the new secret under Meta apps.",
+}
 
 fn token(token: &TokenCheck, level: Level, when: impl Fn(Timestamp) -> String) -> String {
     match token {
         TokenCheck::Valid { .. } => match (token.ends_at(), level) {
-            (None, _) => "Valid, with no end by the calendar.".into(),
-            (Some(end), Level::Failed) => format!("It ended on {}. Reconnect the page.", when(end)),
+            (None, _) => say!("Valid, with no end by the calendar.").into(),
+            (Some(end), Level::Failed) => say!("It ended on {when}. Reconnect the page.", when = when(end)),
             (Some(end), Level::Warning) => {
-                format!("It ends on {}. Reconnect before then, so that nothing has to wait.", when(end))
+                say!(
+                    "It ends on {when}. Reconnect before then, so that nothing has to wait.",
+                    when = when(end)
+                )
             }
-            (Some(end), Level::Ok | Level::Unverified) => format!("Valid until {}.", when(end)),
+            (Some(end), Level::Ok | Level::Unverified) => say!("Valid until {when}.", when = when(end)),
         },
         TokenCheck::Dead { why } => why.clone(),
         TokenCheck::OtherApp { app } => {
-            format!("It was made by another app ({app}). Make one with the app above.")
+            say!("It was made by another app ({app}). Make one with the app above.", app)
         }
         TokenCheck::OtherPage { page: Some(page) } => {
-            format!("It belongs to another page ({page}). Choose this page when you make it.")
+            say!("It belongs to another page ({page}). Choose this page when you make it.", page)
         }
         TokenCheck::OtherPage { page: None } => {
-            "It belongs to a person or an app, not to a page. Make a page token.".into()
+            say!("It belongs to a person or an app, not to a page. Make a page token.").into()
         }
-        TokenCheck::Unreachable => NOT_ASKED.into(),
+        TokenCheck::Unreachable => not_asked_label().into(),
     }
 }
 
@@ -251,9 +265,9 @@ fn token(token: &TokenCheck, level: Level, when: impl Fn(Timestamp) -> String) -
 pub fn app_problem(check: &AppCheck) -> Option<&'static str> {
     match check {
         AppCheck::Right { .. } => None,
-        AppCheck::Wrong => Some(APP_WRONG),
+        AppCheck::Wrong => Some(app_wrong()),
         AppCheck::Unreachable => {
-            Some("Facebook did not answer, so nothing was stored. Try again in a moment.")
+            Some(say!("Facebook did not answer, so nothing was stored. Try again in a moment."))
         }
     }
 }
@@ -261,15 +275,15 @@ pub fn app_problem(check: &AppCheck) -> Option<&'static str> {
 /// How long access lasts, in few words.
 pub fn access(checkup: Option<&Checkup>, when: impl Fn(Timestamp) -> String) -> String {
     match checkup.map(|checkup| &checkup.token) {
-        None => NOT_CHECKED.into(),
+        None => not_checked().into(),
         Some(token @ TokenCheck::Valid { .. }) => match token.ends_at() {
-            None => "No end by the calendar".into(),
-            Some(end) => format!("Until {}", when(end)),
+            None => say!("No end by the calendar").into(),
+            Some(end) => say!("Until {when}", when = when(end)),
         },
         Some(TokenCheck::Dead { .. } | TokenCheck::OtherApp { .. } | TokenCheck::OtherPage { .. }) => {
-            "Not accepted".into()
+            say!("Not accepted").into()
         }
-        Some(TokenCheck::Unreachable) => "Could not be asked".into(),
+        Some(TokenCheck::Unreachable) => say!("Could not be asked").into(),
     }
 }
 
@@ -278,10 +292,10 @@ pub fn permissions(checkup: Option<&Checkup>) -> String {
     match checkup.map(|checkup| &checkup.permissions) {
         Some(PermissionCheck::Known { missing, .. }) => {
             let all = Permission::ALL.len();
-            format!("{} of {all}", all - missing.len())
+            say!("{all} of {all}", all = all - missing.len())
         }
-        Some(PermissionCheck::Unreachable) => "Could not be asked".into(),
-        None => NOT_CHECKED.into(),
+        Some(PermissionCheck::Unreachable) => say!("Could not be asked").into(),
+        None => not_checked().into(),
     }
 }
 
@@ -289,88 +303,106 @@ pub fn permissions(checkup: Option<&Checkup>) -> String {
 pub fn subscription(checkup: Option<&Checkup>) -> String {
     match checkup.map(|checkup| &checkup.subscription) {
         Some(SubscriptionCheck::Known { missing }) => match missing.len() {
-            0 => "Complete".into(),
-            1 => "1 field missing".into(),
-            many => format!("{many} fields missing"),
+            0 => say!("Complete").into(),
+            1 => say!("1 field missing").into(),
+            many => say!("{many} fields missing", many),
         },
-        Some(SubscriptionCheck::Unreachable) => "Could not be asked".into(),
-        None => NOT_CHECKED.into(),
+        Some(SubscriptionCheck::Unreachable) => say!("Could not be asked").into(),
+        None => not_checked().into(),
     }
 }
 
 /// "Connected. Messages arrive and leave."
 pub fn health(health: &Health) -> String {
     match health {
-        Health::Connected => "Connected. Messages arrive and leave.".into(),
-        Health::Paused { by, .. } => format!("{by} paused sending. Messages arrive; what is written waits."),
-        Health::Disconnected { reason, .. } => reason.clone(),
-        Health::Removed { by, .. } => format!("{by} disconnected this page. Its history stays."),
+        Health::Connected => say!("Connected. Messages arrive and leave.").into(),
+        Health::Paused { by, .. } => say!("{by} paused sending. Messages arrive; what is written waits.", by),
+        Health::Disconnected { reason, .. } => told(reason).to_owned(),
+        Health::Removed { by, .. } => say!("{by} disconnected this page. Its history stays.", by),
     }
 }
 
 /// One word for the state.
-pub const fn health_word(health: &Health) -> &'static str {
+pub fn health_word(health: &Health) -> &'static str {
     match health {
-        Health::Connected => "Connected",
-        Health::Paused { .. } => "Paused",
-        Health::Disconnected { .. } => "Disconnected",
-        Health::Removed { .. } => "Not connected",
+        Health::Connected => say!("Connected"),
+        Health::Paused { .. } => say!("Paused"),
+        Health::Disconnected { .. } => say!("Disconnected"),
+        Health::Removed { .. } => say!("Not connected"),
     }
 }
 
 /// What a permission is for, in words for the person who grants it and for Meta's review.
-pub const fn permission(permission: Permission) -> &'static str {
+pub fn permission(permission: Permission) -> &'static str {
     match permission {
         Permission::PagesShowList => {
-            "Shows you the list of pages you manage, so that you can choose which of them your team answers. Nothing is changed on any page."
+            say!(
+                "Shows you the list of pages you manage, so that you can choose which of them your team answers. Nothing is changed on any page."
+            )
         }
         Permission::PagesMessaging => {
-            "Receives what customers write to the page and sends the answers your team writes. Messages are only sent to people who wrote first, inside Messenger’s time limits."
+            say!(
+                "Receives what customers write to the page and sends the answers your team writes. Messages are only sent to people who wrote first, inside Messenger’s time limits."
+            )
         }
         Permission::PagesManageMetadata => {
-            "Subscribes the page to Messenger’s notifications, so that a message appears here within a second. Without it nothing would arrive."
+            say!(
+                "Subscribes the page to Messenger’s notifications, so that a message appears here within a second. Without it nothing would arrive."
+            )
         }
         Permission::PagesReadEngagement => {
-            "Reads the newest messages of a conversation again after an interruption, so that none is missing, and shows the page’s name."
+            say!(
+                "Reads the newest messages of a conversation again after an interruption, so that none is missing, and shows the page’s name."
+            )
         }
     }
 }
 
 /// "3 messages wait for your consent"
 pub fn held(count: i64) -> String {
-    format!("{} for your consent", plural(count, "message waits", "messages wait"))
+    say!(
+        "{messages} for your consent",
+        messages = plural(count, say!("message waits"), say!("messages wait"))
+    )
 }
 
 /// "3 messages leave."
 pub fn let_go(count: u64) -> String {
-    plural(i64::try_from(count).unwrap_or(i64::MAX), "message leaves.", "messages leave.")
+    plural(i64::try_from(count).unwrap_or(i64::MAX), say!("message leaves."), say!("messages leave."))
 }
 
 /// "2 messages were missing and are there now."
 pub fn filled(count: i64) -> String {
     match count {
-        0 => "Nothing is missing: Facebook’s history holds nothing newer.".into(),
-        1 => "1 message was missing and is there now.".into(),
-        many => format!("{many} messages were missing and are there now."),
+        0 => say!("Nothing is missing: Facebook’s history holds nothing newer.").into(),
+        1 => say!("1 message was missing and is there now.").into(),
+        many => say!("{many} messages were missing and are there now.", many),
     }
+}
+
+/// What a page needs.
+pub fn alarm(alarm: &Alarm) -> String {
+    told(&alarm.to_string()).to_owned()
 }
 
 /// The alarm of a page that is too quiet.
 pub fn quiet(minutes: i64, expected: f64, chance: f64, answer: QuietAnswer) -> String {
     let silence = duration(minutes);
-    let usual = format!(
-        "Nothing came for {silence}. At these hours something usually comes in about {expected:.0} of the ten-minute stretches so far; by chance a silence like this happens {}.",
-        odds(chance)
+    let usual = say!(
+        "Nothing came for {silence}. At these hours something usually comes in about {expected} of the ten-minute stretches so far; by chance a silence like this happens {odds}.",
+        silence,
+        expected = format!("{expected:.0}"),
+        odds = odds(chance)
     );
     let answer = match answer {
         QuietAnswer::NothingNewer => {
-            "Facebook’s own history holds nothing newer, so it is probably just quiet.".into()
+            say!("Facebook’s own history holds nothing newer, so it is probably just quiet.").into()
         }
-        QuietAnswer::Missed { messages } => format!(
-            "Customers did write: {} fetched from Facebook’s history. Facebook does not tell us about this page; check the subscription.",
-            plural(messages, "message was", "messages were")
+        QuietAnswer::Missed { messages } => say!(
+            "Customers did write: {messages} fetched from Facebook’s history. Facebook does not tell us about this page; check the subscription.",
+            messages = plural(messages, say!("message was"), say!("messages were"))
         ),
-        QuietAnswer::Unreachable => "Facebook could not be asked whether customers wrote.".to_owned(),
+        QuietAnswer::Unreachable => say!("Facebook could not be asked whether customers wrote.").to_owned(),
     };
     format!("{usual} {answer}")
 }
@@ -378,52 +410,53 @@ pub fn quiet(minutes: i64, expected: f64, chance: f64, answer: QuietAnswer) -> S
 /// What was learned, when it is not alarming.
 pub fn rhythm(lively: f64, chance: f64) -> String {
     let usual = match lively {
-        lively if lively < 0.02 => "At this hour of the week the page is usually silent.".to_owned(),
-        lively => format!(
-            "At this hour of the week something usually comes in {:.0} % of all ten-minute stretches.",
-            lively * 100.0
+        lively if lively < 0.02 => say!("At this hour of the week the page is usually silent.").to_owned(),
+        lively => say!(
+            "At this hour of the week something usually comes in {percent} % of all ten-minute stretches.",
+            percent = format!("{:.0}", lively * 100.0)
         ),
     };
-    format!(
-        "{usual} A silence like the present one happens {}; below once in a thousand times Baton raises an alarm.",
-        odds(chance)
+    say!(
+        "{usual} A silence like the present one happens {odds}; below once in a thousand times Baton raises an alarm.",
+        usual,
+        odds = odds(chance)
     )
 }
 
 fn odds(chance: f64) -> String {
     match chance {
-        chance if chance >= 0.5 => "often".into(),
-        chance if chance <= 1e-9 => "practically never".into(),
-        chance => format!("once in {:.0} times", 1.0 / chance),
+        chance if chance >= 0.5 => say!("often").into(),
+        chance if chance <= 1e-9 => say!("practically never").into(),
+        chance => say!("once in {times} times", times = format!("{:.0}", 1.0 / chance)),
     }
 }
 
 fn duration(minutes: i64) -> String {
     match minutes {
-        ..120 => plural(minutes, "minute", "minutes"),
-        120..2_880 => plural(minutes / 60, "hour", "hours"),
-        _ => plural(minutes / 1_440, "day", "days"),
+        ..120 => plural(minutes, say!("minute"), say!("minutes")),
+        120..2_880 => plural(minutes / 60, say!("hour"), say!("hours")),
+        _ => plural(minutes / 1_440, say!("day"), say!("days")),
     }
 }
 
 /// How long something waits: "for 3 hours"
 pub fn waits_for(ms: i64) -> String {
     match ms / MINUTE {
-        ..=0 => "since just now".into(),
-        minutes => format!("for {}", duration(minutes)),
+        ..=0 => say!("since just now").into(),
+        minutes => say!("for {duration}", duration = duration(minutes)),
     }
 }
 
 /// Why a sign-in with Facebook came to nothing.
 pub fn login_problem(reason: &str, words: Option<String>) -> String {
     match reason {
-        "denied" => "Facebook’s dialog was cancelled. Nothing was changed; sign in again whenever you like.".into(),
-        "state" => "This way back from Facebook is not one we expected: it was used before, took longer than ten minutes, or began in another browser. Nothing was changed; begin again here.".into(),
-        "code" => "Facebook no longer accepts this sign-in; its codes count once and for a few minutes. Nothing was changed; sign in again.".into(),
-        "unreachable" => "Facebook could not be reached after the sign-in. Nothing was changed; try again in a moment.".into(),
-        "unavailable" => "The server could not remember that you went to Facebook. Try again.".into(),
-        "refused" => words.unwrap_or_else(|| "It did not work. Try again.".into()),
-        _ => "Facebook reported an error in its dialog. Nothing was changed. Check in Meta’s dashboard that the redirect address below is allowed, then try again.".into(),
+        "denied" => say!("Facebook’s dialog was cancelled. Nothing was changed; sign in again whenever you like.").into(),
+        "state" => say!("This way back from Facebook is not one we expected: it was used before, took longer than ten minutes, or began in another browser. Nothing was changed; begin again here.").into(),
+        "code" => say!("Facebook no longer accepts this sign-in; its codes count once and for a few minutes. Nothing was changed; sign in again.").into(),
+        "unreachable" => say!("Facebook could not be reached after the sign-in. Nothing was changed; try again in a moment.").into(),
+        "unavailable" => say!("The server could not remember that you went to Facebook. Try again.").into(),
+        "refused" => words.unwrap_or_else(|| say!("It did not work. Try again.").into()),
+        _ => say!("Facebook reported an error in its dialog. Nothing was changed. Check in Meta’s dashboard that the redirect address below is allowed, then try again.").into(),
     }
 }
 
@@ -431,35 +464,32 @@ pub fn login_problem(reason: &str, words: Option<String>) -> String {
 pub fn login_state(state: &crate::api::pages::LoginState) -> String {
     use crate::api::pages::LoginState as S;
     match state {
-        S::Ready => "Ready to be connected.".into(),
-        S::Connected => "Connected already. Choosing it renews the access.".into(),
-        S::Lost => "Was connected before; its history is here.".into(),
-        S::NotAllowed { missing } => format!(
-            "Your role on this page does not allow it ({} missing). Ask whoever manages the page for full control, then sign in again.",
-            missing.join(", ")
-        ),
-        S::NotChosen => "Known here, but Facebook did not show it: it was not ticked in the dialog, or you no longer manage it.".into(),
-        S::NoToken => "Facebook gave no access to it. Sign in again and leave all permissions on.".into(),
+        S::Ready => say!("Ready to be connected.").into(),
+        S::Connected => say!("Connected already. Choosing it renews the access.").into(),
+        S::Lost => say!("Was connected before; its history is here.").into(),
+        S::NotAllowed { missing } => say!("Your role on this page does not allow it ({missing} missing). Ask whoever manages the page for full control, then sign in again.", missing = missing.join(", ")),
+        S::NotChosen => say!("Known here, but Facebook did not show it: it was not ticked in the dialog, or you no longer manage it.").into(),
+        S::NoToken => say!("Facebook gave no access to it. Sign in again and leave all permissions on.").into(),
     }
 }
 
 /// "pages_messaging was switched off in the dialog…"
 pub fn declined(missing: &[Permission]) -> String {
     let names: Vec<_> = missing.iter().map(|one| one.as_str()).collect();
-    format!(
-        "Switched off in Facebook’s dialog: {}. Sign in again, choose “Edit settings”, and leave all permissions on.",
-        names.join(", ")
+    say!(
+        "Switched off in Facebook’s dialog: {names}. Sign in again, choose “Edit settings”, and leave all permissions on.",
+        names = names.join(", ")
     )
 }
 
 /// "Shoe Shop is connected."
 pub fn connected(name: &str) -> String {
-    format!("{name} is connected.")
+    say!("{name} is connected.", name)
 }
 
 /// "Disconnect Shoe Shop?"
 pub fn disconnect_title(name: &str) -> String {
-    format!("Disconnect {name}?")
+    say!("Disconnect {name}?", name)
 }
 
 /// The line everybody sees while a page cannot send: whom to ask, or what to do.
@@ -467,15 +497,24 @@ pub fn page_notice(page: &PageView, can_fix: bool, managers: &[String]) -> Optio
     let name = &page.name;
     let what = match &page.health {
         Health::Connected if can_fix => {
-            return page.alarms.first().map(|alarm| format!("{name} needs you. {alarm}"));
+            return page
+                .alarms
+                .first()
+                .map(|alarm| say!("{name} needs you. {alarm}", name, alarm = super::pages::alarm(alarm)));
         }
         Health::Connected | Health::Removed { .. } => return None,
-        Health::Paused { by, .. } => format!("{by} paused sending on {name}. What you write waits."),
-        Health::Disconnected { reason, .. } => format!("{name} is disconnected. {}", first_sentence(reason)),
+        Health::Paused { by, .. } => say!("{by} paused sending on {name}. What you write waits.", by, name),
+        Health::Disconnected { reason, .. } => {
+            say!(
+                "{name} is disconnected. {first_sentence}",
+                name,
+                first_sentence = first_sentence(told(reason))
+            )
+        }
     };
     let whom = match (can_fix, managers) {
         (true, _) | (false, []) => String::new(),
-        (false, managers) => format!(" Ask {}.", one_of(managers)),
+        (false, managers) => say!(" Ask {one_of}.", one_of = one_of(managers)),
     };
     Some(format!("{what}{whom}"))
 }
@@ -489,7 +528,7 @@ fn one_of(names: &[String]) -> String {
     match names {
         [] => String::new(),
         [one] => one.clone(),
-        [most @ .., last] => format!("{} or {last}", most.join(", ")),
+        [most @ .., last] => say!("{most} or {last}", most = most.join(", "), last),
     }
 }
 

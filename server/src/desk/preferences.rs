@@ -1,4 +1,4 @@
-//! How somebody likes the product: keys, sounds, notifications.
+//! How somebody likes the product: keys, sounds, notifications, language.
 
 use super::{Desk, Refusal, allow};
 use crate::node::Node;
@@ -6,7 +6,7 @@ use app::api::Failure;
 use app::keymap;
 use domain::PersonId;
 use domain::person::{Act, Actor};
-use domain::preferences::{Preferences, Region, Shortcuts, Wishes};
+use domain::preferences::{Language, Preferences, Region, Shortcuts, Wishes};
 use std::sync::Arc;
 use store::{Tx, preferences};
 
@@ -36,11 +36,20 @@ impl app::api::PreferencesDesk for Desk {
     async fn keep_region(&self, actor: &Actor, region: Region) -> Result<Preferences, Failure> {
         Ok(change(&self.node, person(actor)?, |preferences| preferences.region = region).await?)
     }
+
+    async fn keep_language(&self, actor: &Actor, language: Option<Language>) -> Result<Preferences, Failure> {
+        Ok(change(&self.node, person(actor)?, |preferences| preferences.language = language).await?)
+    }
 }
 
 fn person(actor: &Actor) -> Result<PersonId, Failure> {
     allow(actor, Act::Look)?;
     actor.person().map(|person| person.id).ok_or(Failure::Forbidden)
+}
+
+/// The language the person chose, if they chose one. The transaction is of whoever draws a page for them.
+pub async fn language(tx: &mut Tx, person: PersonId) -> Result<Option<Language>, Refusal> {
+    Ok(load(tx, person).await?.0.language)
 }
 
 async fn read(node: &Arc<Node>, person: PersonId) -> Result<Preferences, Refusal> {

@@ -3,13 +3,14 @@
 use super::asker::Asker;
 use super::{Edge, join, problem, session};
 use crate::assets;
-use crate::desk::set_up;
+use crate::desk::{preferences, set_up};
 use app::api::{Caller, Reception, Theme};
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::preferences::Language;
 use leptos::context::provide_context;
 use leptos::nonce::use_nonce;
 use leptos::prelude::use_context;
@@ -68,31 +69,40 @@ pub async fn render(
     session: Option<String>,
     request: Request<Body>,
 ) -> Response {
-    let theme = theme(&edge, asker.as_ref()).await;
+    let (theme, chosen) = likes(&edge, asker.as_ref()).await.unwrap_or_default();
+    let language = chosen.unwrap_or_else(|| Language::accepted(&accepted(&request)));
     let path = request.uri().path().to_owned();
     let context = move || {
         provide(&edge, asker.as_ref(), session.clone());
         provide_context(app::Asked(path.clone()));
+        provide_context(language);
         if let Some(theme) = theme {
             provide_context(theme);
         }
         secure_page();
     };
-    let handler = leptos_axum::render_app_async_with_context(context, shell);
-    let mut response = handler(request).await;
+    let handler = leptos_axum::render_app_async_with_context(context, move || shell(language));
+    let mut response = app::speaking(assets::catalogue(language), handler(request)).await;
     // A page shows what was true just now, to one person.
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
-/// How the asker wants the screens lit, if they ever said. A page without it is still a page.
-async fn theme(edge: &Edge, asker: Option<&Asker>) -> Option<Theme> {
+/// How the asker wants the screens lit and which language they chose, if they ever said. A page without it is still a
+/// page.
+async fn likes(edge: &Edge, asker: Option<&Asker>) -> Option<(Option<Theme>, Option<Language>)> {
     let me = asker?.0.person()?.id;
-    let word = async { people::theme(&mut edge.node.db.snapshot().await?, me).await }.await.ok()??;
-    (!word.is_empty()).then(|| Theme::of(&word))
+    let mut tx = edge.node.db.snapshot().await.ok()?;
+    let word = people::theme(&mut tx, me).await.ok()?.filter(|word| !word.is_empty());
+    Some((word.map(|word| Theme::of(&word)), preferences::language(&mut tx, me).await.ok()?))
 }
 
-fn shell() -> impl leptos::IntoView {
+fn accepted(request: &Request<Body>) -> String {
+    let named = request.headers().get_all(header::ACCEPT_LANGUAGE).iter();
+    named.filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join(",")
+}
+
+fn shell(language: Language) -> impl leptos::IntoView {
     let manifest = assets::manifest();
     app::shell(app::Assets {
         css: manifest.css,
@@ -101,6 +111,7 @@ fn shell() -> impl leptos::IntoView {
         wasm: manifest.wasm,
         font: manifest.font,
         icons: manifest.icons,
+        words: manifest.words.get(language.tag()).cloned(),
         // A release that was built over a site of `make dev` does without.
         reload: manifest.reload.filter(|_| cfg!(debug_assertions)),
     })

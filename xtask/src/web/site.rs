@@ -3,6 +3,7 @@
 use super::{Pages, digest, files, style};
 use crate::Mode;
 use crate::shell::{make_folder, program, run};
+use crate::words;
 use anyhow::{Context, Result};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -12,7 +13,7 @@ const SITE: &str = "target/site";
 /// What the style folder holds besides sheets: fonts, icons, pictures.
 const MEDIA: [&str; 5] = ["woff2", "svg", "png", "ico", "webp"];
 /// Files that shrink when compressed; fonts and pictures are compressed already.
-const COMPRESSIBLE: [&str; 4] = ["css", "js", "wasm", "svg"];
+const COMPRESSIBLE: [&str; 5] = ["css", "js", "wasm", "svg", "tsv"];
 /// What reloading pages ask for again and again; a new text in it means a new build.
 const BUILD: &str = "build.txt";
 
@@ -24,7 +25,7 @@ pub fn is_complete() -> bool {
 /// Lays out the site from the bound module and the style folder, and removes what it no longer needs.
 ///
 /// # Errors
-/// When `style/main.css`, `style/office.css`, the font or the icons are missing.
+/// When `style/main.css`, `style/office.css`, the font or the icons are missing, or a catalogue cannot be read.
 pub fn publish(bound: &Path, mode: Mode, pages: Pages) -> Result<()> {
     let mut site = Site { mode, written: BTreeSet::new() };
     let mut media = BTreeMap::new();
@@ -48,8 +49,14 @@ pub fn publish(bound: &Path, mode: Mode, pages: Pages) -> Result<()> {
     if pages == Pages::Reload {
         manifest.push(("reload", site.add("reload.js", include_bytes!("reload.js"))?));
     }
-    let manifest: Vec<String> =
+    let mut languages = Vec::new();
+    for (language, lines) in words::lines()? {
+        let address = site.add(&format!("words-{language}.tsv"), lines.as_bytes())?;
+        languages.push(format!("\"{language}\": \"{address}\""));
+    }
+    let mut manifest: Vec<String> =
         manifest.iter().map(|(key, address)| format!("  \"{key}\": \"{address}\"")).collect();
+    manifest.push(format!("  \"words\": {{ {} }}", languages.join(", ")));
     if mode == Mode::Release {
         site.compress()?;
     }

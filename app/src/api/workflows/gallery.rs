@@ -4,6 +4,7 @@ use crate::api::Failure;
 use crate::api::codec::Json;
 #[cfg(feature = "ssr")]
 use crate::api::{answer, caller};
+use crate::language::told;
 #[cfg(feature = "ssr")]
 use domain::workflow::check::Workspace;
 use domain::workflow::gallery::Lack;
@@ -46,6 +47,22 @@ impl TemplatePreview {
         let graph = (template.build)();
         let lacks = gallery::lacks(&graph, here);
         Self { card: TemplateCard::of(template, &graph), graph, lacks }
+    }
+}
+
+impl TemplateCard {
+    /// The same as it is shown, in the reader's language.
+    pub fn shown(self) -> Self {
+        let tell = |words: String| told(&words).to_owned();
+        Self {
+            key: self.key,
+            name: tell(self.name),
+            purpose: tell(self.purpose),
+            category: tell(self.category),
+            needs: self.needs.into_iter().map(tell).collect(),
+            trigger: tell(self.trigger),
+            steps: self.steps,
+        }
     }
 }
 

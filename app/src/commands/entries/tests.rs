@@ -146,7 +146,7 @@ fn who_is_kept_from_workflows_is_offered_none() {
     let mut open = situation(Role::Agent, OwnerKind::Ours);
     open.person.restrictions.no_workflows = true;
     let entries = offered("order", &open, Step::Anything, &[]);
-    assert!(!entries.iter().any(|entry| entry.section == text::SECTION_FLOWS));
+    assert!(!entries.iter().any(|entry| entry.section == text::section_flows()));
 }
 
 #[test]

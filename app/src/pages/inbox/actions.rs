@@ -194,7 +194,7 @@ impl Screen {
         let id = before.id;
         // A bot's thread never asks for attention (CR-03); the server would leave it read.
         if !before.unread && matches!(before.control.owner, OwnerKind::Bot | OwnerKind::PageInbox) {
-            return self.toasts.say(text::STAYS_READ);
+            return self.toasts.say(text::stays_read());
         }
         let after = Conversation { unread: !before.unread, ..before.clone() };
         if before.unread {

@@ -110,7 +110,7 @@ impl Screen {
                 self.ended.set(true);
             }
             let words = wire::read(body.as_bytes()).map(|refused: Refused| refused.detail);
-            let words = words.unwrap_or_else(|_| text::NOT_UPLOADED.to_owned());
+            let words = words.unwrap_or_else(|_| text::not_uploaded().to_owned());
             return self.change_attaching(id, file, |file| file.problem = Some(words));
         };
         let wanted = self.attaching(id).iter().any(|one| one.id == file);

@@ -62,7 +62,7 @@ pub fn Bell(screen: Screen) -> impl IntoView {
             <button
                 class="item"
                 type="button"
-                title=text::NOTIFICATIONS
+                title=text::notifications()
                 aria-expanded=move || open.get().to_string()
                 on:click=move |_| {
                     screen.prepare();
@@ -70,7 +70,7 @@ pub fn Bell(screen: Screen) -> impl IntoView {
                 }
             >
                 <Icon name="bell" />
-                <span>{text::NOTIFICATIONS}</span>
+                <span>{text::notifications()}</span>
                 {move || (unseen.get() > 0).then(|| view! {
                     <span class="num" data-unread="">{unseen.get()}<span class="visually-hidden">" new"</span></span>
                 })}
@@ -87,17 +87,17 @@ pub fn Bell(screen: Screen) -> impl IntoView {
 pub fn Told(screen: Screen, open: RwSignal<bool>) -> impl IntoView {
     let unseen = move || screen.notifications.with(|all| all.iter().any(|one| one.seen_at.is_none()));
     view! {
-        <section class="menu told" aria-label=text::NOTIFICATIONS data-place="up-start">
+        <section class="menu told" aria-label=text::notifications() data-place="up-start">
             <header>
-                <h2>{text::NOTIFICATIONS}</h2>
+                <h2>{text::notifications()}</h2>
                 {move || unseen().then(|| view! {
-                    <button class="button" type="button" on:click=move |_| all_seen(screen)>{text::ALL_SEEN}</button>
+                    <button class="button" type="button" on:click=move |_| all_seen(screen)>{text::all_seen()}</button>
                 })}
             </header>
             {move || {
                 let all = screen.notifications.get();
                 if all.is_empty() {
-                    view! { <Empty title=text::NOTHING_TOLD_TITLE words=text::NOTHING_TOLD /> }.into_any()
+                    view! { <Empty title=text::nothing_told_title() words=text::nothing_told() /> }.into_any()
                 } else {
                     let each = all.into_iter().map(|one| view! { <li><Entry screen=screen one=one open=open /></li> });
                     view! { <ul>{each.collect_view()}</ul> }.into_any()

@@ -34,15 +34,15 @@ pub fn Closing(open: Open) -> impl IntoView {
                 data-icon=""
                 data-narrow=""
                 aria-haspopup="dialog"
-                aria-label=text::CLOSE_WITH_NOTE
-                title=text::CLOSE_WITH_NOTE
+                aria-label=text::close_with_note()
+                title=text::close_with_note()
                 aria-expanded=move || shown.get().to_string()
                 on:click=move |_| shown.update(|shown| *shown = !*shown)
             >
                 <Icon name="chevron-down" size=14 />
             </button>
         </Show>
-        <Popover open=shown label=text::CLOSE_WITH_NOTE place="down-end" opener=".closing > .button[aria-haspopup]">
+        <Popover open=shown label=text::close_with_note() place="down-end" opener=".closing > .button[aria-haspopup]">
             <Note category=category summary=summary close=close />
         </Popover>
     }
@@ -56,9 +56,9 @@ fn Note(category: RwSignal<String>, summary: RwSignal<String>, close: Callback<(
     };
     view! {
         <form class="form" on:submit=send>
-            <TextField id="closing-category" label=text::CLOSING_CATEGORY value=category required=false />
+            <TextField id="closing-category" label=text::closing_category() value=category required=false />
             <div class="field">
-                <label for="closing-summary">{text::CLOSING_SUMMARY}</label>
+                <label for="closing-summary">{text::closing_summary()}</label>
                 <textarea
                     class="input"
                     id="closing-summary"
@@ -70,9 +70,9 @@ fn Note(category: RwSignal<String>, summary: RwSignal<String>, close: Callback<(
                     on:input=move |event| summary.set(event_target_value(&event))
                 ></textarea>
             </div>
-            <p class="hint" id="closing-hint">{text::CLOSING_HINT}</p>
+            <p class="hint" id="closing-hint">{text::closing_hint()}</p>
             <footer>
-                <button class="button" type="submit" data-kind="primary" data-size="32">{text::CLOSE}</button>
+                <button class="button" type="submit" data-kind="primary" data-size="32">{text::close()}</button>
             </footer>
         </form>
     }

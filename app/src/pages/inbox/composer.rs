@@ -35,7 +35,7 @@ pub fn Composer(open: Open) -> impl IntoView {
     };
     let label = move || match writing.audience.get() {
         Audience::Customer => text::write_to(&open.customer.get()),
-        Audience::Team => text::NOTE_FOR_TEAM.to_owned(),
+        Audience::Team => text::note_for_team().to_owned(),
     };
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
@@ -91,7 +91,7 @@ fn Tabs(open: Open) -> impl IntoView {
         }
     };
     view! {
-        <div class="audience" role="tablist" aria-label=text::AUDIENCE on:keydown=keys>
+        <div class="audience" role="tablist" aria-label=text::audience() on:keydown=keys>
             <Tab open=open audience=Audience::Customer />
             <Tab open=open audience=Audience::Team />
         </div>
@@ -102,14 +102,14 @@ fn Tabs(open: Open) -> impl IntoView {
 fn Tab(open: Open, audience: Audience) -> impl IntoView {
     let writing = open.writing;
     let (name, icon, id, panel) = match audience {
-        Audience::Customer => (text::REPLY, "message-square", "tab-reply", "panel-reply"),
-        Audience::Team => (text::NOTE, "lock-eye", "tab-note", "panel-note"),
+        Audience::Customer => (text::reply(), "message-square", "tab-reply", "panel-reply"),
+        Audience::Team => (text::note(), "lock-eye", "tab-note", "panel-note"),
     };
     let chosen = move || writing.audience.get() == audience;
     let written = move || {
         let text = if audience == Audience::Customer { writing.text } else { writing.note };
         (!chosen() && text.with(|text| !text.trim().is_empty())).then(
-            || view! { <span class="visually-hidden">{text::WITH_DRAFT}</span><span class="dot"></span> },
+            || view! { <span class="visually-hidden">{text::with_draft()}</span><span class="dot"></span> },
         )
     };
     view! {

@@ -6,6 +6,7 @@ use crate::api;
 use crate::browser;
 use crate::pages::settings::Doing;
 use crate::parts::{Icon, ProblemLine, input_type};
+use crate::text;
 use crate::text::{flows as told, workflows as words};
 use domain::workflow::field::{BOT_OFF, BOT_ON, Field, FieldType};
 use domain::workflow::value::Value;
@@ -52,7 +53,7 @@ fn Fields(open: Open, known: Known) -> impl IntoView {
     let hidden = move || fields.with(|fields| fields.iter().any(|(field, empty)| *empty && !is_asked(field)));
     view! {
         <section class="section">
-            <h3>{words::FIELDS_HERE}</h3>
+            <h3>{words::fields_here()}</h3>
             {move || known.with(|known| known.as_ref()?.nameless.clone()).map(|why| view! {
                 <p class="hint">{words::nameless(&why)}</p>
             })}
@@ -63,7 +64,7 @@ fn Fields(open: Open, known: Known) -> impl IntoView {
             </dl>
             <Show when=hidden>
                 <button class="link reveal" type="button" aria-expanded=move || all.get().to_string() on:click=move |_| all.update(|all| *all = !*all)>
-                    {move || if all.get() { words::FEWER_FIELDS } else { words::MORE_FIELDS }}
+                    {move || if all.get() { words::fewer_fields() } else { words::more_fields() }}
                 </button>
             </Show>
         </section>
@@ -77,7 +78,7 @@ fn is_asked(field: &Field) -> bool {
 
 #[component]
 fn Line(open: Open, known: Known, field: Field) -> impl IntoView {
-    let name = field.name.clone();
+    let name = text::field_name(&field);
     let key = field.key.clone();
     let value = Memo::new(move |_| {
         known.with(|known| {
@@ -136,7 +137,7 @@ impl Edit {
     }
 
     fn name(self) -> String {
-        self.field.with_value(|field| field.name.clone())
+        self.field.with_value(text::field_name)
     }
 }
 
@@ -145,7 +146,7 @@ impl Edit {
 fn Choice(edit: Edit) -> impl IntoView {
     let options = edit.field.with_value(|field| match field.kind {
         FieldType::Checkbox => {
-            vec![("yes".to_owned(), told::YES.to_owned()), ("no".to_owned(), told::NO.to_owned())]
+            vec![("yes".to_owned(), told::yes().to_owned()), ("no".to_owned(), told::no().to_owned())]
         }
         _ => field.options.iter().map(|option| (option.clone(), option.clone())).collect(),
     });
@@ -197,7 +198,7 @@ fn BotStatus(edit: Edit) -> impl IntoView {
                 disabled=move || edit.doing.busy.get()
                 on:change=change
             />
-            <span>{move || if on() { words::BOT_ON } else { words::BOT_OFF }}</span>
+            <span>{move || if on() { words::bot_on() } else { words::bot_off() }}</span>
         </label>
     }
 }
@@ -253,7 +254,7 @@ fn Written(edit: Edit) -> impl IntoView {
                     aria-label=move || words::edit_field(&name.get_value(), &shown())
                     on:click=begin
                 >
-                    {move || if shown().is_empty() { words::NOT_SET.to_owned() } else { shown() }}
+                    {move || if shown().is_empty() { words::not_set().to_owned() } else { shown() }}
                 </button>
             }
         >
@@ -329,7 +330,7 @@ fn Tags(open: Open, known: Known) -> impl IntoView {
     });
     view! {
         <section class="section">
-            <h3>{words::TAGS}</h3>
+            <h3>{words::tags()}</h3>
             <ul class="chips">
                 <For each=move || tags.get() key=|tag| tag.clone() let(tag)>
                     {
@@ -349,8 +350,8 @@ fn Tags(open: Open, known: Known) -> impl IntoView {
                     class="input"
                     list="known-tags"
                     node_ref=field
-                    aria-label=words::NEW_TAG
-                    placeholder=words::NEW_TAG
+                    aria-label=words::new_tag()
+                    placeholder=words::new_tag()
                     maxlength="60"
                     dir="auto"
                     prop:value=move || typed.get()
@@ -361,7 +362,7 @@ fn Tags(open: Open, known: Known) -> impl IntoView {
                     {move || offered.get().unwrap_or_default().into_iter().map(|tag| view! { <option value=tag></option> }).collect_view()}
                 </datalist>
                 <Show when=move || typed.with(|typed| !typed.trim().is_empty())>
-                    <button class="button" type="submit" data-kind="outline" disabled=move || doing.busy.get()>{words::ADD_TAG}</button>
+                    <button class="button" type="submit" data-kind="outline" disabled=move || doing.busy.get()>{words::add_tag()}</button>
                 </Show>
             </form>
             <ProblemLine words=doing.problem />

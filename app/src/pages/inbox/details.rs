@@ -44,7 +44,7 @@ pub fn Details(open: Open) -> impl IntoView {
     view! {
         <aside
             class="pane details"
-            aria-label=text::DETAILS
+            aria-label=text::details()
             data-open=move || screen.details.get().then_some("")
             on:keydown=leave
         >
@@ -55,8 +55,8 @@ pub fn Details(open: Open) -> impl IntoView {
                     class="button narrow"
                     type="button"
                     data-icon=""
-                    aria-label=text::HIDE_DETAILS
-                    title=text::HIDE_DETAILS
+                    aria-label=text::hide_details()
+                    title=text::hide_details()
                     on:click=move |_| screen.details.set(false)
                 >
                     <Icon name="x" />
@@ -121,9 +121,9 @@ fn Tabs(open: Open) -> impl IntoView {
         }
     };
     view! {
-        <div class="tabs" role="tablist" aria-label=text::DETAILS on:keydown=keys>
-            {tab(Tab::Contact, text::flows::CONTACT, "user")}
-            {tab(Tab::Workflows, text::flows::WORKFLOWS, "workflow")}
+        <div class="tabs" role="tablist" aria-label=text::details() on:keydown=keys>
+            {tab(Tab::Contact, text::flows::contact(), "user")}
+            {tab(Tab::Workflows, text::flows::workflows(), "workflow")}
         </div>
     }
 }
@@ -135,22 +135,22 @@ fn Facts(open: Open) -> impl IntoView {
         let assignee = conversation.assignee.as_ref().map(|person| person.name.clone());
         let team = conversation.team.as_ref().map(|team| team.name.clone());
         [
-            Some((text::STATUS, text::status(conversation.status).to_owned())),
-            Some((text::ASSIGNED_TO, assignee.unwrap_or_else(|| text::NOBODY.to_owned()))),
-            team.map(|team| (text::TEAM, team)),
-            (!conversation.labels.is_empty()).then(|| (text::LABELS, conversation.labels.join(", "))),
+            Some((text::status_label(), text::status(conversation.status).to_owned())),
+            Some((text::assigned_to_label(), assignee.unwrap_or_else(|| text::nobody().to_owned()))),
+            team.map(|team| (text::team(), team)),
+            (!conversation.labels.is_empty()).then(|| (text::labels(), conversation.labels.join(", "))),
         ]
     });
     let since = Memo::new(move |_| open.conversation.get().control.since);
     view! {
         <section class="section">
-            <h3>{text::ABOUT}</h3>
+            <h3>{text::about()}</h3>
             <dl class="facts">
                 {move || facts.get().into_iter().flatten().map(|(name, value)| view! {
                     <dt>{name}</dt>
                     <dd>{value}</dd>
                 }).collect_view()}
-                <dt>{text::SINCE}</dt>
+                <dt>{text::since()}</dt>
                 <dd>
                     {move || text::who_has_control(&open.conversation.get().control)}
                     ", "
@@ -172,10 +172,10 @@ fn History(open: Open) -> impl IntoView {
     });
     view! {
         <section class="section">
-            <h3>{text::CONTROL_HISTORY}</h3>
+            <h3>{text::control_history()}</h3>
             <Show
                 when=move || changes.with(|changes| !changes.is_empty())
-                fallback=|| view! { <p class="soft">{text::NO_CONTROL_HISTORY}</p> }
+                fallback=|| view! { <p class="soft">{text::no_control_history()}</p> }
             >
                 <ol class="timeline">
                     <For each=move || changes.get() key=|change| (change.key.clone(), change.app_name.clone()) let(change)>

@@ -28,7 +28,7 @@ pub fn Erase(open: Open) -> impl IntoView {
     may.then(|| {
         view! {
             <section class="section erase">
-                <button class="button" type="button" data-kind="outline" aria-haspopup="dialog" on:click=ask>{text::DELETE_CONVERSATION}</button>
+                <button class="button" type="button" data-kind="outline" aria-haspopup="dialog" on:click=ask>{text::delete_conversation()}</button>
                 <Show when=move || asked.get()>
                     <Asked open=open asked=asked held=held doing=doing />
                 </Show>
@@ -46,7 +46,7 @@ fn Asked(open: Open, asked: RwSignal<bool>, held: RwSignal<Option<Holding>>, doi
         let go = go.clone();
         doing.run(api::delete_conversation(open.id), move |()| {
             asked.set(false);
-            screen.toasts.say(text::CONVERSATION_DELETED);
+            screen.toasts.say(text::conversation_deleted());
             // Who has opened another one meanwhile stays there.
             if screen.place.conversation.get_untracked() == Some(open.id) {
                 go(&screen.place.spot.get_untracked().with(None).address(), NavigateOptions::default());
@@ -59,13 +59,13 @@ fn Asked(open: Open, asked: RwSignal<bool>, held: RwSignal<Option<Holding>>, doi
     };
     view! {
         <Dialog open=asked title=text::delete_conversation_with(&customer)>
-            <p>{text::DELETE_CONVERSATION_WORDS}</p>
+            <p>{text::delete_conversation_words()}</p>
             <ul class="plain-list" aria-busy=move || held.with(Option::is_none).to_string()>{gone}</ul>
-            <p class="aside">{text::DELETE_CONVERSATION_LEFT}</p>
+            <p class="aside">{text::delete_conversation_left()}</p>
             <ProblemLine words=doing.problem />
             <footer>
-                <button class="button" type="button" data-size="32" on:click=move |_| asked.set(false)>{text::CANCEL}</button>
-                <button class="button" type="button" data-kind="danger" data-size="32" disabled=move || doing.busy.get() || held.with(Option::is_none) on:click=delete>{text::DELETE_FOR_GOOD}</button>
+                <button class="button" type="button" data-size="32" on:click=move |_| asked.set(false)>{text::cancel()}</button>
+                <button class="button" type="button" data-kind="danger" data-size="32" disabled=move || doing.busy.get() || held.with(Option::is_none) on:click=delete>{text::delete_for_good()}</button>
             </footer>
         </Dialog>
     }

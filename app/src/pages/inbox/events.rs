@@ -27,7 +27,7 @@ pub fn EventsButton(open: Open) -> impl IntoView {
             >
                 <Icon name="list-filter" />
             </button>
-            <Popover open=shown label=text::EVENTS place="down-end" opener=".events > .button">
+            <Popover open=shown label=text::events_label() place="down-end" opener=".events > .button">
                 <EventKinds open=open />
             </Popover>
         </div>
@@ -38,8 +38,8 @@ pub fn EventsButton(open: Open) -> impl IntoView {
 #[component]
 pub fn EventsSection(open: Open) -> impl IntoView {
     view! {
-        <section class="section narrow" aria-label=text::EVENTS>
-            <h3>{text::EVENTS}</h3>
+        <section class="section narrow" aria-label=text::events_label()>
+            <h3>{text::events_label()}</h3>
             <EventKinds open=open />
         </section>
     }
@@ -74,7 +74,7 @@ fn EventKinds(open: Open) -> impl IntoView {
                     look.show_events(|events| events.show_all(shown));
                 }
             />
-            <b>{text::ALL_EVENTS}</b>
+            <b>{text::all_events()}</b>
         </label>
         {EventKind::ALL.map(kind).collect_view()}
     }

@@ -45,8 +45,8 @@ fn Field(open: Open) -> impl IntoView {
                     class="input"
                     type="search"
                     dir="auto"
-                    aria-label=text::SEARCH_IN_THREAD
-                    placeholder=text::SEARCH_IN_THREAD
+                    aria-label=text::search_in_thread()
+                    placeholder=text::search_in_thread()
                     autocomplete="off"
                     node_ref=field
                     prop:value=move || look.text.get()
@@ -55,13 +55,13 @@ fn Field(open: Open) -> impl IntoView {
                 />
             </label>
             <span class="num" role="status">{count}</span>
-            <button class="button" type="button" data-icon="" disabled=none aria-label=text::OLDER_PLACE title=text::OLDER_PLACE on:click=move |_| look.step(true)>
+            <button class="button" type="button" data-icon="" disabled=none aria-label=text::older_place() title=text::older_place() on:click=move |_| look.step(true)>
                 <Icon name="chevron-up" />
             </button>
-            <button class="button" type="button" data-icon="" disabled=none aria-label=text::NEWER_PLACE title=text::NEWER_PLACE on:click=move |_| look.step(false)>
+            <button class="button" type="button" data-icon="" disabled=none aria-label=text::newer_place() title=text::newer_place() on:click=move |_| look.step(false)>
                 <Icon name="chevron-down" />
             </button>
-            <button class="button" type="button" data-icon="" aria-label=text::CLOSE_SEARCH title=text::CLOSE_SEARCH on:click=move |_| look.close_search()>
+            <button class="button" type="button" data-icon="" aria-label=text::close_search() title=text::close_search() on:click=move |_| look.close_search()>
                 <Icon name="x" />
             </button>
         </search>
@@ -73,27 +73,27 @@ fn Field(open: Open) -> impl IntoView {
 pub fn MessageDialogs(open: Open) -> impl IntoView {
     let look = open.look;
     view! {
-        <Dialog open=look.wordings_open title=text::WORDINGS>
+        <Dialog open=look.wordings_open title=text::wordings()>
             <ol class="wordings">
                 <For each=move || look.wordings.get() key=|wording| wording.at let(wording)>
                     <li><When at=wording.at shape=Shape::Moment /><p dir="auto">{wording.text}</p></li>
                 </For>
             </ol>
-            <footer><button class="button" type="button" data-kind="outline" on:click=move |_| look.wordings_open.set(false)>{text::DONE}</button></footer>
+            <footer><button class="button" type="button" data-kind="outline" on:click=move |_| look.wordings_open.set(false)>{text::done()}</button></footer>
         </Dialog>
-        <Dialog open=look.original_open title=text::ORIGINAL>
+        <Dialog open=look.original_open title=text::original()>
             {move || look.original.get().map(|original| view! {
                 <div class="original">
-                    <h3>{text::AS_SENT}</h3>
+                    <h3>{text::as_sent()}</h3>
                     {match original.sent {
                         Some(sent) => view! { <pre tabindex="0">{sent}</pre> }.into_any(),
-                        None => view! { <p>{text::NO_LONGER_KEPT}</p> }.into_any(),
+                        None => view! { <p>{text::no_longer_kept()}</p> }.into_any(),
                     }}
-                    <h3>{text::AS_KEPT}</h3>
+                    <h3>{text::as_kept()}</h3>
                     <pre tabindex="0">{original.kept}</pre>
                 </div>
             })}
-            <footer><button class="button" type="button" data-kind="outline" on:click=move |_| look.original_open.set(false)>{text::DONE}</button></footer>
+            <footer><button class="button" type="button" data-kind="outline" on:click=move |_| look.original_open.set(false)>{text::done()}</button></footer>
         </Dialog>
     }
 }

@@ -6,6 +6,7 @@ use super::beside::Reach;
 use super::thread::Open;
 use crate::api;
 use crate::browser;
+use crate::language::told;
 use crate::pages::settings::Doing;
 use crate::parts::{Icon, ProblemLine, RowsSkeleton, Shape, When};
 use crate::state::RunsState;
@@ -47,10 +48,10 @@ fn NotYet(open: Open) -> impl IntoView {
         None => view! { <RowsSkeleton /> }.into_any(),
         Some(failure) => view! {
             <section class="section">
-                <h3>{words::RUNS_UNAVAILABLE}</h3>
+                <h3>{words::runs_unavailable()}</h3>
                 <p class="soft">{failure.to_string()}</p>
                 <button class="button" type="button" data-kind="outline" on:click=move |_| open.screen.load_runs(open.id)>
-                    {crate::text::TRY_AGAIN}
+                    {crate::text::try_again()}
                 </button>
             </section>
         }
@@ -73,10 +74,10 @@ fn Ongoing(open: Open) -> impl IntoView {
     let runs = part(open, |state| state.runs.ongoing.clone());
     view! {
         <section class="section">
-            <h3>{words::ONGOING}</h3>
+            <h3>{words::ongoing()}</h3>
             <Show
                 when=move || runs.with(|runs| !runs.is_empty())
-                fallback=|| view! { <p class="soft">{words::NONE_ONGOING}</p> }
+                fallback=|| view! { <p class="soft">{words::none_ongoing()}</p> }
             >
                 <ul class="flow">
                     <For each=move || runs.get() key=|run| format!("{run:?}") let(run)>
@@ -111,7 +112,7 @@ fn Going(open: Open, run: RunView) -> impl IntoView {
                         if may_open.get() { view! { <a href=address>{name}</a> }.into_any() } else { name.into_any() }
                     }}
                 </b>
-                {run.test.then(|| view! { <span class="badge" data-kind="label">{words::TEST_RUN}</span> })}
+                {run.test.then(|| view! { <span class="badge" data-kind="label">{words::test_run()}</span> })}
                 <button
                     class="button"
                     type="button"
@@ -121,15 +122,15 @@ fn Going(open: Open, run: RunView) -> impl IntoView {
                     disabled=move || fixed || stopping.get()
                     on:click=move |_| open.screen.stop_run(open.id, id)
                 >
-                    {move || if stopping.get() { words::STOPPING } else { words::STOP }}
+                    {move || if stopping.get() { words::stopping() } else { words::stop() }}
                 </button>
             </header>
             <p dir="auto">
                 {where_it_is(&run.now)}
-                {until.map(|at| view! { " "{words::UNTIL}" "<When at=Signal::stored(at) shape=Shape::Coming /> })}
+                {until.map(|at| view! { " "{words::until()}" "<When at=Signal::stored(at) shape=Shape::Coming /> })}
             </p>
-            <small>{words::STARTED}" "<When at=Signal::stored(run.started_at) shape=Shape::Moment /></small>
-            {fixed.then(|| view! { <small id=why>{words::MAY_NOT_BE_STOPPED}</small> })}
+            <small>{words::started_label()}" "<When at=Signal::stored(run.started_at) shape=Shape::Moment /></small>
+            {fixed.then(|| view! { <small id=why>{words::may_not_be_stopped()}</small> })}
         </li>
     }
 }
@@ -166,7 +167,7 @@ fn Shortcuts(open: Open) -> impl IntoView {
     view! {
         <Show when=move || shortcuts.with(|shortcuts| !shortcuts.is_empty())>
             <section class="section">
-                <h3>{words::SHORTCUTS}</h3>
+                <h3>{words::shortcuts()}</h3>
                 <ul class="shortcuts-here">
                     <For each=move || shortcuts.get() key=|shortcut| format!("{shortcut:?}") let(shortcut)>
                         {
@@ -195,14 +196,14 @@ fn Published(open: Open) -> impl IntoView {
     let published = part(open, |state| state.runs.published.clone());
     view! {
         <section class="section">
-            <h3>{words::NOT_RUNNING}</h3>
+            <h3>{words::not_running()}</h3>
             <Show
                 when=move || published.with(|published| !published.is_empty())
-                fallback=|| view! { <p class="soft">{words::NONE_PUBLISHED}</p> }
+                fallback=|| view! { <p class="soft">{words::none_published()}</p> }
             >
                 <ul class="plain">
                     <For each=move || published.get() key=|one| one.workflow_id let(one)>
-                        <li><Icon name="workflow" /><span dir="auto">{one.name}</span><small>{one.trigger}</small></li>
+                        <li><Icon name="workflow" /><span dir="auto">{one.name}</span><small>{told(&one.trigger).to_owned()}</small></li>
                     </For>
                 </ul>
             </Show>
@@ -215,10 +216,10 @@ fn Ended(open: Open) -> impl IntoView {
     let ended = part(open, |state| (state.runs.may_open_runs, state.runs.ended.clone()));
     view! {
         <section class="section">
-            <h3>{words::ENDED}</h3>
+            <h3>{words::ended()}</h3>
             <Show
                 when=move || ended.with(|(_, ended)| !ended.is_empty())
-                fallback=|| view! { <p class="soft">{words::NONE_ENDED}</p> }
+                fallback=|| view! { <p class="soft">{words::none_ended()}</p> }
             >
                 <ul class="flow">
                     <For
@@ -251,7 +252,7 @@ fn over(run: &RunView, may_open: bool) -> impl IntoView + use<> {
         <li data-run=run.id.to_string() data-over="">
             <header>
                 <b dir="auto">{title}</b>
-                {run.test.then(|| view! { <span class="badge" data-kind="label">{words::TEST_RUN}</span> })}
+                {run.test.then(|| view! { <span class="badge" data-kind="label">{words::test_run()}</span> })}
                 <When at=Signal::stored(at) shape=Shape::Moment />
             </header>
             <p dir="auto">{where_it_is(&run.now)}</p>
@@ -266,7 +267,7 @@ fn StayedOut(open: Open) -> impl IntoView {
     view! {
         <Show when=move || stayed.with(|stayed| !stayed.is_empty())>
             <section class="section">
-                <h3>{words::STAYED_OUT}</h3>
+                <h3>{words::stayed_out_label()}</h3>
                 <ul class="flow">
                     <For each=move || stayed.get() key=|one| format!("{one:?}") let(one)>
                         <li data-over="">

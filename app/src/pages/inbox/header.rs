@@ -24,7 +24,7 @@ pub fn Header(open: Open) -> impl IntoView {
     let page = Memo::new(move |_| open.conversation.get().page_name.clone());
     view! {
         <header class="bar">
-            <a class="button back" data-icon="" href=back aria-label=text::BACK><Icon name="chevron-left" size=20 /></a>
+            <a class="button back" data-icon="" href=back aria-label=text::back()><Icon name="chevron-left" size=20 /></a>
             <ShowList open=open />
             <div class="who">
                 <h2 dir="auto">{name}</h2>
@@ -45,8 +45,8 @@ pub fn Header(open: Open) -> impl IntoView {
                     class="button narrow"
                     type="button"
                     data-icon=""
-                    aria-label=text::DETAILS
-                    title=text::DETAILS
+                    aria-label=text::details()
+                    title=text::details()
                     aria-expanded=move || screen.details.get().to_string()
                     on:click=move |_| screen.details.update(|open| *open = !*open)
                 >
@@ -66,8 +66,8 @@ fn LookButtons(open: Open) -> impl IntoView {
             class="button"
             type="button"
             data-icon=""
-            aria-label=text::SEARCH_IN_THREAD
-            title=text::SEARCH_IN_THREAD
+            aria-label=text::search_in_thread()
+            title=text::search_in_thread()
             aria-expanded=move || look.searching.get().to_string()
             on:click=move |_| look.toggle_search()
         >
@@ -88,8 +88,8 @@ fn ShowList(open: Open) -> impl IntoView {
                 class="button uncollapse"
                 type="button"
                 data-icon=""
-                aria-label=text::SHOW_LIST
-                title=move || commands.hint(text::SHOW_LIST, Action::CollapseList)
+                aria-label=text::show_list()
+                title=move || commands.hint(text::show_list(), Action::CollapseList)
                 on:click=move |_| collapsed.set(false)
             >
                 <Icon name="inbox" />
@@ -107,7 +107,7 @@ fn TimeLeft(open: Open) -> impl IntoView {
             WindowState::Open { expires_at } | WindowState::HumanAgent { expires_at } => {
                 text::left_to_reply(expires_at - now)
             }
-            WindowState::Closed => text::WINDOW_CLOSED.to_owned(),
+            WindowState::Closed => text::window_closed().to_owned(),
         })
     };
     move || words().map(|words| view! { <span aria-hidden="true">" · "</span>{words} })
@@ -120,7 +120,7 @@ fn AssignMenu(open: Open) -> impl IntoView {
     let team = Memo::new(move |_| open.conversation.get().team.clone());
     let name = move || {
         let who = assignee.get().map(|person| person.name).or_else(|| team.get().map(|team| team.name));
-        who.map_or_else(|| text::ASSIGN.to_owned(), |who| text::assigned_to(&who))
+        who.map_or_else(|| text::assign().to_owned(), |who| text::assigned_to(&who))
     };
     let face = move || match (assignee.get(), team.get()) {
         (Some(person), _) => {
@@ -133,7 +133,7 @@ fn AssignMenu(open: Open) -> impl IntoView {
         }
         (None, Some(team)) => view! { <Icon name="users" /><span class="wide">{team.name}</span> }.into_any(),
         (None, None) => {
-            view! { <Icon name="user-plus" /><span class="wide">{text::ASSIGN}</span> }.into_any()
+            view! { <Icon name="user-plus" /><span class="wide">{text::assign()}</span> }.into_any()
         }
     };
     view! {
@@ -149,7 +149,7 @@ fn AssignMenu(open: Open) -> impl IntoView {
             >
                 {face}
             </button>
-            <Menu open=shown label=text::ASSIGN place="down-end" opener=".assign > .button">
+            <Menu open=shown label=text::assign() place="down-end" opener=".assign > .button">
                 {move || choices(open, assignee.get(), team.get())}
             </Menu>
         </div>
@@ -182,11 +182,11 @@ fn choices(
     });
     let (is_mine, is_free) = (assigned == Some(me), assigned.is_none() && of_team.is_none());
     view! {
-        <MenuItem icon="user" name=text::ASSIGN_TO_ME action=Action::AssignToMe chosen=is_mine on_choose=mine />
+        <MenuItem icon="user" name=text::assign_to_me() action=Action::AssignToMe chosen=is_mine on_choose=mine />
         {others.collect_view()}
         <hr />
         {teams.collect_view()}
-        <MenuItem icon="circle" name=text::NOBODY chosen=is_free on_choose=nobody />
+        <MenuItem icon="circle" name=text::nobody() chosen=is_free on_choose=nobody />
     }
 }
 
@@ -194,7 +194,7 @@ fn choices(
 fn UnreadButton(open: Open) -> impl IntoView {
     let commands = Commands::of_window();
     let unread = Memo::new(move |_| open.conversation.get().unread);
-    let name = move || if unread.get() { text::MARK_READ } else { text::MARK_UNREAD };
+    let name = move || if unread.get() { text::mark_read() } else { text::mark_unread() };
     view! {
         <button
             class="button"
@@ -217,7 +217,7 @@ fn UnreadButton(open: Open) -> impl IntoView {
 fn StatusButton(open: Open) -> impl IntoView {
     let commands = Commands::of_window();
     let closed = Memo::new(move |_| open.conversation.get().status == Status::Closed);
-    let name = move || if closed.get() { text::REOPEN } else { text::CLOSE };
+    let name = move || if closed.get() { text::reopen() } else { text::close() };
     view! {
         <button
             class="button"
@@ -247,8 +247,8 @@ fn WorkflowsButton(open: Open) -> impl IntoView {
                 class="button roomy"
                 type="button"
                 data-icon=""
-                aria-label=text::WORKFLOWS
-                title=move || commands.hint(text::WORKFLOWS, Action::Workflows)
+                aria-label=text::workflows()
+                title=move || commands.hint(text::workflows(), Action::Workflows)
                 on:click=move |_| screen.show_workflows()
             >
                 <Icon name="workflow" />

@@ -138,10 +138,10 @@ impl Screen {
         let owners = OwnerKind::ALL
             .map(|owner| with(text::owner_filter(owner), &move |filters| filters.owner = Some(owner)));
         [
-            with(text::ONLY_UNREAD, &|filters| filters.unread = true),
-            with(text::FILTER_MINE, &|filters| filters.assignee = Some(Whose::Me)),
-            with(text::FILTER_NOBODYS, &|filters| filters.assignee = Some(Whose::Nobody)),
-            with(text::CLEAR_FILTERS, &|filters| *filters = Filters::default()),
+            with(text::only_unread(), &|filters| filters.unread = true),
+            with(text::filter_mine(), &|filters| filters.assignee = Some(Whose::Me)),
+            with(text::filter_nobodys(), &|filters| filters.assignee = Some(Whose::Nobody)),
+            with(text::clear_filters(), &|filters| *filters = Filters::default()),
         ]
         .into_iter()
         .chain(owners)

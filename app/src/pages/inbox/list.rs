@@ -80,25 +80,25 @@ fn ListMenu(screen: Screen) -> impl IntoView {
                 type="button"
                 data-icon=""
                 aria-haspopup="menu"
-                aria-label=text::LIST_MENU
-                title=text::LIST_MENU
+                aria-label=text::list_menu()
+                title=text::list_menu()
                 aria-expanded=move || open.get().to_string()
                 on:click=move |_| open.update(|open| *open = !*open)
             >
                 <Icon name="ellipsis" />
             </button>
-            <Menu open=open label=text::LIST_MENU place="down-end" opener=".list-menu > .button">
+            <Menu open=open label=text::list_menu() place="down-end" opener=".list-menu > .button">
                 {views()}
                 {manages.then(|| view! {
                     <a role="menuitem" class="phone" tabindex="-1" href="/workflows">
                         <Icon name="workflow" />
-                        <span>{text::WORKFLOWS}</span>
+                        <span>{text::workflows()}</span>
                     </a>
                 })}
                 {may_export.then(|| view! {
                     <a role="menuitem" tabindex="-1" href=address download="" rel="external">
                         <Icon name="download" />
-                        <span>{text::EXPORT_LIST}<small>{text::EXPORT_DETAIL}</small></span>
+                        <span>{text::export_list()}<small>{text::export_detail()}</small></span>
                     </a>
                 })}
             </Menu>
@@ -137,14 +137,14 @@ fn Search(screen: Screen) -> impl IntoView {
         <form class="find" role="search" method="get" on:submit=|event| event.prevent_default()>
             <label class="search">
                 <Icon name="search" />
-                <span class="visually-hidden">{text::SEARCH}</span>
+                <span class="visually-hidden">{text::search()}</span>
                 <input
                     class="input"
                     type="search"
                     name="q"
                     autocomplete="off"
-                    placeholder=text::SEARCH
-                    title=hint(text::SEARCH_HINT, Action::Search)
+                    placeholder=text::search()
+                    title=hint(text::search_hint(), Action::Search)
                     node_ref=node
                     value=spot.get_untracked().text.unwrap_or_default()
                     on:input=move |event| typed(event_target_value(&event))
@@ -164,7 +164,7 @@ fn Problem(screen: Screen) -> impl IntoView {
                     <Icon name="circle-alert" />
                     <span>{failure.to_string()}</span>
                     <button class="button" type="button" data-kind="outline" on:click=move |_| screen.retry_list()>
-                        {text::TRY_AGAIN}
+                        {text::try_again()}
                     </button>
                 </div>
             }
@@ -186,11 +186,11 @@ fn Bottom(screen: Screen) -> impl IntoView {
         // Rows are loaded ahead of the reader; the button is for when that failed.
         (false, true) => view! {
             <p class="more">
-                <button class="button" type="button" on:click=move |_| screen.load_more()>{text::MORE_ROWS}</button>
+                <button class="button" type="button" on:click=move |_| screen.load_more()>{text::more_rows()}</button>
             </p>
         }
         .into_any(),
-        (false, false) => view! { <p class="more">{text::END_OF_LIST}</p> }.into_any(),
+        (false, false) => view! { <p class="more">{text::end_of_list()}</p> }.into_any(),
     }
     }
 }
@@ -213,9 +213,9 @@ fn NoRows(screen: Screen) -> impl IntoView {
     view! {
         <Empty title=title words=words>
             {spot.is_narrowed().then(|| view! {
-                <a class="button" data-kind="outline" data-size="32" href=clear>{text::CLEAR_FILTERS}</a>
+                <a class="button" data-kind="outline" data-size="32" href=clear>{text::clear_filters()}</a>
             })}
-            {bots.map(|bots| view! { <a class="button" data-size="32" href=bots>{text::SHOW_BOTS}</a> })}
+            {bots.map(|bots| view! { <a class="button" data-size="32" href=bots>{text::show_bots()}</a> })}
         </Empty>
     }
     .into_any()
@@ -225,11 +225,11 @@ fn NoRows(screen: Screen) -> impl IntoView {
 #[component]
 fn NoPages(screen: Screen) -> impl IntoView {
     let can_connect = screen.me.with_value(|me| me.person.may(Act::Configure));
-    let words = if can_connect { text::NO_PAGES_WORDS } else { text::NO_PAGES_ASK };
+    let words = if can_connect { text::no_pages_words() } else { text::no_pages_ask() };
     view! {
-        <Empty title=text::NO_PAGES words=words>
+        <Empty title=text::no_pages() words=words>
             {can_connect.then(|| view! {
-                <a class="button" data-kind="primary" data-size="32" href="/settings/pages/connect">{text::CONNECT_A_PAGE}</a>
+                <a class="button" data-kind="primary" data-size="32" href="/settings/pages/connect">{text::connect_a_page()}</a>
             })}
         </Empty>
     }

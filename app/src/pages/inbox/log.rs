@@ -67,13 +67,13 @@ fn Earlier(open: Open) -> impl IntoView {
                         type="button"
                         on:click=move |_| open.screen.load_earlier(loading)
                     >
-                        {text::EARLIER}
+                        {text::earlier()}
                     </button>
                 </p>
             }
             .into_any()
         } else {
-            view! { <p class="more" aria-busy=move || loading.get().to_string()>{text::BEGINNING}</p> }
+            view! { <p class="more" aria-busy=move || loading.get().to_string()>{text::beginning()}</p> }
                 .into_any()
         }
     }

@@ -207,7 +207,7 @@ impl Looking {
     pub fn copy(self, message: &Arc<Message>) {
         if let Some(text) = &message.text {
             browser::copy(text);
-            self.screen.toasts.say(crate::text::COPIED.to_owned());
+            self.screen.toasts.say(crate::text::copied().to_owned());
         }
     }
 }

@@ -22,23 +22,23 @@ pub fn Navigation(screen: Screen) -> impl IntoView {
     let views =
         View::SHOWN.map(|view| view! { <li><ViewLink screen=screen view=view /></li> }).collect_view();
     view! {
-        <nav class="nav" aria-label=text::MAIN>
+        <nav class="nav" aria-label=text::main()>
             <p class="brand"><span class="mark"><BatonMark /></span><span>{workspace}</span></p>
             <ul>{views}</ul>
             <ul class="end">
                 <li>{view! { <Bell screen=screen /> }.into_any()}</li>
                 {manages.then(|| view! {
                     <li class="roomy">
-                        <a class="item" href="/workflows" title=text::WORKFLOWS>
+                        <a class="item" href="/workflows" title=text::workflows()>
                             <Icon name="workflow" />
-                            <span>{text::WORKFLOWS}</span>
+                            <span>{text::workflows()}</span>
                         </a>
                     </li>
                 })}
                 <li>
-                    <a class="item" href="/settings" title=text::SETTINGS>
+                    <a class="item" href="/settings" title=text::settings()>
                         <Icon name="settings" />
-                        <span>{text::SETTINGS}</span>
+                        <span>{text::settings()}</span>
                     </a>
                 </li>
             </ul>
@@ -89,14 +89,14 @@ pub fn icon_of(view: View) -> &'static str {
 fn Profile(screen: Screen) -> impl IntoView {
     let open = RwSignal::new(false);
     let person = screen.me.get_value().person;
-    let role = person.role.as_str();
+    let role = text::role_name(person.role);
     let help = Commands::of_window().help;
     view! {
         <div class="me anchor">
             <button
                 class="item"
                 type="button"
-                title=text::PROFILE
+                title=text::profile()
                 aria-haspopup="menu"
                 aria-expanded=move || open.get().to_string()
                 on:click=move |_| open.update(|open| *open = !*open)
@@ -105,15 +105,15 @@ fn Profile(screen: Screen) -> impl IntoView {
                 <span>
                     {text::first_name(&person.name).to_owned()}
                     <small>{role}</small>
-                    <span class="visually-hidden">{text::PROFILE}</span>
+                    <span class="visually-hidden">{text::profile()}</span>
                 </span>
             </button>
-            <Menu open=open label=text::PROFILE place="up-start" opener=".me > .item">
+            <Menu open=open label=text::profile() place="up-start" opener=".me > .item">
                 <ThemeChoice />
                 <hr />
                 <MenuItem
                     icon="keyboard"
-                    name=text::SHORTCUTS
+                    name=text::shortcuts()
                     action=Action::Help
                     on_choose=Callback::new(move |()| help.set(true))
                 />
@@ -140,7 +140,7 @@ fn ThemeChoice() -> impl IntoView {
 /// A plain form, so that it ends the session even when nothing else works.
 #[component]
 fn SignOut(everywhere: bool) -> impl IntoView {
-    let words = if everywhere { text::SIGN_OUT_EVERYWHERE } else { text::SIGN_OUT };
+    let words = if everywhere { text::sign_out_everywhere() } else { text::sign_out() };
     view! {
         <form method="post" action="/sign-out" role="none">
             {everywhere.then(|| view! { <input type="hidden" name="everywhere" value="1" /> })}

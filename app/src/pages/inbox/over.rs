@@ -17,7 +17,7 @@ pub fn Connection(screen: Screen) -> impl IntoView {
         match screen.link.get() {
         Link::Connected | Link::Ended => ().into_any(),
         Link::Reconnecting => {
-            view! { <p class="reconnecting" role="status"><span class="visually-hidden">{text::RECONNECTING}</span></p> }
+            view! { <p class="reconnecting" role="status"><span class="visually-hidden">{text::reconnecting()}</span></p> }
                 .into_any()
         }
         Link::Offline { since } => {
@@ -52,15 +52,15 @@ pub fn Ended(screen: Screen) -> impl IntoView {
         });
     };
     view! {
-        <Dialog open=screen.ended title=text::SESSION_ENDED_TITLE escape=false>
-            <p>{text::SESSION_ENDED}</p>
-            <p role="status">{move || still.get().then_some(text::SESSION_STILL_ENDED)}</p>
+        <Dialog open=screen.ended title=text::session_ended_title() escape=false>
+            <p>{text::session_ended()}</p>
+            <p role="status">{move || still.get().then_some(text::session_still_ended())}</p>
             <footer>
                 <button class="button" type="button" data-kind="outline" data-size="32" on:click=go_on>
-                    {text::SESSION_GO_ON}
+                    {text::session_go_on()}
                 </button>
                 <a class="button" data-kind="primary" data-size="32" href="/sign-in" target="_blank" rel="noopener">
-                    {text::SESSION_OPEN_SIGN_IN}
+                    {text::session_open_sign_in()}
                 </a>
             </footer>
         </Dialog>

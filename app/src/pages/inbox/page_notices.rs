@@ -55,10 +55,10 @@ fn Notice(page: PageView, can_fix: bool, whom: RwSignal<Vec<String>>) -> impl In
     };
     let remedy = can_fix.then(|| {
         let (words, address) = match page.health {
-            Health::Paused { .. } => (text::pages::RESUME_SENDING, format!("/settings/pages/{}", page.id)),
-            Health::Connected => (text::pages::PUT_RIGHT, format!("/settings/pages/{}", page.id)),
+            Health::Paused { .. } => (text::pages::resume_sending(), format!("/settings/pages/{}", page.id)),
+            Health::Connected => (text::pages::put_right(), format!("/settings/pages/{}", page.id)),
             Health::Disconnected { .. } | Health::Removed { .. } => {
-                (text::pages::RECONNECT, format!("/settings/pages/connect?page={}", page.id))
+                (text::pages::reconnect(), format!("/settings/pages/connect?page={}", page.id))
             }
         };
         view! { <a class="link" rel="external" href=address>{words}</a> }

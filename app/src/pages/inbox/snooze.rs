@@ -34,15 +34,15 @@ pub fn Snooze(open: Open) -> impl IntoView {
                 type="button"
                 data-icon=""
                 aria-haspopup="dialog"
-                aria-label=text::SNOOZE
-                title=hint(text::SNOOZE, Action::Snooze)
+                aria-label=text::snooze()
+                title=hint(text::snooze(), Action::Snooze)
                 aria-pressed=move || snoozed.get().to_string()
                 aria-expanded=move || shown.get().to_string()
                 on:click=move |_| shown.update(|shown| *shown = !*shown)
             >
                 <Icon name="alarm-clock" />
             </button>
-            <Popover open=shown label=text::SNOOZE place="down-end" opener=".snooze > .button">
+            <Popover open=shown label=text::snooze() place="down-end" opener=".snooze > .button">
                 <Choices screen=screen snoozed=snoozed />
             </Popover>
         </div>
@@ -76,17 +76,17 @@ fn Choices(screen: Screen, snoozed: Memo<bool>) -> impl IntoView {
     view! {
         <Show when=move || snoozed.get()>
             <button class="choice" type="button" on:click=wake>
-                <span>{text::WAKE}</span>
+                <span>{text::wake()}</span>
             </button>
             <hr />
         </Show>
         {times}
         <button class="choice" type="button" on:click=move |_| put_away(None)>
-            <span>{text::SNOOZE_UNTIL_REPLY}</span>
+            <span>{text::snooze_until_reply()}</span>
         </button>
         <hr />
         <Pick screen=screen on_pick=Callback::new(move |at| put_away(Some(at))) />
-        <p class="hint">{text::SNOOZE_WAKES}</p>
+        <p class="hint">{text::snooze_wakes()}</p>
     }
 }
 
@@ -105,7 +105,7 @@ fn Pick(screen: Screen, on_pick: Callback<Timestamp>) -> impl IntoView {
     };
     view! {
         <form class="field" on:submit=set>
-            <label for="snooze-until">{text::SNOOZE_PICK}</label>
+            <label for="snooze-until">{text::snooze_pick()}</label>
             <input
                 class="input"
                 id="snooze-until"
@@ -116,9 +116,9 @@ fn Pick(screen: Screen, on_pick: Callback<Timestamp>) -> impl IntoView {
                 on:input=move |_| past.set(false)
             />
             {move || past.get().then(|| view! {
-                <p class="error" role="alert"><Icon name="circle-alert" size=14 />{text::SNOOZE_PAST}</p>
+                <p class="error" role="alert"><Icon name="circle-alert" size=14 />{text::snooze_past()}</p>
             })}
-            <button class="button" type="submit" data-kind="outline">{text::SNOOZE_SET}</button>
+            <button class="button" type="submit" data-kind="outline">{text::snooze_set()}</button>
         </form>
     }
 }
@@ -131,9 +131,9 @@ fn times(zone: Zone, now: Timestamp) -> [(&'static str, Timestamp); 3] {
     let later = later + (quarter - later.ms().rem_euclid(quarter)) % quarter;
     let monday = local.day + 7 - i64::try_from(local.weekday).unwrap_or(0);
     [
-        (text::SNOOZE_LATER, later),
-        (text::SNOOZE_TOMORROW, zone.at(local.day + 1, MORNING)),
-        (text::SNOOZE_NEXT_WEEK, zone.at(monday, MORNING)),
+        (text::snooze_later(), later),
+        (text::snooze_tomorrow(), zone.at(local.day + 1, MORNING)),
+        (text::snooze_next_week(), zone.at(monday, MORNING)),
     ]
 }
 
@@ -142,7 +142,7 @@ pub fn offered(clock: Clock) -> Vec<(String, Option<String>, Option<Timestamp>)>
     let Some((locale, now)) = clock.locale().zip(clock.now()) else { return Vec::new() };
     let times = times(locale.zone, now);
     let times = times.map(|(name, at)| (name.to_owned(), Some(calendar::coming(locale, now, at)), Some(at)));
-    let reply = (text::SNOOZE_UNTIL_REPLY.to_owned(), None, None);
+    let reply = (text::snooze_until_reply().to_owned(), None, None);
     times.into_iter().chain([reply]).collect()
 }
 

@@ -19,7 +19,7 @@ pub fn Strip(open: Open) -> impl IntoView {
     let (apps, app) = (Apps::of_page(), Memo::new(move |_| control.get().app_id));
     let proved_at = Memo::new(move |_| control.get().proved_at);
     view! {
-        <div class="baton" data-control=move || owner.get().as_str() role="group" aria-label=text::CONTROL_OF_THREAD>
+        <div class="baton" data-control=move || owner.get().as_str() role="group" aria-label=text::control_of_thread()>
             <span
                 class="chip"
                 data-control=move || owner.get().as_str()
@@ -36,7 +36,7 @@ pub fn Strip(open: Open) -> impl IntoView {
                 <span>{move || words(open)}</span>
             </span>
             <Resync open=open />
-            <span class="proven">{text::PROVEN}" "<When at=proved_at shape=Shape::Moment /></span>
+            <span class="proven">{text::proven()}" "<When at=proved_at shape=Shape::Moment /></span>
             <span class="push"></span>
             <ResetCountdown open=open />
             <Action open=open />
@@ -48,9 +48,9 @@ pub fn Strip(open: Open) -> impl IntoView {
 fn words(open: Open) -> String {
     let control = open.conversation.get().control.clone();
     match (open.screen.busy.get(), &control.pending) {
-        (Some(Busy::TakingOver), _) => text::TAKING_OVER.into(),
-        (Some(Busy::Resetting), _) => text::RESETTING.into(),
-        (Some(Busy::Resyncing), _) => text::RESYNCING.into(),
+        (Some(Busy::TakingOver), _) => text::taking_over().into(),
+        (Some(Busy::Resetting), _) => text::resetting().into(),
+        (Some(Busy::Resyncing), _) => text::resyncing().into(),
         (None, Some(pending)) => text::under_way(pending, &open.screen.my_name()),
         (None, None) => text::who_has_control(&control),
     }
@@ -63,12 +63,12 @@ fn Resync(open: Open) -> impl IntoView {
         <button
             class="proof"
             type="button"
-            title=hint(text::RESYNC_HINT, keymap::Action::Resync)
+            title=hint(text::resync_hint(), keymap::Action::Resync)
             data-busy=move || busy().then_some("")
             on:click=move |_| open.screen.resync()
         >
             <Icon name="refresh-cw" size=14 />
-            <b>{text::RESYNC}</b>
+            <b>{text::resync()}</b>
         </button>
     }
 }
@@ -108,7 +108,7 @@ fn Action(open: Open) -> impl IntoView {
                     on:click=move |_| screen.reset_control()
                 >
                     <Icon name="undo-2" />
-                    {text::RESET_CONTROL}
+                    {text::reset_control()}
                     <KeyCaps action=keymap::Action::ResetControl decoration=true />
                 </button>
                 <PassOn open=open />
@@ -122,12 +122,12 @@ fn Action(open: Open) -> impl IntoView {
                     class="button"
                     type="button"
                     data-kind="outline"
-                    title=hint(text::TAKE_OVER_HINT, keymap::Action::TakeOver)
+                    title=hint(text::take_over_hint(), keymap::Action::TakeOver)
                     disabled=busy
                     on:click=move |_| screen.take_over()
                 >
                     <Icon name="hand" />
-                    {text::TAKE_OVER}
+                    {text::take_over()}
                     <KeyCaps action=keymap::Action::TakeOver decoration=true />
                 </button>
             }
@@ -168,15 +168,15 @@ fn PassOn(open: Open) -> impl IntoView {
                     data-icon=""
                     data-narrow=""
                     aria-haspopup="menu"
-                    aria-label=text::PASS_TO_BOT
-                    title=text::PASS_TO_BOT
+                    aria-label=text::pass_to_bot()
+                    title=text::pass_to_bot()
                     aria-expanded=move || shown.get().to_string()
                     disabled=move || screen.busy.get().is_some()
                     on:click=move |_| shown.update(|shown| *shown = !*shown)
                 >
                     <Icon name="chevron-down" size=14 />
                 </button>
-                <Menu open=shown label=text::PASS_TO_BOT place="down-end" opener=".pass-on > .button">{items}</Menu>
+                <Menu open=shown label=text::pass_to_bot() place="down-end" opener=".pass-on > .button">{items}</Menu>
             </div>
         </Show>
     }
@@ -224,13 +224,13 @@ fn Brief(open: Open) -> impl IntoView {
         let words =
             brief.as_ref().map(|brief| brief.words.clone()).filter(|words| !words.is_empty()).map(|words| {
                 let words = words.into_iter().map(|one| view! { <q dir="auto">{one}</q> }).collect_view();
-                view! { <div><dt>{text::TOLD_THE_BOT}</dt><dd class="quotes">{words}</dd></div> }
+                view! { <div><dt>{text::told_the_bot()}</dt><dd class="quotes">{words}</dd></div> }
             });
         let since = brief
             .is_some()
-            .then(|| view! { <div class="push"><dt class="sr">{text::WAITING}</dt><dd>{waiting}</dd></div> });
+            .then(|| view! { <div class="push"><dt class="sr">{text::waiting_label()}</dt><dd>{waiting}</dd></div> });
         Some(
-            view! { <dl class="brief" aria-label=text::HANDED_OVER><Icon name="bot" size=14 />{facts}{words}{since}</dl> },
+            view! { <dl class="brief" aria-label=text::handed_over_label()><Icon name="bot" size=14 />{facts}{words}{since}</dl> },
         )
     }
 }

@@ -35,7 +35,7 @@ pub fn ThreadPane(screen: Screen) -> impl IntoView {
         {move || match (wanted.get(), open.get()) {
             (None, _) => view! {
                 <section class="pane thread" data-empty="">
-                    <Empty title=text::NOTHING_CHOSEN_TITLE words=text::NOTHING_CHOSEN />
+                    <Empty title=text::nothing_chosen_title() words=text::nothing_chosen() />
                 </section>
             }
             .into_any(),
@@ -51,12 +51,12 @@ fn NotYet(screen: Screen, id: ConversationId) -> impl IntoView {
     view! {
         <section class="pane thread">
             <header class="bar">
-                <a class="button back" data-icon="" href=back aria-label=text::BACK><Icon name="chevron-left" size=20 /></a>
+                <a class="button back" data-icon="" href=back aria-label=text::back()><Icon name="chevron-left" size=20 /></a>
             </header>
             {move || match screen.thread_problem.get() {
                 None => view! { <ThreadSkeleton /> }.into_any(),
                 Some(failure) => view! {
-                    <Empty title=text::NOT_SHOWN words=failure.to_string()>
+                    <Empty title=text::not_shown() words=failure.to_string()>
                         <button
                             class="button"
                             type="button"
@@ -67,7 +67,7 @@ fn NotYet(screen: Screen, id: ConversationId) -> impl IntoView {
                                 screen.load_thread(id);
                             }
                         >
-                            {text::TRY_AGAIN}
+                            {text::try_again()}
                         </button>
                     </Empty>
                 }
@@ -164,7 +164,7 @@ fn Warnings(open: Open) -> impl IntoView {
     view! {
         {move || conflict.get().then(|| {
             let manager = open.screen.me.with_value(|me| me.person.may(Act::Configure));
-            let link = manager.then(|| (text::ROUTING_SETTINGS.to_owned(), format!("/settings/pages/{}/routing", open.conversation.with_untracked(|one| one.page_id.clone()))));
+            let link = manager.then(|| (text::routing_settings().to_owned(), format!("/settings/pages/{}/routing", open.conversation.with_untracked(|one| one.page_id.clone()))));
             view! { <Banner icon="triangle-alert" words=text::conflict(manager).to_owned() link=link /> }
         })}
     }

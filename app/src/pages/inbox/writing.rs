@@ -207,7 +207,7 @@ impl Writing {
     pub fn add_note(self) {
         let text = self.note.get_untracked();
         if text.trim().is_empty() {
-            return self.screen.problem.set(Some(text::NOTE_EMPTY.to_owned().into()));
+            return self.screen.problem.set(Some(text::note_empty().to_owned().into()));
         }
         self.screen.problem.set(None);
         let new = NewNote {
@@ -244,7 +244,7 @@ impl Writing {
         self.screen.with_thread(self.id, |thread| thread.withdraw_note(id));
         spawn_local(async move {
             match api::delete_note(id).await {
-                Ok(()) => self.screen.toasts.say(text::NOTE_DELETED),
+                Ok(()) => self.screen.toasts.say(text::note_deleted()),
                 Err(failure) => {
                     self.screen.with_thread(self.id, |thread| thread.put_note(&note));
                     self.screen.failed(failure);

@@ -18,11 +18,11 @@ pub fn AppsSection() -> impl IntoView {
     let loaded = Resource::new_blocking(|| (), |()| api::load_apps());
     let page = Owner::current().unwrap_or_default();
     view! {
-        <Title text=text::SETTINGS_APPS />
+        <Title text=text::settings_apps() />
         <div class="page scroll">
-            <header class="bar"><h1>{text::SETTINGS_APPS}</h1></header>
+            <header class="bar"><h1>{text::settings_apps()}</h1></header>
             <div class="page-body">
-                <p class="lead">{text::APPS_LEAD}</p>
+                <p class="lead">{text::apps_lead()}</p>
                 <Suspense>
                     {move || {
                         let page = page.clone();
@@ -41,8 +41,8 @@ fn draw(loaded: Result<AppsBeside, Failure>) -> AnyView {
     match loaded {
         Ok(beside) => view! { <Beside beside=beside /> }.into_any(),
         Err(failure) => view! {
-            <Empty title=text::APPS_UNAVAILABLE words=failure.to_string()>
-                <a class="button" data-kind="primary" data-size="32" rel="external" href="/settings/apps">{text::TRY_AGAIN}</a>
+            <Empty title=text::apps_unavailable() words=failure.to_string()>
+                <a class="button" data-kind="primary" data-size="32" rel="external" href="/settings/apps">{text::try_again()}</a>
             </Empty>
         }
         .into_any(),
@@ -57,7 +57,7 @@ fn Beside(beside: AppsBeside) -> impl IntoView {
     provide_context(clock);
     let AppsBeside { apps, sightings, .. } = beside;
     if apps.is_empty() {
-        return view! { <Empty title=text::APPS_NONE_TITLE words=text::APPS_NONE /> }.into_any();
+        return view! { <Empty title=text::apps_none_title() words=text::apps_none() /> }.into_any();
     }
     let rows = apps
         .into_iter()
@@ -70,13 +70,13 @@ fn Beside(beside: AppsBeside) -> impl IntoView {
         <table class="table apps" role="table">
             <thead role="rowgroup">
                 <tr role="row">
-                    <th scope="col" role="columnheader">{text::APP_NAME}</th>
-                    <th scope="col" role="columnheader">{text::APP_ID}</th>
-                    <th scope="col" role="columnheader">{text::APP_PAGES}</th>
-                    <th scope="col" role="columnheader">{text::APP_FIRST_SEEN}</th>
-                    <th scope="col" role="columnheader">{text::APP_LAST_SEEN}</th>
-                    <th scope="col" role="columnheader" class="end">{text::APP_MESSAGES}</th>
-                    <th scope="col" role="columnheader"><span class="visually-hidden">{text::APP_EDIT}</span></th>
+                    <th scope="col" role="columnheader">{text::app_name()}</th>
+                    <th scope="col" role="columnheader">{text::app_id()}</th>
+                    <th scope="col" role="columnheader">{text::app_pages()}</th>
+                    <th scope="col" role="columnheader">{text::app_first_seen()}</th>
+                    <th scope="col" role="columnheader">{text::app_last_seen()}</th>
+                    <th scope="col" role="columnheader" class="end">{text::app_messages()}</th>
+                    <th scope="col" role="columnheader"><span class="visually-hidden">{text::app_edit_label()}</span></th>
                 </tr>
             </thead>
             <tbody role="rowgroup">{rows}</tbody>
@@ -97,7 +97,7 @@ fn Row(app: KnownApp, seen: Vec<Sighting>) -> impl IntoView {
     let messages: i64 = seen.iter().map(|seen| seen.messages).sum();
     let moment = |at: Option<domain::Timestamp>| match at {
         Some(at) => view! { <When at=at shape=Shape::Moment /> }.into_any(),
-        None => view! { <span class="soft">{text::APP_NOT_SEEN}</span> }.into_any(),
+        None => view! { <span class="soft">{text::app_not_seen()}</span> }.into_any(),
     };
     let opener = format!("edit-{id}");
     let close = {
@@ -120,14 +120,14 @@ fn Row(app: KnownApp, seen: Vec<Sighting>) -> impl IntoView {
                 }}
                 <span>
                     <b dir="auto">{move || app.get().name}</b>
-                    {move || (app.get().named_by == NamedBy::Nobody).then(|| view! { <small>{text::APP_UNNAMED}</small> })}
+                    {move || (app.get().named_by == NamedBy::Nobody).then(|| view! { <small>{text::app_unnamed()}</small> })}
                 </span>
             </div></td>
-            <td role="cell" data-label=text::APP_ID><code>{id.0.clone()}</code></td>
-            <td role="cell" data-label=text::APP_PAGES>{if pages.is_empty() { text::APP_NOT_SEEN.to_owned() } else { pages }}</td>
-            <td role="cell" data-label=text::APP_FIRST_SEEN>{moment(first)}</td>
-            <td role="cell" data-label=text::APP_LAST_SEEN>{moment(last)}</td>
-            <td role="cell" data-label=text::APP_MESSAGES class="end">{messages}</td>
+            <td role="cell" data-label=text::app_id()><code>{id.0.clone()}</code></td>
+            <td role="cell" data-label=text::app_pages()>{if pages.is_empty() { text::app_not_seen().to_owned() } else { pages }}</td>
+            <td role="cell" data-label=text::app_first_seen()>{moment(first)}</td>
+            <td role="cell" data-label=text::app_last_seen()>{moment(last)}</td>
+            <td role="cell" data-label=text::app_messages() class="end">{messages}</td>
             <td role="cell" class="end">
                 {(!fixed).then(|| view! {
                     <button
@@ -139,7 +139,7 @@ fn Row(app: KnownApp, seen: Vec<Sighting>) -> impl IntoView {
                         aria-label=move || text::app_edit(&app.get())
                         on:click=move |_| editing.update(|editing| *editing = !*editing)
                     >
-                        {move || if app.get().named_by == NamedBy::Nobody { text::APP_NAME_IT } else { text::APP_EDIT }}
+                        {move || if app.get().named_by == NamedBy::Nobody { text::app_name_it() } else { text::app_edit_label() }}
                     </button>
                 })}
             </td>
@@ -203,7 +203,7 @@ fn Editor(app: RwSignal<KnownApp>, close: Callback<()>) -> impl IntoView {
     view! {
         <form class="look" on:submit=save on:keydown=keys>
             <div class="field">
-                <label for=field.clone()>{text::APP_NAME}</label>
+                <label for=field.clone()>{text::app_name()}</label>
                 <input
                     id=field
                     class="input"
@@ -211,7 +211,7 @@ fn Editor(app: RwSignal<KnownApp>, close: Callback<()>) -> impl IntoView {
                     dir="auto"
                     required
                     maxlength=MAX_NAME.to_string()
-                    placeholder=text::APP_NAME_EXAMPLE
+                    placeholder=text::app_name_example()
                     node_ref=node
                     value=given
                     aria-invalid=move || problem.get().is_some().to_string()
@@ -222,7 +222,7 @@ fn Editor(app: RwSignal<KnownApp>, close: Callback<()>) -> impl IntoView {
                 })}
             </div>
             <fieldset class="looks">
-                <legend>{text::APP_COLOUR}</legend>
+                <legend>{text::app_colour()}</legend>
                 {Colour::ALL.into_iter().map(|each| view! {
                     <label title=text::colour(each)>
                         <input
@@ -237,7 +237,7 @@ fn Editor(app: RwSignal<KnownApp>, close: Callback<()>) -> impl IntoView {
                 }).collect_view()}
             </fieldset>
             <fieldset class="looks">
-                <legend>{text::APP_ICON}</legend>
+                <legend>{text::app_icon()}</legend>
                 {Mark::ALL.into_iter().map(|each| view! {
                     <label title=text::mark(each)>
                         <input
@@ -254,10 +254,10 @@ fn Editor(app: RwSignal<KnownApp>, close: Callback<()>) -> impl IntoView {
             <footer class="cluster">
                 <span class="sample" data-colour=move || colour.get().as_str()>
                     {move || view! { <Icon name=picture(icon.get()) size=14 /> }}
-                    <b dir="auto">{move || Some(name.get()).filter(|name| !name.trim().is_empty()).unwrap_or_else(|| text::APP_NAME_EXAMPLE.to_owned())}</b>
+                    <b dir="auto">{move || Some(name.get()).filter(|name| !name.trim().is_empty()).unwrap_or_else(|| text::app_name_example().to_owned())}</b>
                 </span>
-                <button class="button push" type="button" data-kind="outline" data-size="32" on:click=move |_| close.run(())>{text::CANCEL}</button>
-                <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || saving.get()>{text::APP_SAVE}</button>
+                <button class="button push" type="button" data-kind="outline" data-size="32" on:click=move |_| close.run(())>{text::cancel()}</button>
+                <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || saving.get()>{text::app_save()}</button>
             </footer>
         </form>
     }

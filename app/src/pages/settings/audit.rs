@@ -19,13 +19,13 @@ pub fn AuditSection() -> impl IntoView {
     let page = Resource::new_blocking(move || address.with(query), api::load_audit);
     let draw = move |page: AuditPage| view! { <Log page=page given=address.get_untracked() /> }.into_any();
     view! {
-        <Title text=text::SETTINGS_AUDIT />
+        <Title text=text::settings_audit() />
         <div class="page">
             <header class="bar">
-                <h1>{text::SETTINGS_AUDIT}</h1>
+                <h1>{text::settings_audit()}</h1>
                 <a class="button push" data-kind="outline" data-size="32" rel="external" download="audit.csv" href=move || file(&address.with(query))>
                     <Icon name="download" />
-                    {text::EXPORT}
+                    {text::export()}
                 </a>
             </header>
             {loaded(page, draw)}
@@ -96,21 +96,21 @@ fn Log(page: AuditPage, given: ParamsMap) -> impl IntoView {
         <div class="page-body">
             // A form that asks for an address: it works before the page does.
             <form class="filters" method="get" action="/settings/audit">
-                <div class="field"><label for="who">{text::WHO}</label><select class="input" id="who" name="who"><option value="">{text::ANYBODY}</option>{people}</select></div>
-                <div class="field"><label for="act">{text::WHAT}</label><select class="input" id="act" name="act"><option value="">{text::ANYTHING}</option>{acts}</select></div>
-                <div class="field"><label for="from">{text::FROM}</label><input class="input" type="date" id="from" name="from" value=chosen("from") /></div>
-                <div class="field"><label for="to">{text::TO}</label><input class="input" type="date" id="to" name="to" value=chosen("to") /></div>
-                <button class="button" type="submit" data-kind="outline" data-size="32">{text::SEARCH_LOG}</button>
+                <div class="field"><label for="who">{text::who()}</label><select class="input" id="who" name="who"><option value="">{text::anybody()}</option>{people}</select></div>
+                <div class="field"><label for="act">{text::what()}</label><select class="input" id="act" name="act"><option value="">{text::anything()}</option>{acts}</select></div>
+                <div class="field"><label for="from">{text::from()}</label><input class="input" type="date" id="from" name="from" value=chosen("from") /></div>
+                <div class="field"><label for="to">{text::to()}</label><input class="input" type="date" id="to" name="to" value=chosen("to") /></div>
+                <button class="button" type="submit" data-kind="outline" data-size="32">{text::search_log()}</button>
             </form>
             <Show when=move || entries.with(Vec::is_empty)>
-                <Empty title=text::NOTHING_FOUND words=text::NOTHING_FOUND_WORDS>
-                    <a class="button" data-kind="outline" data-size="32" href="/settings/audit">{text::SHOW_ALL}</a>
+                <Empty title=text::nothing_found() words=text::nothing_found_words()>
+                    <a class="button" data-kind="outline" data-size="32" href="/settings/audit">{text::show_all()}</a>
                 </Empty>
             </Show>
             <ul class="entries" data-kind="history">{rows}</ul>
             <ProblemLine words=doing.problem />
             <Show when=move || cursor.with(Option::is_some)>
-                <div class="cluster"><button class="button" type="button" data-kind="outline" data-size="32" disabled=move || doing.busy.get() on:click=more.clone()>{text::OLDER}</button></div>
+                <div class="cluster"><button class="button" type="button" data-kind="outline" data-size="32" disabled=move || doing.busy.get() on:click=more.clone()>{text::older()}</button></div>
             </Show>
         </div>
     }
@@ -119,7 +119,7 @@ fn Log(page: AuditPage, given: ParamsMap) -> impl IntoView {
 #[component]
 fn Entry(entry: AuditEntry) -> impl IntoView {
     let link = entry.conversation.map(|id| {
-        view! { " "<a class="link" href=format!("/inbox/all/{id}")>{text::CONVERSATION}</a> }
+        view! { " "<a class="link" href=format!("/inbox/all/{id}")>{text::conversation()}</a> }
     });
     let facts = entry.detail.into_iter().map(
         |(name, words)| view! { <div><dt>{text::detail_name(&name)}</dt><dd dir="auto">{words}</dd></div> },

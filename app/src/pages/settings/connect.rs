@@ -27,13 +27,13 @@ pub fn ConnectPage() -> impl IntoView {
     let login =
         Memo::new(move |_| query.with(|query| query.get("login").and_then(|login| login.parse().ok())));
     view! {
-        <Title text=text::CONNECT_A_PAGE />
+        <Title text=text::connect_a_page() />
         <div class="page">
             <header class="bar">
-                <a class="button" data-icon="" href="/settings/pages" aria-label=text::pages::BACK_TO_PAGES title=text::pages::BACK_TO_PAGES>
+                <a class="button" data-icon="" href="/settings/pages" aria-label=text::pages::back_to_pages() title=text::pages::back_to_pages()>
                     <Icon name="chevron-left" size=20 />
                 </a>
-                <h1>{text::CONNECT_A_PAGE}</h1>
+                <h1>{text::connect_a_page()}</h1>
             </header>
             <div class="page-body connections">
                 {move || match login.get() {
@@ -72,24 +72,24 @@ fn Wizard(overview: PagesOverview) -> impl IntoView {
         {problem.map(|words| view! { <p class="problem" role="alert"><Icon name="circle-alert" /><span>{words}</span></p> })}
         <section aria-labelledby="step-app">
             <header class="cluster">
-                <h2 id="step-app">{text::pages::STEP_APP}</h2>
+                <h2 id="step-app">{text::pages::step_app()}</h2>
                 <button class="button push" type="button" hidden=move || apps.with(Vec::is_empty) aria-expanded=move || adding.get().to_string() on:click=move |_| adding.update(|adding| *adding = !*adding)>
                     <Icon name="plus" />
-                    {text::pages::ADD_APP}
+                    {text::pages::add_app()}
                 </button>
             </header>
-            <p class="lead">{text::pages::META_APPS_WORDS}</p>
+            <p class="lead">{text::pages::meta_apps_words()}</p>
             <Show when=move || adding.get()><AppForm saved=saved /></Show>
             <div class="values" hidden=move || adding.get()>
                 <div class="field">
-                    <label for="app">{text::pages::APP}</label>
+                    <label for="app">{text::pages::app()}</label>
                     <select class="input" id="app" prop:value=app on:change=move |event| app.set(event_target_value(&event))>
                         {move || {
                             apps.get()
                                 .into_iter()
                                 .map(|one| {
                                     let id = one.id.0.clone();
-                                    let name = one.name.clone().unwrap_or_else(|| text::pages::APP.into());
+                                    let name = one.name.clone().unwrap_or_else(|| text::pages::app().into());
                                     view! { <option value=id.clone() selected=app.get_untracked() == id>{format!("{name} ({id})")}</option> }
                                 })
                                 .collect_view()
@@ -101,23 +101,23 @@ fn Wizard(overview: PagesOverview) -> impl IntoView {
                         .get()
                         .map(|app| {
                             view! {
-                                <Copyable label=text::pages::CALLBACK hint=text::pages::CALLBACK_HINT value=app.callback />
-                                <Copyable label=text::pages::REDIRECT hint=text::pages::REDIRECT_HINT value=app.redirect />
+                                <Copyable label=text::pages::callback() hint=text::pages::callback_hint() value=app.callback />
+                                <Copyable label=text::pages::redirect() hint=text::pages::redirect_hint() value=app.redirect />
                             }
                         })
                 }}
             </div>
         </section>
         <section aria-labelledby="step-page" hidden=move || chosen.with(Option::is_none)>
-            <header class="cluster"><h2 id="step-page">{text::pages::STEP_PAGE}</h2></header>
-            <p class="lead">{text::pages::WITH_FACEBOOK_WORDS}</p>
+            <header class="cluster"><h2 id="step-page">{text::pages::step_page()}</h2></header>
+            <p class="lead">{text::pages::with_facebook_words()}</p>
             <p>
                 <a class="button" data-kind="primary" data-size="40" rel="external" href=move || format!("/settings/pages/connect/facebook?app={}", app.get())>
-                    {text::pages::WITH_FACEBOOK}
+                    {text::pages::with_facebook()}
                 </a>
             </p>
             <details class="why">
-                <summary>{text::pages::WHY_PERMISSIONS}</summary>
+                <summary>{text::pages::why_permissions()}</summary>
                 <dl>
                     {Permission::ALL
                         .map(|one| view! { <div><dt><code>{one.as_str()}</code></dt><dd>{text::pages::permission(one)}</dd></div> })

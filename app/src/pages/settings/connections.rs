@@ -15,7 +15,7 @@ use leptos_meta::Title;
 pub fn ConnectionsSection() -> impl IntoView {
     let connections = Resource::new_blocking(|| (), |()| api::load_connections());
     view! {
-        <Title text=words::CONNECTIONS />
+        <Title text=words::connections() />
         <div class="page">{loaded(connections, |all| view! { <Connections all=all /> }.into_any())}</div>
     }
 }
@@ -31,16 +31,16 @@ fn Connections(all: Vec<Connection>) -> impl IntoView {
     };
     view! {
         <header class="bar">
-            <h1>{words::CONNECTIONS}</h1>
+            <h1>{words::connections()}</h1>
             <button class="button push" type="button" data-kind="primary" data-size="32" on:click=move |_| screen.editing.set(Some(None))>
                 <Icon name="plus" />
-                {words::NEW}
+                {words::new()}
             </button>
         </header>
         <div class="page-body">
-            <p class="lead">{words::LEAD}</p>
+            <p class="lead">{words::lead()}</p>
             <Show when=move || screen.items.with(Vec::is_empty)>
-                <Empty title=words::NONE words=words::NONE_WORDS />
+                <Empty title=words::none() words=words::none_words() />
             </Show>
             <ul class="entries">{rows}</ul>
         </div>
@@ -61,7 +61,7 @@ fn Line(screen: Screen, one: Connection) -> impl IntoView {
         doing.run(api::test_connection(to_test.clone()), move |answer| told.set(Some(answer)));
     };
     let said = move || match (doing.busy.get(), doing.problem.get(), told.get()) {
-        (true, ..) => Some(("asking", words::ASKING.to_owned())),
+        (true, ..) => Some(("asking", words::asking().to_owned())),
         (_, Some(problem), _) => Some(("fails", problem)),
         (_, _, Some(told)) => Some((if told.works { "works" } else { "fails" }, told.words)),
         (..) => None,
@@ -82,12 +82,12 @@ fn Line(screen: Screen, one: Connection) -> impl IntoView {
             </span>
             <span class="cluster">
                 <button class="button" type="button" data-kind="outline" aria-label=words::test_named(&name) disabled=move || doing.busy.get() on:click=test>
-                    {words::TEST}
+                    {words::test()}
                 </button>
                 <button class="button" type="button" data-kind="outline" aria-label=text::workflows::edit_named(&name) on:click=move |_| screen.editing.set(Some(Some(to_edit.clone())))>
-                    {text::EDIT}
+                    {text::edit()}
                 </button>
-                <button class="button" type="button" data-icon="" aria-label=text::workflows::delete_named(&name) title=text::DELETE on:click=move |_| screen.ending.set(Some(to_end.clone()))>
+                <button class="button" type="button" data-icon="" aria-label=text::workflows::delete_named(&name) title=text::delete() on:click=move |_| screen.ending.set(Some(to_end.clone()))>
                     <Icon name="trash-2" />
                 </button>
             </span>
@@ -130,16 +130,16 @@ fn Edit(screen: Screen, one: Option<Connection>) -> impl IntoView {
         let ai = chosen == words::kind_word(ConnectionKind::Ai);
         kind.set(if ai { ConnectionKind::Ai } else { ConnectionKind::Sheets });
     };
-    let key_hint = if there { words::KEY_STAYS } else { words::KEY_HIDDEN };
+    let key_hint = if there { words::key_stays() } else { words::key_hidden() };
     view! {
-        <Dialog open=open title=words::CONNECTION>
+        <Dialog open=open title=words::connection()>
             <form class="form" novalidate=true on:submit=save>
                 <div class="field">
-                    <label for="connection-kind">{words::SERVICE}</label>
+                    <label for="connection-kind">{words::service()}</label>
                     <select class="input" id="connection-kind" disabled=there on:change=choose>{kinds.collect_view()}</select>
                 </div>
                 <div class="field">
-                    <label for="connection-name">{text::workflows::NAME}</label>
+                    <label for="connection-name">{text::workflows::name()}</label>
                     <input
                         class="input"
                         id="connection-name"
@@ -151,16 +151,16 @@ fn Edit(screen: Screen, one: Option<Connection>) -> impl IntoView {
                         prop:value=move || name.get()
                         on:input=move |event| name.set(event_target_value(&event))
                     />
-                    <small id="connection-name-hint">{if there { words::NAME_FIXED } else { words::NAME_HINT }}</small>
+                    <small id="connection-name-hint">{if there { words::name_fixed() } else { words::name_hint() }}</small>
                 </div>
                 <Show when=is_ai>
-                    <TextField id="connection-address" label=words::ADDRESS value=address kind="url" hint=words::ADDRESS_HINT />
-                    <TextField id="connection-model" label=words::MODEL value=model hint=words::MODEL_HINT />
-                    <TextField id="connection-key" label=words::KEY value=secret kind="password" autocomplete="new-password" hint=key_hint />
+                    <TextField id="connection-address" label=words::address() value=address kind="url" hint=words::address_hint() />
+                    <TextField id="connection-model" label=words::model() value=model hint=words::model_hint() />
+                    <TextField id="connection-key" label=words::key() value=secret kind="password" autocomplete="new-password" hint=key_hint />
                 </Show>
                 <Show when=move || !is_ai()>
                     <div class="field">
-                        <label for="connection-file">{words::KEY_FILE}</label>
+                        <label for="connection-file">{words::key_file()}</label>
                         <textarea
                             class="input"
                             id="connection-file"
@@ -171,13 +171,13 @@ fn Edit(screen: Screen, one: Option<Connection>) -> impl IntoView {
                             prop:value=move || secret.get()
                             on:input=move |event| secret.set(event_target_value(&event))
                         ></textarea>
-                        <small id="connection-file-hint">{words::KEY_FILE_HINT}" "{key_hint}</small>
+                        <small id="connection-file-hint">{words::key_file_hint()}" "{key_hint}</small>
                     </div>
                 </Show>
                 <ProblemLine words=doing.problem />
                 <footer>
-                    <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{text::CANCEL}</button>
-                    <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || doing.busy.get()>{text::SAVE}</button>
+                    <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{text::cancel()}</button>
+                    <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || doing.busy.get()>{text::save()}</button>
                 </footer>
             </form>
         </Dialog>
@@ -196,6 +196,6 @@ fn End(screen: Screen, one: Connection) -> impl IntoView {
         });
     });
     view! {
-        <Confirm open=open title=words::DELETE question=words::delete(&one.name) verb=text::DELETE busy=doing.busy problem=doing.problem go=go />
+        <Confirm open=open title=words::delete_label() question=words::delete(&one.name) verb=text::delete() busy=doing.busy problem=doing.problem go=go />
     }
 }

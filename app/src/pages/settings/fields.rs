@@ -16,7 +16,7 @@ use leptos_meta::Title;
 pub fn FieldsSection() -> impl IntoView {
     let fields = Resource::new_blocking(|| (), |()| api::load_contact_fields());
     view! {
-        <Title text=words::FIELDS />
+        <Title text=words::fields() />
         <div class="page">{loaded(fields, |fields| view! { <Fields fields=fields /> }.into_any())}</div>
     }
 }
@@ -33,23 +33,23 @@ fn Fields(fields: Vec<FieldUse>) -> impl IntoView {
     let none = move || screen.items.with(|fields| fields.iter().all(|one| one.field.builtin));
     view! {
         <header class="bar">
-            <h1>{words::FIELDS}</h1>
+            <h1>{words::fields()}</h1>
             <button class="button push" type="button" data-kind="primary" data-size="32" on:click=move |_| screen.editing.set(Some(None))>
                 <Icon name="plus" />
-                {words::NEW_FIELD}
+                {words::new_field()}
             </button>
         </header>
         <div class="page-body">
-            <p class="lead">{words::FIELDS_LEAD}</p>
+            <p class="lead">{words::fields_lead()}</p>
             <section class="block">
-                <h2>{words::OWN_FIELDS}</h2>
+                <h2>{words::own_fields()}</h2>
                 <Show when=none>
-                    <Empty title=words::NO_FIELDS words=words::NO_FIELDS_WORDS />
+                    <Empty title=words::no_fields() words=words::no_fields_words() />
                 </Show>
                 <ul class="entries fields-known">{move || of(false)}</ul>
             </section>
             <section class="block">
-                <h2>{words::STANDARD_FIELDS}</h2>
+                <h2>{words::standard_fields()}</h2>
                 <ul class="entries fields-known">{move || of(true)}</ul>
             </section>
         </div>
@@ -62,7 +62,7 @@ fn Fields(fields: Vec<FieldUse>) -> impl IntoView {
 fn Line(screen: Screen, one: FieldUse) -> impl IntoView {
     let (to_edit, to_end) = (one.clone(), one.clone());
     let FieldUse { field, contacts } = one;
-    let name = field.name.clone();
+    let name = text::field_name(&field);
     let about = match field.options.is_empty() {
         true => words::field_type(field.kind).to_owned(),
         false => format!("{}: {}", words::field_type(field.kind), field.options.join(", ")),
@@ -71,9 +71,9 @@ fn Line(screen: Screen, one: FieldUse) -> impl IntoView {
         view! {
             <span class="cluster">
                 <button class="button" type="button" data-kind="outline" aria-label=words::edit_named(&name) on:click=move |_| screen.editing.set(Some(Some(to_edit.clone())))>
-                    {text::EDIT}
+                    {text::edit()}
                 </button>
-                <button class="button" type="button" data-icon="" aria-label=words::delete_named(&name) title=text::DELETE on:click=move |_| screen.ending.set(Some(to_end.clone()))>
+                <button class="button" type="button" data-icon="" aria-label=words::delete_named(&name) title=text::delete() on:click=move |_| screen.ending.set(Some(to_end.clone()))>
                     <Icon name="trash-2" />
                 </button>
             </span>
@@ -81,7 +81,7 @@ fn Line(screen: Screen, one: FieldUse) -> impl IntoView {
     });
     view! {
         <li data-field=field.key.to_string()>
-            <span class="what"><b dir="auto">{field.name.clone()}</b><small dir="auto">{about}</small></span>
+            <span class="what"><b dir="auto">{text::field_name(&field)}</b><small dir="auto">{about}</small></span>
             <code>{format!("$contact.{}", field.key)}</code>
             <small class="used">{words::in_use(contacts)}</small>
             {buttons}
@@ -132,11 +132,11 @@ fn Edit(screen: Screen, one: Option<FieldUse>) -> impl IntoView {
         }
     };
     view! {
-        <Dialog open=open title=words::FIELD>
+        <Dialog open=open title=words::field()>
             <form class="form" on:submit=save>
-                <TextField id="field-name" label=words::NAME value=name hint=words::FIELD_NAME_HINT />
+                <TextField id="field-name" label=words::name() value=name hint=words::field_name_hint() />
                 <div class="field">
-                    <label for="field-key">{words::KEY}</label>
+                    <label for="field-key">{words::key()}</label>
                     <input
                         class="input"
                         id="field-key"
@@ -149,16 +149,16 @@ fn Edit(screen: Screen, one: Option<FieldUse>) -> impl IntoView {
                             key.set(event_target_value(&event));
                         }
                     />
-                    <small id="field-key-hint">{words::KEY_HINT}</small>
+                    <small id="field-key-hint">{words::key_hint()}</small>
                 </div>
                 <div class="field">
-                    <label for="field-type">{words::TYPE}</label>
+                    <label for="field-type">{words::type_label()}</label>
                     <select class="input" id="field-type" disabled=there on:change=choose>{kinds.collect_view()}</select>
-                    {there.then(|| view! { <small>{words::TYPE_FIXED}</small> })}
+                    {there.then(|| view! { <small>{words::type_fixed()}</small> })}
                 </div>
                 <Show when=move || kind.get() == FieldType::List>
                     <div class="field">
-                        <label for="field-options">{words::OPTIONS}</label>
+                        <label for="field-options">{words::options()}</label>
                         <textarea
                             class="input"
                             id="field-options"
@@ -168,13 +168,13 @@ fn Edit(screen: Screen, one: Option<FieldUse>) -> impl IntoView {
                             prop:value=move || options.get()
                             on:input=move |event| options.set(event_target_value(&event))
                         ></textarea>
-                        <small id="field-options-hint">{words::OPTIONS_HINT}</small>
+                        <small id="field-options-hint">{words::options_hint()}</small>
                     </div>
                 </Show>
                 <ProblemLine words=doing.problem />
                 <footer>
-                    <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{text::CANCEL}</button>
-                    <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || doing.busy.get()>{text::SAVE}</button>
+                    <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{text::cancel()}</button>
+                    <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || doing.busy.get()>{text::save()}</button>
                 </footer>
             </form>
         </Dialog>
@@ -222,7 +222,7 @@ fn End(screen: Screen, one: FieldUse) -> impl IntoView {
         });
     });
     view! {
-        <Confirm open=open title=words::DELETE_FIELD question=words::delete_field(&field.name, contacts) verb=text::DELETE busy=doing.busy problem=doing.problem go=go />
+        <Confirm open=open title=words::delete_field_label() question=words::delete_field(&field.name, contacts) verb=text::delete() busy=doing.busy problem=doing.problem go=go />
     }
 }
 

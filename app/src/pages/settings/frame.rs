@@ -26,8 +26,8 @@ fn draw(me: Result<Me, Failure>) -> AnyView {
         Err(Failure::SignedOut) => view! { <Redirect path="/sign-in" /> }.into_any(),
         Err(failure) => view! {
             <main id="main" class="unavailable">
-                <Empty title=text::SETTINGS_UNAVAILABLE words=failure.to_string()>
-                    <a class="button" data-kind="primary" data-size="32" rel="external" href="/settings/profile">{text::TRY_AGAIN}</a>
+                <Empty title=text::settings_unavailable() words=failure.to_string()>
+                    <a class="button" data-kind="primary" data-size="32" rel="external" href="/settings/profile">{text::try_again()}</a>
                 </Empty>
             </main>
         }
@@ -45,7 +45,7 @@ fn Frame(me: Me) -> impl IntoView {
         <div class="app" data-pane=pane>
             <Navigation me=me />
             <main id="main" class="sheet settings">
-                <a class="back" href="/settings"><Icon name="chevron-left" />{text::TO_SETTINGS}</a>
+                <a class="back" href="/settings"><Icon name="chevron-left" />{text::to_settings()}</a>
                 {move || screen.get().map(Screen::draw)}
             </main>
         </div>
@@ -68,10 +68,10 @@ fn Navigation(me: Me) -> impl IntoView {
             .collect_view()
     };
     view! {
-        <nav class="nav" aria-label=text::SETTINGS>
+        <nav class="nav" aria-label=text::settings()>
             <p class="brand"><span class="mark"><BatonMark /></span><span>{me.workspace.clone()}</span></p>
             <ul>
-                <li><a class="item" href="/inbox" title=text::INBOX><Icon name="chevron-left" /><span>{text::INBOX}</span></a></li>
+                <li><a class="item" href="/inbox" title=text::inbox()><Icon name="chevron-left" /><span>{text::inbox()}</span></a></li>
             </ul>
             <ul>{group(true)}</ul>
             <ul>{group(false)}</ul>

@@ -5,13 +5,14 @@ use super::loaded::loaded;
 use super::shelf::Shelf;
 use crate::api;
 use crate::browser;
+use crate::calendar::weekday;
 use crate::clock::Clock;
 use crate::parts::{Confirm, Dialog, Empty, Icon, ProblemLine, TextField, while_asked};
 use crate::state::{HoursDraft, hours_in_words};
 use crate::text;
 use crate::text::workflows as words;
 use domain::ScheduleId;
-use domain::workflow::hours::{Hours, WEEKDAYS};
+use domain::workflow::hours::Hours;
 use domain::workflow::view::Schedule;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -21,7 +22,7 @@ use leptos_meta::Title;
 pub fn HoursSection() -> impl IntoView {
     let schedules = Resource::new_blocking(|| (), |()| api::load_schedules());
     view! {
-        <Title text=words::HOURS />
+        <Title text=words::hours() />
         <div class="page">{loaded(schedules, |schedules| view! { <Schedules schedules=schedules /> }.into_any())}</div>
     }
 }
@@ -37,16 +38,16 @@ fn Schedules(schedules: Vec<Schedule>) -> impl IntoView {
     };
     view! {
         <header class="bar">
-            <h1>{words::HOURS}</h1>
+            <h1>{words::hours()}</h1>
             <button class="button push" type="button" data-kind="primary" data-size="32" on:click=move |_| screen.editing.set(Some(None))>
                 <Icon name="plus" />
-                {words::NEW_HOURS}
+                {words::new_hours()}
             </button>
         </header>
         <div class="page-body">
-            <p class="lead">{words::HOURS_LEAD}</p>
+            <p class="lead">{words::hours_lead()}</p>
             <Show when=move || screen.items.with(Vec::is_empty)>
-                <Empty title=words::NO_HOURS words=words::NO_HOURS_WORDS />
+                <Empty title=words::no_hours() words=words::no_hours_words() />
             </Show>
             <ul class="entries">{rows}</ul>
         </div>
@@ -74,9 +75,9 @@ fn Line(screen: Screen, one: Schedule) -> impl IntoView {
             })}
             <span class="cluster">
                 <button class="button" type="button" data-kind="outline" aria-label=words::edit_named(&name) on:click=move |_| screen.editing.set(Some(Some(to_edit.clone())))>
-                    {text::EDIT}
+                    {text::edit()}
                 </button>
-                <button class="button" type="button" data-icon="" aria-label=words::delete_named(&name) title=text::DELETE on:click=move |_| screen.ending.set(Some(to_end.clone()))>
+                <button class="button" type="button" data-icon="" aria-label=words::delete_named(&name) title=text::delete() on:click=move |_| screen.ending.set(Some(to_end.clone()))>
                     <Icon name="trash-2" />
                 </button>
             </span>
@@ -108,14 +109,13 @@ fn Edit(screen: Screen, one: Option<Schedule>) -> impl IntoView {
             }
         }
     };
-    let days =
-        WEEKDAYS.iter().enumerate().map(move |(day, name)| view! { <Day draft=draft day=day name=*name /> });
+    let days = (0..7).map(move |day| view! { <Day draft=draft day=day name=weekday(day) /> });
     view! {
-        <Dialog open=open title=words::HOURS wide=true>
+        <Dialog open=open title=words::hours() wide=true>
             <form class="form hours" novalidate=true on:submit=save>
-                <TextField id="hours-name" label=words::NAME value=name hint=words::HOURS_NAME_HINT />
+                <TextField id="hours-name" label=words::name() value=name hint=words::hours_name_hint() />
                 <div class="field">
-                    <label for="hours-zone">{words::ZONE}</label>
+                    <label for="hours-zone">{words::zone()}</label>
                     <input
                         class="input"
                         id="hours-zone"
@@ -127,17 +127,17 @@ fn Edit(screen: Screen, one: Option<Schedule>) -> impl IntoView {
                     <datalist id="zones">
                         {browser::time_zones().into_iter().map(|zone| view! { <option value=zone></option> }).collect_view()}
                     </datalist>
-                    <small id="hours-zone-hint">{words::ZONE_HINT}</small>
+                    <small id="hours-zone-hint">{words::zone_hint()}</small>
                 </div>
                 <fieldset class="choices">
-                    <legend>{words::WEEK}</legend>
+                    <legend>{words::week()}</legend>
                     <ul class="week">{days.collect_view()}</ul>
                 </fieldset>
                 <Holidays draft=draft />
                 <ProblemLine words=doing.problem />
                 <footer>
-                    <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{text::CANCEL}</button>
-                    <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || doing.busy.get()>{text::SAVE}</button>
+                    <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{text::cancel()}</button>
+                    <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || doing.busy.get()>{text::save()}</button>
                 </footer>
             </form>
         </Dialog>
@@ -179,19 +179,19 @@ fn Day(draft: RwSignal<HoursDraft>, day: usize, name: &'static str) -> impl Into
         <li>
             <span class="weekday">{name}</span>
             <div class="spans">
-                <Show when=move || count.get() == 0><span class="soft">{words::CLOSED_DAY}</span></Show>
+                <Show when=move || count.get() == 0><span class="soft">{words::closed_day()}</span></Show>
                 <For each=move || 0..count.get() key=|index| *index let(index)>
                     <span class="span">
-                        {field(index, false, words::FROM)}
+                        {field(index, false, words::from())}
                         <span aria-hidden="true">"–"</span>
-                        {field(index, true, words::TO)}
-                        <button class="button" type="button" data-icon="" aria-label=format!("{name}: {}", words::REMOVE_SPAN) title=words::REMOVE_SPAN on:click=move |_| remove(index)>
+                        {field(index, true, words::to())}
+                        <button class="button" type="button" data-icon="" aria-label=format!("{name}: {}", words::remove_span()) title=words::remove_span() on:click=move |_| remove(index)>
                             <Icon name="x" />
                         </button>
                     </span>
                 </For>
             </div>
-            <button class="button" type="button" data-icon="" aria-label=format!("{name}: {}", words::ADD_SPAN) title=words::ADD_SPAN on:click=move |_| draft.update(|draft| draft.add_span(day))>
+            <button class="button" type="button" data-icon="" aria-label=format!("{name}: {}", words::add_span()) title=words::add_span() on:click=move |_| draft.update(|draft| draft.add_span(day))>
                 <Icon name="plus" />
             </button>
         </li>
@@ -216,8 +216,8 @@ fn Holidays(draft: RwSignal<HoursDraft>) -> impl IntoView {
     };
     view! {
         <fieldset class="choices">
-            <legend>{words::HOLIDAYS}</legend>
-            <small class="soft">{words::HOLIDAYS_HINT}</small>
+            <legend>{words::holidays_label()}</legend>
+            <small class="soft">{words::holidays_hint()}</small>
             <ul class="chips">
                 <For each=move || draft.with(|draft| draft.holidays.clone()) key=|day| day.clone() let(day)>
                     {
@@ -235,8 +235,8 @@ fn Holidays(draft: RwSignal<HoursDraft>) -> impl IntoView {
                 </For>
             </ul>
             <div class="cluster">
-                <input class="input" type="date" aria-label=words::HOLIDAY prop:value=move || typed.get() on:input=move |event| typed.set(event_target_value(&event)) on:keydown=keys />
-                <button class="button" type="button" data-kind="outline" data-size="32" on:click=move |_| add()>{words::ADD_HOLIDAY}</button>
+                <input class="input" type="date" aria-label=words::holiday() prop:value=move || typed.get() on:input=move |event| typed.set(event_target_value(&event)) on:keydown=keys />
+                <button class="button" type="button" data-kind="outline" data-size="32" on:click=move |_| add()>{words::add_holiday()}</button>
             </div>
         </fieldset>
     }
@@ -254,6 +254,6 @@ fn End(screen: Screen, one: Schedule) -> impl IntoView {
         });
     });
     view! {
-        <Confirm open=open title=words::DELETE_HOURS question=words::delete_hours(&one.name) verb=text::DELETE busy=doing.busy problem=doing.problem go=go />
+        <Confirm open=open title=words::delete_hours_label() question=words::delete_hours(&one.name) verb=text::delete() busy=doing.busy problem=doing.problem go=go />
     }
 }

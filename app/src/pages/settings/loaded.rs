@@ -34,8 +34,8 @@ where
 
 fn problem(failure: &Failure) -> AnyView {
     view! {
-        <Empty title=text::SECTION_UNAVAILABLE words=failure.to_string()>
-            <a class="button" data-kind="outline" data-size="32" rel="external" href="">{text::TRY_AGAIN}</a>
+        <Empty title=text::section_unavailable() words=failure.to_string()>
+            <a class="button" data-kind="outline" data-size="32" rel="external" href="">{text::try_again()}</a>
         </Empty>
     }
     .into_any()

@@ -53,16 +53,16 @@ pub fn Notifications() -> impl IntoView {
         });
     });
     view! {
-        <Title text=text::SETTINGS_NOTIFICATIONS />
+        <Title text=text::settings_notifications() />
         <div class="page">
-            <header class="bar"><h1>{text::SETTINGS_NOTIFICATIONS}</h1></header>
+            <header class="bar"><h1>{text::settings_notifications()}</h1></header>
             <div class="page-body">
-                <p class="lead">{text::NOTIFICATIONS_LEAD}</p>
+                <p class="lead">{text::notifications_lead()}</p>
                 <Check page=page />
                 <Matrix page=page />
                 <Pause page=page />
                 <Lately page=page />
-                <p class="lead">{text::TITLE_ALWAYS}</p>
+                <p class="lead">{text::title_always()}</p>
             </div>
         </div>
     }
@@ -85,16 +85,16 @@ fn Check(page: Page) -> impl IntoView {
     let shown = Signal::derive(move || last(&journal.get(), true));
     view! {
         <section class="reach" aria-labelledby="reach-title">
-            <h2 id="reach-title">{text::CHECK_TITLE}</h2>
+            <h2 id="reach-title">{text::check_title()}</h2>
             <dl>
-                <Way name=text::CHECK_SOUND good=Signal::derive(move || sound.get() == browser::Sound::Ready)
-                    words=Signal::derive(move || text::sound(sound.get())) label=text::LAST_SOUND last=heard />
-                <Way name=text::CHECK_DESKTOP good=Signal::derive(move || permission.get() == Permission::Granted)
-                    words=Signal::derive(move || text::permission(permission.get())) label=text::LAST_DESKTOP last=shown />
+                <Way name=text::check_sound() good=Signal::derive(move || sound.get() == browser::Sound::Ready)
+                    words=Signal::derive(move || text::sound(sound.get())) label=text::last_sound() last=heard />
+                <Way name=text::check_desktop() good=Signal::derive(move || permission.get() == Permission::Granted)
+                    words=Signal::derive(move || text::permission(permission.get())) label=text::last_desktop() last=shown />
             </dl>
             <div class="cluster">
                 <button class="button" type="button" data-kind="primary" data-size="32" on:click=move |_| page.rehearse()>
-                    {text::TEST}
+                    {text::test()}
                 </button>
                 <Show when=move || permission.get() == Permission::Open>
                     <button
@@ -104,7 +104,7 @@ fn Check(page: Page) -> impl IntoView {
                         data-size="32"
                         on:click=move |_| browser::ask_permission(move || page.look())
                     >
-                        {text::ALLOW}
+                        {text::allow()}
                     </button>
                 </Show>
                 <p role="status">{move || page.rehearsed.get().map(text::outcome)}</p>
@@ -133,7 +133,7 @@ fn Way(
                     {label}": "
                     {move || match last.get() {
                         Some(at) => view! { <When at=Memo::new(move |_| at) shape=Shape::Moment /> }.into_any(),
-                        None => text::NEVER_HERE.into_any(),
+                        None => text::never_here().into_any(),
                     }}
                 </small>
             </dd>
@@ -152,18 +152,18 @@ fn Matrix(page: Page) -> impl IntoView {
     let volume = move || page.wishes().volume.to_string();
     view! {
         <section aria-labelledby="matrix-title">
-            <h2 id="matrix-title">{text::MATRIX_TITLE}</h2>
+            <h2 id="matrix-title">{text::matrix_title()}</h2>
             <table class="table matrix">
                 <thead>
                     <tr>
-                        <th scope="col">{text::MATRIX_EVENT}</th>
+                        <th scope="col">{text::matrix_event()}</th>
                         {Channel::ALL.map(|channel| view! { <th scope="col" class="centre">{text::channel_name(channel)}</th> }).collect_view()}
                     </tr>
                 </thead>
                 <tbody>{rows.collect_view()}</tbody>
             </table>
             <label class="volume">
-                <span>{text::VOLUME}</span>
+                <span>{text::volume()}</span>
                 <input
                     type="range"
                     min="0"
@@ -219,10 +219,10 @@ fn Pause(page: Page) -> impl IntoView {
     };
     view! {
         <section aria-labelledby="pause-title">
-            <h2 id="pause-title">{text::PAUSE_TITLE}</h2>
+            <h2 id="pause-title">{text::pause_title()}</h2>
             <div class="cluster">
                 <button class="button" type="button" data-kind="outline" data-size="32" on:click=toggle>
-                    {move || if until.get().is_some() { text::RESUME } else { text::PAUSE }}
+                    {move || if until.get().is_some() { text::resume() } else { text::pause() }}
                 </button>
                 <p role="status">{words}</p>
             </div>
@@ -240,17 +240,17 @@ fn Lately(page: Page) -> impl IntoView {
             <li>
                 <When at=Memo::new(move |_| at) shape=Shape::Moment />
                 <span><b>{text::event_short(entry.event)}</b><small>{text::outcome(entry.outcome)}</small></span>
-                <a class="link" href=address>{text::LATELY_OPEN}</a>
+                <a class="link" href=address>{text::lately_open()}</a>
             </li>
         }
     };
     view! {
         <section aria-labelledby="lately-title">
-            <h2 id="lately-title">{text::LATELY_TITLE}</h2>
+            <h2 id="lately-title">{text::lately_title()}</h2>
             {move || {
                 let journal = journal.get();
                 if journal.is_empty() {
-                    view! { <p class="lead">{text::LATELY_EMPTY}</p> }.into_any()
+                    view! { <p class="lead">{text::lately_empty()}</p> }.into_any()
                 } else {
                     view! { <ul class="lately">{journal.into_iter().map(row).collect_view()}</ul> }.into_any()
                 }

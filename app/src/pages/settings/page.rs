@@ -32,7 +32,7 @@ pub fn PageSection() -> impl IntoView {
     let id = Memo::new(move |_| PageId(page.get()));
     let detail = Resource::new_blocking(move || id.get(), load_page);
     view! {
-        <Title text=text::SETTINGS_PAGES />
+        <Title text=text::settings_pages() />
         <div class="page">{loaded(detail, |detail| view! { <Detail detail=detail /> }.into_any())}</div>
     }
 }
@@ -71,12 +71,12 @@ fn Detail(detail: PageDetail) -> impl IntoView {
     let name = move || card.with(|card| card.name.clone());
     view! {
         <header class="bar">
-            <a class="button" data-icon="" href="/settings/pages" aria-label=text::pages::BACK_TO_PAGES title=text::pages::BACK_TO_PAGES>
+            <a class="button" data-icon="" href="/settings/pages" aria-label=text::pages::back_to_pages() title=text::pages::back_to_pages()>
                 <Icon name="chevron-left" size=20 />
             </a>
             <h1 dir="auto">{name}</h1>
             <a class="button push" data-kind="outline" href=move || format!("/settings/pages/{}/routing", card.with(|card| card.id.clone()))>
-                {text::pages::ROUTING_CHECK}
+                {text::pages::routing_check()}
             </a>
         </header>
         <div class="page-body connections">

@@ -26,7 +26,7 @@ pub const REFRESH: Duration = Duration::from_secs(5);
 pub fn PagesSection() -> impl IntoView {
     let overview = Resource::new_blocking(|| (), |()| load_pages());
     view! {
-        <Title text=text::SETTINGS_PAGES />
+        <Title text=text::settings_pages() />
         <div class="page">{loaded(overview, |overview| view! { <Overview overview=overview /> }.into_any())}</div>
     }
 }
@@ -45,27 +45,27 @@ fn Overview(overview: PagesOverview) -> impl IntoView {
     let simulator = overview.with_untracked(|all| all.simulator.clone());
     view! {
         <header class="bar">
-            <h1>{text::SETTINGS_PAGES}</h1>
+            <h1>{text::settings_pages()}</h1>
             <a class="button push" data-kind="primary" data-size="32" href="/settings/pages/connect">
                 <Icon name="plus" />
-                {text::CONNECT_A_PAGE}
+                {text::connect_a_page()}
             </a>
         </header>
         <div class="page-body connections">
-            <p class="lead">{text::pages::PAGES_LEAD}</p>
+            <p class="lead">{text::pages::pages_lead()}</p>
             {simulator
                 .map(|address| {
                     view! {
                         <p class="notice">
                             <Icon name="play" />
-                            <span>{text::pages::SIMULATOR_WORDS}</span>
-                            <a class="link" href=address target="_blank" rel="noopener">{text::pages::OPEN_SIMULATOR}</a>
+                            <span>{text::pages::simulator_words()}</span>
+                            <a class="link" href=address target="_blank" rel="noopener">{text::pages::open_simulator()}</a>
                         </p>
                     }
                 })}
             <Show when=move || none.get()>
-                <Empty title=text::NO_PAGES words=text::NO_PAGES_WORDS>
-                    <a class="button" data-kind="primary" data-size="32" href="/settings/pages/connect">{text::CONNECT_A_PAGE}</a>
+                <Empty title=text::no_pages() words=text::no_pages_words()>
+                    <a class="button" data-kind="primary" data-size="32" href="/settings/pages/connect">{text::connect_a_page()}</a>
                 </Empty>
             </Show>
             <div class="cards">{cards}</div>

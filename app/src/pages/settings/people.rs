@@ -22,7 +22,7 @@ use link::LinkDialog;
 pub fn PeopleSection() -> impl IntoView {
     let directory = Resource::new_blocking(|| (), |()| api::load_directory());
     view! {
-        <Title text=text::SETTINGS_PEOPLE />
+        <Title text=text::settings_people() />
         <div class="page">{loaded(directory, |directory| view! { <Everybody directory=directory /> }.into_any())}</div>
     }
 }
@@ -55,14 +55,14 @@ fn Everybody(directory: Directory) -> impl IntoView {
     };
     view! {
         <header class="bar">
-            <h1>{text::SETTINGS_PEOPLE}</h1>
+            <h1>{text::settings_people()}</h1>
             <button class="button push" type="button" data-kind="primary" data-size="32" on:click=move |_| screen.inviting.set(true)>
                 <Icon name="user-plus" />
-                {text::INVITE}
+                {text::invite()}
             </button>
         </header>
         <div class="page-body">
-            <p class="lead">{text::PEOPLE_LEAD}</p>
+            <p class="lead">{text::people_lead()}</p>
             <Invitations screen=screen />
             <Members screen=screen />
         </div>
@@ -89,15 +89,15 @@ fn Members(screen: Screen) -> impl IntoView {
     };
     view! {
         // The roles stay when narrow screens lay the table out as cards.
-        <table class="table people" role="table" aria-label=text::SETTINGS_PEOPLE>
+        <table class="table people" role="table" aria-label=text::settings_people()>
             <thead role="rowgroup">
                 <tr role="row">
-                    <th role="columnheader" scope="col">{text::PERSON}</th>
-                    <th role="columnheader" scope="col">{text::ROLE}</th>
-                    <th role="columnheader" scope="col">{text::SETTINGS_TEAMS}</th>
-                    <th role="columnheader" scope="col">{text::STATE}</th>
-                    <th role="columnheader" scope="col">{text::LAST_SEEN}</th>
-                    <th role="columnheader" scope="col">{text::TWO_FACTOR}</th>
+                    <th role="columnheader" scope="col">{text::person()}</th>
+                    <th role="columnheader" scope="col">{text::role()}</th>
+                    <th role="columnheader" scope="col">{text::settings_teams()}</th>
+                    <th role="columnheader" scope="col">{text::state()}</th>
+                    <th role="columnheader" scope="col">{text::last_seen()}</th>
+                    <th role="columnheader" scope="col">{text::two_factor()}</th>
                 </tr>
             </thead>
             <tbody role="rowgroup">{rows}</tbody>
@@ -111,7 +111,7 @@ fn MemberRow(member: Member, teams: String) -> impl IntoView {
     let address = format!("/settings/people/{}", person.id);
     let seen = match last_seen {
         Some(at) => view! { <When at=at shape=Shape::Moment /> }.into_any(),
-        None => text::NEVER.into_any(),
+        None => text::never().into_any(),
     };
     view! {
         <tr role="row" data-person=person.id.to_string() data-active=active.to_string()>
@@ -123,12 +123,12 @@ fn MemberRow(member: Member, teams: String) -> impl IntoView {
             </td>
             <td role="cell">
                 {text::role_name(person.role)}
-                {(person.bounds() != Default::default()).then(|| view! { <small>{text::RESTRICTED}</small> })}
+                {(person.bounds() != Default::default()).then(|| view! { <small>{text::restricted()}</small> })}
             </td>
-            <td role="cell" data-label=text::SETTINGS_TEAMS dir="auto">{if teams.is_empty() { "–".to_owned() } else { teams }}</td>
+            <td role="cell" data-label=text::settings_teams() dir="auto">{if teams.is_empty() { "–".to_owned() } else { teams }}</td>
             <td role="cell"><span class="status" data-status=if active { "online" } else { "stopped" }>{text::standing(active)}</span></td>
-            <td role="cell" data-label=text::LAST_SEEN>{seen}</td>
-            <td role="cell" data-label=text::TWO_FACTOR>{if two_factor { text::ON } else { text::OFF }}</td>
+            <td role="cell" data-label=text::last_seen()>{seen}</td>
+            <td role="cell" data-label=text::two_factor()>{if two_factor { text::on() } else { text::off() }}</td>
         </tr>
     }
 }

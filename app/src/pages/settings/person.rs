@@ -28,9 +28,9 @@ pub fn PersonSection() -> impl IntoView {
         match id.get_untracked().and_then(|id| found(&directory, id)) {
         Some(member) => view! { <PersonPage directory=directory member=member /> }.into_any(),
         None => view! {
-            <Title text=text::SETTINGS_PEOPLE />
-            <Empty title=text::NOBODY_HERE words=text::NOBODY_HERE_WORDS>
-                <a class="button" data-kind="outline" data-size="32" href="/settings/people">{text::SETTINGS_PEOPLE}</a>
+            <Title text=text::settings_people() />
+            <Empty title=text::nobody_here() words=text::nobody_here_words()>
+                <a class="button" data-kind="outline" data-size="32" href="/settings/people">{text::settings_people()}</a>
             </Empty>
         }
         .into_any(),
@@ -75,7 +75,7 @@ impl Screen {
             restrictions: self.restrictions.get_untracked(),
         };
         self.doing.run(api::change_person(change), move |()| {
-            self.toasts.say(text::SAVED);
+            self.toasts.say(text::saved());
             self.reload();
         });
     }
@@ -112,7 +112,7 @@ fn PersonPage(directory: Directory, member: Member) -> impl IntoView {
     };
     let active = move || screen.member.with(|member| member.active);
     let locked = Signal::derive(move || !screen.mine_to_change || !active());
-    let note = (!screen.mine_to_change).then(|| view! { <p class="lead">{text::ONLY_OWNERS}</p> });
+    let note = (!screen.mine_to_change).then(|| view! { <p class="lead">{text::only_owners()}</p> });
     let roles = Role::ALL
         .into_iter()
         .filter(|role| !screen.mine_to_change || me.may_manage(*role))
@@ -125,21 +125,21 @@ fn PersonPage(directory: Directory, member: Member) -> impl IntoView {
     view! {
         <Title text=person.name.clone() />
         <header class="bar">
-            <a class="button up" data-icon="" href="/settings/people" aria-label=text::TO_PEOPLE title=text::TO_PEOPLE><Icon name="chevron-left" /></a>
+            <a class="button up" data-icon="" href="/settings/people" aria-label=text::to_people() title=text::to_people()><Icon name="chevron-left" /></a>
             <Avatar id=person.id.0 name=person.name.clone() kind=Kind::Agent />
             <span class="titles" dir="auto"><h1>{person.name.clone()}</h1><small>{person.email.clone()}</small></span>
         </header>
         <div class="page-body">
             {note}
             <form class="form" on:submit=save>
-                <fieldset class="choices"><legend>{text::ROLE}</legend>{roles}</fieldset>
+                <fieldset class="choices"><legend>{text::role()}</legend>{roles}</fieldset>
                 <TeamChoices screen=screen locked=locked />
                 <RestrictionChoices screen=screen locked=locked />
                 <ProblemLine words=screen.doing.problem />
                 <Show when=move || !locked.get()>
                     <div class="cluster">
                         <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || !screen.is_dirty() || screen.doing.busy.get()>
-                            {text::SAVE_CHANGES}
+                            {text::save_changes()}
                         </button>
                     </div>
                 </Show>
@@ -188,10 +188,10 @@ fn TeamChoices(screen: Screen, locked: Signal<bool>) -> impl IntoView {
     let teams = move || screen.directory.with(|directory| directory.teams.clone());
     view! {
         <fieldset class="choices">
-            <legend>{text::SETTINGS_TEAMS}</legend>
+            <legend>{text::settings_teams()}</legend>
             {move || teams().into_iter().map(|one| choice(one.team.id, one.team.name)).collect_view()}
             <Show when=move || teams().is_empty()>
-                <p class="aside">{text::NO_TEAMS_YET}" "<a class="link" href="/settings/teams">{text::SETTINGS_TEAMS}</a></p>
+                <p class="aside">{text::no_teams_yet()}" "<a class="link" href="/settings/teams">{text::settings_teams()}</a></p>
             </Show>
         </fieldset>
     }
@@ -204,17 +204,17 @@ fn TwoFactorReset(screen: Screen) -> impl IntoView {
     let on = move || screen.member.with(|member| member.two_factor) && !mine;
     let reset = move |_| {
         screen.doing.run(api::reset_two_factor(id), move |()| {
-            screen.toasts.say(text::TWO_FACTOR_TAKEN);
+            screen.toasts.say(text::two_factor_taken());
             screen.reload();
         });
     };
     view! {
         <Show when=on>
             <section class="block" aria-labelledby="second-step">
-                <h2 id="second-step">{text::TWO_FACTOR}</h2>
-                <p class="lead">{text::TWO_FACTOR_RESET_WORDS}</p>
+                <h2 id="second-step">{text::two_factor()}</h2>
+                <p class="lead">{text::two_factor_reset_words()}</p>
                 <div class="cluster">
-                    <button class="button" type="button" data-kind="danger" data-size="32" on:click=reset>{text::TWO_FACTOR_RESET}</button>
+                    <button class="button" type="button" data-kind="danger" data-size="32" on:click=reset>{text::two_factor_reset()}</button>
                 </div>
             </section>
         </Show>

@@ -1,6 +1,7 @@
 //! One's own profile.
 
 mod about;
+mod language;
 mod password;
 mod region;
 mod sessions;
@@ -12,6 +13,7 @@ use crate::clock::Clock;
 use crate::parts::Icon;
 use crate::text;
 use about::About;
+use language::LanguageChoice;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use password::Password;
@@ -24,9 +26,9 @@ use two_factor::TwoFactorBlock;
 pub fn ProfileSection() -> impl IntoView {
     let profile = Resource::new_blocking(|| (), |()| api::load_profile());
     view! {
-        <Title text=text::SETTINGS_PROFILE />
+        <Title text=text::settings_profile() />
         <div class="page">
-            <header class="bar"><h1>{text::SETTINGS_PROFILE}</h1></header>
+            <header class="bar"><h1>{text::settings_profile()}</h1></header>
             {loaded(profile, |profile| view! { <Blocks profile=profile /> }.into_any())}
         </div>
     }
@@ -67,11 +69,11 @@ fn Looks() -> impl IntoView {
     };
     view! {
         <section class="block" aria-labelledby="looks">
-            <h2 id="looks">{text::LOOKS}</h2>
-            <fieldset class="choices" data-row=""><legend class="visually-hidden">{text::THEME}</legend>{Theme::ALL.map(choice).collect_view()}</fieldset>
+            <h2 id="looks">{text::looks()}</h2>
+            <fieldset class="choices" data-row=""><legend class="visually-hidden">{text::theme()}</legend>{Theme::ALL.map(choice).collect_view()}</fieldset>
+            <LanguageChoice />
             <RegionChoice />
-            <p class="aside">{text::LANGUAGE}</p>
-            <p class="aside"><a class="link" href="/settings/shortcuts">{text::SHORTCUTS}</a></p>
+            <p class="aside"><a class="link" href="/settings/shortcuts">{text::shortcuts()}</a></p>
         </section>
     }
 }

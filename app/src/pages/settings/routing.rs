@@ -26,7 +26,7 @@ pub fn RoutingSection() -> impl IntoView {
     let loaded = Resource::new_blocking(move || page.get(), api::load_routing);
     let owner = Owner::current().unwrap_or_default();
     view! {
-        <Title text=text::ROUTING />
+        <Title text=text::routing() />
         <Suspense>
             {move || {
                 let owner = owner.clone();
@@ -46,8 +46,8 @@ fn draw(page: PageId, loaded: Result<RoutingView, Failure>) -> AnyView {
             let again = format!("/settings/pages/{page}/routing");
             view! {
                 <div class="page scroll">
-                    <Empty title=text::ROUTING_UNAVAILABLE words=failure.to_string()>
-                        <a class="button" data-kind="primary" data-size="32" rel="external" href=again>{text::TRY_AGAIN}</a>
+                    <Empty title=text::routing_unavailable() words=failure.to_string()>
+                        <a class="button" data-kind="primary" data-size="32" rel="external" href=again>{text::try_again()}</a>
                     </Empty>
                 </div>
             }
@@ -100,7 +100,7 @@ impl Screen {
         self.shown.with(|shown| {
             let known = shown.apps.iter().find(|known| known.app == *app).map(|known| known.name.clone());
             match known {
-                _ if *app == shown.ours => text::OUR_APP.into(),
+                _ if *app == shown.ours => text::our_app().into(),
                 Some(name) => name,
                 None => format!("App {app}"),
             }
@@ -117,7 +117,7 @@ impl Screen {
 
     /// What the bot is called in sentences.
     fn bot(self) -> String {
-        self.only_bot().map_or_else(|| text::THE_BOT.into(), |bot| self.name(&bot))
+        self.only_bot().map_or_else(|| text::the_bot().into(), |bot| self.name(&bot))
     }
 }
 
@@ -140,10 +140,10 @@ fn Loaded(shown: RoutingView) -> impl IntoView {
         <div class="page scroll routing">
             <header class="bar">
                 <a class="button" data-icon="" href=address aria-label=text::to_page(&name) title=text::to_page(&name)><Icon name="chevron-left" size=20 /></a>
-                <div class="who"><h1>{text::ROUTING}</h1><p dir="auto">{name.clone()}</p></div>
+                <div class="who"><h1>{text::routing()}</h1><p dir="auto">{name.clone()}</p></div>
                 <span class="push"></span>
                 {move || checked.get().map(|at| view! {
-                    <span class="checked">{text::CHECKED}" "<When at=at shape=Shape::Moment /></span>
+                    <span class="checked">{text::checked()}" "<When at=at shape=Shape::Moment /></span>
                     <button
                         class="button"
                         type="button"
@@ -153,7 +153,7 @@ fn Loaded(shown: RoutingView) -> impl IntoView {
                         on:click=move |_| screen.run()
                     >
                         <Icon name="refresh-cw" />
-                        {move || if screen.busy.get() { text::CHECKING } else { text::RUN_AGAIN }}
+                        {move || if screen.busy.get() { text::checking() } else { text::run_again() }}
                     </button>
                 })}
             </header>
@@ -188,10 +188,10 @@ fn AppsHere(screen: Screen) -> impl IntoView {
             view! {
                 <tr role="row">
                     <td role="cell" class="name"><div>{mark}<b dir="auto">{screen.name(&seen.app)}</b></div></td>
-                    <td role="cell" data-label=text::APP_ID><code>{seen.app.0.clone()}</code></td>
-                    <td role="cell" data-label=text::APP_LAST_SEEN><When at=seen.last_at shape=Shape::Moment /></td>
-                    <td role="cell" data-label=text::APP_MESSAGES class="end">{seen.messages}</td>
-                    <td role="cell" data-label=text::THREADS_HELD class="end">{seen.holds}</td>
+                    <td role="cell" data-label=text::app_id()><code>{seen.app.0.clone()}</code></td>
+                    <td role="cell" data-label=text::app_last_seen()><When at=seen.last_at shape=Shape::Moment /></td>
+                    <td role="cell" data-label=text::app_messages() class="end">{seen.messages}</td>
+                    <td role="cell" data-label=text::threads_held() class="end">{seen.holds}</td>
                 </tr>
             }
         });
@@ -199,9 +199,9 @@ fn AppsHere(screen: Screen) -> impl IntoView {
             <tr role="row">
                 <td role="cell" class="name"><div>
                     <span class="app-mark" data-control="ours"><Icon name="baton" /></span>
-                    <b>{text::OUR_APP}</b>
+                    <b>{text::our_app()}</b>
                 </div></td>
-                <td role="cell" data-label=text::APP_ID><code>{ours.0}</code></td>
+                <td role="cell" data-label=text::app_id()><code>{ours.0}</code></td>
                 <td role="cell"></td>
                 <td role="cell"></td>
                 <td role="cell"></td>
@@ -212,17 +212,17 @@ fn AppsHere(screen: Screen) -> impl IntoView {
     view! {
         <section aria-labelledby="apps-here">
             <header class="head">
-                <h2 id="apps-here">{text::APPS_ON_PAGE}</h2>
-                <a class="link push" href="/settings/apps">{text::NAME_APPS}</a>
+                <h2 id="apps-here">{text::apps_on_page()}</h2>
+                <a class="link push" href="/settings/apps">{text::name_apps()}</a>
             </header>
             <table class="table apps" role="table">
                 <thead role="rowgroup">
                     <tr role="row">
-                        <th scope="col" role="columnheader">{text::APP_NAME}</th>
-                        <th scope="col" role="columnheader">{text::APP_ID}</th>
-                        <th scope="col" role="columnheader">{text::APP_LAST_SEEN}</th>
-                        <th scope="col" role="columnheader" class="end">{text::APP_MESSAGES}</th>
-                        <th scope="col" role="columnheader" class="end">{text::THREADS_HELD}</th>
+                        <th scope="col" role="columnheader">{text::app_name()}</th>
+                        <th scope="col" role="columnheader">{text::app_id()}</th>
+                        <th scope="col" role="columnheader">{text::app_last_seen()}</th>
+                        <th scope="col" role="columnheader" class="end">{text::app_messages()}</th>
+                        <th scope="col" role="columnheader" class="end">{text::threads_held()}</th>
                     </tr>
                 </thead>
                 <tbody role="rowgroup">{rows}</tbody>
@@ -239,8 +239,8 @@ fn OneTool(screen: Screen) -> impl IntoView {
         beside_bot.then(|| {
             view! {
                 <section aria-labelledby="one-tool">
-                    <h2 id="one-tool">{text::ONE_TOOL}</h2>
-                    <p class="lead">{text::ONE_TOOL_WORDS}</p>
+                    <h2 id="one-tool">{text::one_tool()}</h2>
+                    <p class="lead">{text::one_tool_words()}</p>
                 </section>
             }
         })
@@ -267,7 +267,7 @@ fn History(screen: Screen) -> impl IntoView {
             });
             view! {
                 <details class="more-about">
-                    <summary><Icon name="chevron-down" size=14 />{text::EARLIER_CHECKS}</summary>
+                    <summary><Icon name="chevron-down" size=14 />{text::earlier_checks()}</summary>
                     <ol class="runs">{lines.collect_view()}</ol>
                 </details>
             }
@@ -280,10 +280,10 @@ fn History(screen: Screen) -> impl IntoView {
 fn WasCalled() -> impl IntoView {
     view! {
         <details class="more-about">
-            <summary><Icon name="chevron-down" size=14 />{text::WAS_CALLED}</summary>
+            <summary><Icon name="chevron-down" size=14 />{text::was_called()}</summary>
             <p class="lead">
-                {text::WAS_CALLED_WORDS}" "
-                <a class="link" href=text::METAS_ARTICLE_ADDRESS target="_blank" rel="noreferrer">{text::METAS_ARTICLE}</a>
+                {text::was_called_words()}" "
+                <a class="link" href=text::METAS_ARTICLE_ADDRESS target="_blank" rel="noreferrer">{text::metas_article()}</a>
             </p>
         </details>
     }

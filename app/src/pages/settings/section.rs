@@ -58,40 +58,44 @@ impl Section {
     }
 
     /// What it is called.
-    pub const fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
-            Self::Profile => text::SETTINGS_PROFILE,
-            Self::Notifications => text::SETTINGS_NOTIFICATIONS,
-            Self::Shortcuts => text::SETTINGS_SHORTCUTS,
-            Self::Workspace => text::SETTINGS_WORKSPACE,
-            Self::People => text::SETTINGS_PEOPLE,
-            Self::Teams => text::SETTINGS_TEAMS,
-            Self::Fields => text::workflows::FIELDS,
-            Self::Tags => text::workflows::TAGS,
-            Self::Hours => text::workflows::HOURS,
-            Self::Connections => text::connections::CONNECTIONS,
-            Self::Pages => text::SETTINGS_PAGES,
-            Self::Apps => text::SETTINGS_APPS,
-            Self::Audit => text::SETTINGS_AUDIT,
+            Self::Profile => text::settings_profile(),
+            Self::Notifications => text::settings_notifications(),
+            Self::Shortcuts => text::settings_shortcuts(),
+            Self::Workspace => text::settings_workspace(),
+            Self::People => text::settings_people(),
+            Self::Teams => text::settings_teams(),
+            Self::Fields => text::workflows::fields(),
+            Self::Tags => text::workflows::tags(),
+            Self::Hours => text::workflows::hours(),
+            Self::Connections => text::connections::connections(),
+            Self::Pages => text::settings_pages(),
+            Self::Apps => text::settings_apps(),
+            Self::Audit => text::settings_audit(),
         }
     }
 
     /// What one comes for, for whoever looks by that.
-    pub const fn synonyms(self) -> &'static str {
+    pub fn synonyms(self) -> &'static str {
         match self {
-            Self::Profile => "name picture password two-factor authentication sessions language region theme",
-            Self::Notifications => "sound alerts browser test",
-            Self::Shortcuts => "keyboard keys",
-            Self::Workspace => "name",
-            Self::People => "invite role restrict deactivate members agents",
-            Self::Teams => "new team groups",
-            Self::Fields => "contact custom new field",
-            Self::Tags => "labels merge rename new tag",
-            Self::Hours => "business holidays schedule time zone",
-            Self::Connections => "ai google keys openai sheets",
-            Self::Pages => "connect facebook health token permissions subscription pause disconnect routing",
-            Self::Apps => "bots known colour icon",
-            Self::Audit => "log who did what history export",
+            Self::Profile => {
+                say!("name picture password two-factor authentication sessions language region theme")
+            }
+            Self::Notifications => say!("sound alerts browser test"),
+            Self::Shortcuts => say!("keyboard keys"),
+            Self::Workspace => say!("name"),
+            Self::People => say!("invite role restrict deactivate members agents"),
+            Self::Teams => say!("new team groups"),
+            Self::Fields => say!("contact custom new field"),
+            Self::Tags => say!("labels merge rename new tag"),
+            Self::Hours => say!("business holidays schedule time zone"),
+            Self::Connections => say!("ai google keys openai sheets"),
+            Self::Pages => {
+                say!("connect facebook health token permissions subscription pause disconnect routing")
+            }
+            Self::Apps => say!("bots known colour icon"),
+            Self::Audit => say!("log who did what history export"),
         }
     }
 

@@ -41,15 +41,15 @@ pub fn Shortcuts() -> impl IntoView {
     };
     editing.listen();
     view! {
-        <Title text=text::SETTINGS_SHORTCUTS />
+        <Title text=text::settings_shortcuts() />
         <div class="page">
-            <header class="bar"><h1>{text::SETTINGS_SHORTCUTS}</h1></header>
+            <header class="bar"><h1>{text::settings_shortcuts()}</h1></header>
             <div class="page-body">
-                <p class="lead">{text::SHORTCUTS_LEAD}</p>
+                <p class="lead">{text::shortcuts_lead()}</p>
                 <SingleKeys editing=editing />
                 {Group::ALL.map(|group| view! { <GroupOf editing=editing group=group /> }).collect_view()}
                 <footer class="cluster">
-                    <p class="lead">{text::FIXED_KEYS}</p>
+                    <p class="lead">{text::fixed_keys()}</p>
                     <button
                         class="button"
                         type="button"
@@ -58,7 +58,7 @@ pub fn Shortcuts() -> impl IntoView {
                         disabled=move || editing.own().own.is_empty()
                         on:click=move |_| editing.keep(None, |shortcuts| shortcuts.own.clear())
                     >
-                        {text::RESET_ALL_KEYS}
+                        {text::reset_all_keys()}
                     </button>
                 </footer>
                 <p class="visually-hidden" role="status">{move || editing.done.get()}</p>
@@ -83,8 +83,8 @@ fn SingleKeys(editing: Editing) -> impl IntoView {
                 }
             />
             <span>
-                <b>{text::SINGLE_KEYS}</b>
-                <small id="single-keys-hint">{text::SINGLE_KEYS_HINT}</small>
+                <b>{text::single_keys()}</b>
+                <small id="single-keys-hint">{text::single_keys_hint()}</small>
             </span>
         </label>
     }
@@ -115,11 +115,11 @@ fn ActionRow(editing: Editing, action: Action) -> impl IntoView {
         commands.bindings.with(|bindings| {
             let keys = bindings.chosen(action);
             if keys.is_empty() {
-                return view! { <span class="none">{text::NO_KEY}</span> }.into_any();
+                return view! { <span class="none">{text::no_key()}</span> }.into_any();
             }
             let all = keys.iter().enumerate().map(|(index, keys)| {
                 view! {
-                    {(index > 0).then(|| view! { <span class="then">{text::OR}</span> })}
+                    {(index > 0).then(|| view! { <span class="then">{text::or()}</span> })}
                     <span class="caps">{caps(keys, mac)}</span>
                 }
             });
@@ -146,7 +146,7 @@ fn ActionRow(editing: Editing, action: Action) -> impl IntoView {
                                 shortcuts.own.remove(action.as_str());
                             })
                         >
-                            {text::RESET_KEYS}
+                            {text::reset_keys()}
                         </button>
                     </Show>
                     <Show when=move || commands.bindings.with(|bindings| !bindings.chosen(action).is_empty())>
@@ -158,7 +158,7 @@ fn ActionRow(editing: Editing, action: Action) -> impl IntoView {
                                 shortcuts.own.insert(action.as_str().to_owned(), Vec::new());
                             })
                         >
-                            {text::REMOVE_KEYS}
+                            {text::remove_keys()}
                         </button>
                     </Show>
                     <button
@@ -168,7 +168,7 @@ fn ActionRow(editing: Editing, action: Action) -> impl IntoView {
                         aria-label=text::change_keys_of(action)
                         on:click=move |_| editing.begin(action)
                     >
-                        {text::CHANGE}
+                        {text::change()}
                     </button>
                 </span>
             </Show>
@@ -188,15 +188,15 @@ fn Recorder(editing: Editing, action: Action) -> impl IntoView {
             Some(keys) => {
                 view! { <span class="caps">{caps(&keys, editing.commands.mac.get())}</span> }.into_any()
             }
-            None => text::PRESS_KEYS.into_any(),
+            None => text::press_keys().into_any(),
         }
     };
     view! {
         <span class="recorder" role="status" aria-label=text::change_keys_of(action)>{pressed}</span>
         <span class="cluster">
-            <button class="button" type="button" on:click=move |_| editing.end(action)>{text::CANCEL}</button>
+            <button class="button" type="button" on:click=move |_| editing.end(action)>{text::cancel()}</button>
         </span>
-        <p class="hint">{text::PRESS_HINT}</p>
+        <p class="hint">{text::press_hint()}</p>
     }
 }
 
@@ -289,7 +289,7 @@ impl Editing {
         self.problem.set(None);
         self.done.set(String::new());
         self.commands.keep_shortcuts(shortcuts, move |kept| match (kept, of) {
-            (Ok(()), _) => self.done.set(text::KEPT.into()),
+            (Ok(()), _) => self.done.set(text::kept().into()),
             (Err(failure), Some(action)) => self.problem.set(Some((action, failure.to_string()))),
             (Err(failure), None) => self.toasts.say(failure.to_string()),
         });

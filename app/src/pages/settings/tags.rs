@@ -15,7 +15,7 @@ use leptos_meta::Title;
 pub fn TagsSection() -> impl IntoView {
     let tags = Resource::new_blocking(|| (), |()| api::load_tag_uses());
     view! {
-        <Title text=words::TAGS />
+        <Title text=words::tags() />
         <div class="page">{loaded(tags, |tags| view! { <Tags tags=tags /> }.into_any())}</div>
     }
 }
@@ -31,16 +31,16 @@ fn Tags(tags: Vec<TagUse>) -> impl IntoView {
     };
     view! {
         <header class="bar">
-            <h1>{words::TAGS}</h1>
+            <h1>{words::tags()}</h1>
             <button class="button push" type="button" data-kind="primary" data-size="32" on:click=move |_| screen.editing.set(Some(None))>
                 <Icon name="plus" />
-                {words::MAKE_TAG}
+                {words::make_tag()}
             </button>
         </header>
         <div class="page-body">
-            <p class="lead">{words::TAGS_LEAD}</p>
+            <p class="lead">{words::tags_lead()}</p>
             <Show when=none>
-                <Empty title=words::NO_TAGS words=words::NO_TAGS_WORDS />
+                <Empty title=words::no_tags() words=words::no_tags_words() />
             </Show>
             <ul class="entries">{lines}</ul>
         </div>
@@ -59,9 +59,9 @@ fn Line(screen: Screen, one: TagUse) -> impl IntoView {
             <span class="what"><b dir="auto">{name.clone()}</b><small>{words::tagged(contacts)}</small></span>
             <span class="cluster">
                 <button class="button" type="button" data-kind="outline" aria-label=words::edit_named(&name) on:click=move |_| screen.editing.set(Some(Some(to_edit.clone())))>
-                    {text::EDIT}
+                    {text::edit()}
                 </button>
-                <button class="button" type="button" data-icon="" aria-label=words::delete_named(&name) title=text::DELETE on:click=move |_| screen.ending.set(Some(to_end.clone()))>
+                <button class="button" type="button" data-icon="" aria-label=words::delete_named(&name) title=text::delete() on:click=move |_| screen.ending.set(Some(to_end.clone()))>
                     <Icon name="trash-2" />
                 </button>
             </span>
@@ -74,7 +74,7 @@ fn Edit(screen: Screen, one: Option<TagUse>) -> impl IntoView {
     let open = while_asked(screen.editing);
     let was = one.map(|one| one.name);
     let name = RwSignal::new(was.clone().unwrap_or_default());
-    let hint = if was.is_some() { words::TAG_NAME_HINT } else { words::NEW_TAG_HINT };
+    let hint = if was.is_some() { words::tag_name_hint() } else { words::new_tag_hint() };
     let doing = Doing::nothing();
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -84,13 +84,13 @@ fn Edit(screen: Screen, one: Option<TagUse>) -> impl IntoView {
         });
     };
     view! {
-        <Dialog open=open title=words::TAG>
+        <Dialog open=open title=words::tag()>
             <form class="form" on:submit=save>
-                <TextField id="tag-name" label=words::NAME value=name hint=hint />
+                <TextField id="tag-name" label=words::name() value=name hint=hint />
                 <ProblemLine words=doing.problem />
                 <footer>
-                    <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{text::CANCEL}</button>
-                    <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || doing.busy.get()>{text::SAVE}</button>
+                    <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{text::cancel()}</button>
+                    <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || doing.busy.get()>{text::save()}</button>
                 </footer>
             </form>
         </Dialog>
@@ -110,6 +110,6 @@ fn End(screen: Screen, one: TagUse) -> impl IntoView {
         });
     });
     view! {
-        <Confirm open=open title=words::DELETE_TAG question=words::delete_tag(&name, contacts) verb=text::DELETE busy=doing.busy problem=doing.problem go=go />
+        <Confirm open=open title=words::delete_tag_label() question=words::delete_tag(&name, contacts) verb=text::delete() busy=doing.busy problem=doing.problem go=go />
     }
 }

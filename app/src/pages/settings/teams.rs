@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 pub fn TeamsSection() -> impl IntoView {
     let directory = Resource::new_blocking(|| (), |()| api::load_directory());
     view! {
-        <Title text=text::SETTINGS_TEAMS />
+        <Title text=text::settings_teams() />
         <div class="page">{loaded(directory, |directory| view! { <Teams directory=directory /> }.into_any())}</div>
     }
 }
@@ -78,16 +78,16 @@ fn Teams(directory: Directory) -> impl IntoView {
     let none = move || screen.directory.with(|directory| directory.teams.is_empty());
     view! {
         <header class="bar">
-            <h1>{text::SETTINGS_TEAMS}</h1>
+            <h1>{text::settings_teams()}</h1>
             <button class="button push" type="button" data-kind="primary" data-size="32" on:click=move |_| screen.edit(None)>
                 <Icon name="plus" />
-                {text::NEW_TEAM}
+                {text::new_team()}
             </button>
         </header>
         <div class="page-body">
-            <p class="lead">{text::TEAMS_LEAD}</p>
+            <p class="lead">{text::teams_lead()}</p>
             <Show when=none>
-                <Empty title=text::NO_TEAMS_YET words=text::NO_TEAMS_WORDS />
+                <Empty title=text::no_teams_yet() words=text::no_teams_words() />
             </Show>
             <ul class="entries">{rows}</ul>
         </div>
@@ -112,9 +112,9 @@ fn TeamRow(screen: Screen, view: TeamView) -> impl IntoView {
             <span class="avatars">{members}</span>
             <span class="cluster">
                 <button class="button" type="button" data-kind="outline" aria-label=text::edit_team(&name) on:click=move |_| screen.edit(Some(&to_edit))>
-                    {text::EDIT}
+                    {text::edit()}
                 </button>
-                <button class="button" type="button" data-icon="" aria-label=text::delete_team(&name) title=text::DELETE on:click=move |_| screen.ending.set(Some(to_end.clone()))>
+                <button class="button" type="button" data-icon="" aria-label=text::delete_team(&name) title=text::delete() on:click=move |_| screen.ending.set(Some(to_end.clone()))>
                     <Icon name="trash-2" />
                 </button>
             </span>
@@ -149,14 +149,14 @@ fn Edit(screen: Screen) -> impl IntoView {
         screen.save();
     };
     view! {
-        <Dialog open=screen.editing title=text::TEAM>
+        <Dialog open=screen.editing title=text::team()>
             <form class="form" on:submit=save>
-                <TextField id="team-name" label=text::NAME value=screen.name />
-                <fieldset class="choices" data-long=""><legend>{text::MEMBERS}</legend>{choices}</fieldset>
+                <TextField id="team-name" label=text::name() value=screen.name />
+                <fieldset class="choices" data-long=""><legend>{text::members()}</legend>{choices}</fieldset>
                 <ProblemLine words=screen.doing.problem />
                 <footer>
-                    <button class="button" type="button" data-size="32" on:click=move |_| screen.editing.set(false)>{text::CANCEL}</button>
-                    <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || screen.doing.busy.get()>{text::SAVE}</button>
+                    <button class="button" type="button" data-size="32" on:click=move |_| screen.editing.set(false)>{text::cancel()}</button>
+                    <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || screen.doing.busy.get()>{text::save()}</button>
                 </footer>
             </form>
         </Dialog>
@@ -195,22 +195,22 @@ fn End(screen: Screen) -> impl IntoView {
             .collect_view()
     };
     view! {
-        <Dialog open=open title=text::DELETE_TEAM>
+        <Dialog open=open title=text::delete_team_label()>
             <form class="form" on:submit=go>
                 {move || screen.ending.get().map(|team| view! {
                     <p>{text::delete_team_words(&team.team.name)}</p>
                     <div class="field">
                         <label for="team-heir">{text::hand_over_label(team.open)}</label>
                         <select class="input" id="team-heir" on:change=move |event| to.set(event_target_value(&event).parse().ok())>
-                            <option value="">{text::NO_TEAM}</option>
+                            <option value="">{text::no_team()}</option>
                             {others(&team)}
                         </select>
                     </div>
                 })}
                 <ProblemLine words=doing.problem />
                 <footer>
-                    <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{text::CANCEL}</button>
-                    <button class="button" type="submit" data-kind="danger" data-size="32" disabled=move || doing.busy.get()>{text::DELETE}</button>
+                    <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{text::cancel()}</button>
+                    <button class="button" type="submit" data-kind="danger" data-size="32" disabled=move || doing.busy.get()>{text::delete()}</button>
                 </footer>
             </form>
         </Dialog>

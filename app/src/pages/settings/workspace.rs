@@ -15,9 +15,9 @@ use leptos_meta::Title;
 pub fn WorkspaceSection() -> impl IntoView {
     let workspace = Resource::new_blocking(|| (), |()| api::load_workspace());
     view! {
-        <Title text=text::SETTINGS_WORKSPACE />
+        <Title text=text::settings_workspace() />
         <div class="page">
-            <header class="bar"><h1>{text::SETTINGS_WORKSPACE}</h1></header>
+            <header class="bar"><h1>{text::settings_workspace()}</h1></header>
             {loaded(workspace, |workspace| view! { <Blocks workspace=workspace /> }.into_any())}
         </div>
     }
@@ -40,7 +40,7 @@ fn Steps(workspace: RwSignal<Workspace>) -> impl IntoView {
     let steps = Memo::new(move |_| workspace.with(|workspace| workspace.steps.clone()));
     view! {
         <section class="block" aria-labelledby="steps">
-            <h2 id="steps">{text::FIRST_STEPS}</h2>
+            <h2 id="steps">{text::first_steps()}</h2>
             <p class="lead">{move || text::steps_left(list(&steps.get()).iter().filter(|step| !step.done).count())}</p>
             <ol class="entries">
                 {move || list(&steps.get()).into_iter().map(|step| view! { <StepLine step=step /> }).collect_view()}
@@ -61,27 +61,28 @@ fn list(steps: &FirstSteps) -> Vec<Step> {
     let step =
         |(name, why): (&'static str, &'static str), done, address: String| Step { name, why, done, address };
     vec![
-        step(text::STEP_PAGE, steps.page, "/settings/pages/connect".into()),
+        step(text::step_page(), steps.page, "/settings/pages/connect".into()),
         step(
-            text::STEP_ROUTING,
+            text::step_routing(),
             steps.page && routing.is_none(),
             routing.unwrap_or_else(|| "/settings/pages".into()),
         ),
-        step(text::STEP_PEOPLE, steps.people, "/settings/people".into()),
-        step(text::STEP_ZONE, steps.zone, "#workspace-zone".into()),
-        step(text::STEP_HOURS, steps.hours, "/settings/hours".into()),
+        step(text::step_people(), steps.people, "/settings/people".into()),
+        step(text::step_zone(), steps.zone, "#workspace-zone".into()),
+        step(text::step_hours(), steps.hours, "/settings/hours".into()),
     ]
 }
 
 #[component]
 fn StepLine(step: Step) -> impl IntoView {
     let Step { name, why, done, address } = step;
-    let (icon, state) = if done { ("circle-check", text::STEP_DONE) } else { ("circle", text::STEP_OPEN) };
+    let (icon, state) =
+        if done { ("circle-check", text::step_done()) } else { ("circle", text::step_open()) };
     view! {
         <li data-done=done.then_some("")>
             <Icon name=icon label=state />
             <span class="what"><b>{name}</b><small>{why}</small></span>
-            {(!done).then(|| view! { <a class="button" data-kind="outline" href=address aria-label=text::go_to_step(name)>{text::STEP_GO}</a> })}
+            {(!done).then(|| view! { <a class="button" data-kind="outline" href=address aria-label=text::go_to_step(name)>{text::step_go()}</a> })}
         </li>
     }
 }
@@ -109,16 +110,16 @@ fn About(workspace: RwSignal<Workspace>) -> impl IntoView {
             WorkspaceChange { name: name.get_untracked(), zone: zone.get_untracked().trim().to_owned() };
         doing.run(api::keep_workspace(change), move |kept| {
             workspace.set(kept);
-            toasts.say(text::SAVED);
+            toasts.say(text::saved());
         });
     };
     view! {
         <section class="block" aria-labelledby="about-workspace">
-            <h2 id="about-workspace">{text::ABOUT_WORKSPACE}</h2>
+            <h2 id="about-workspace">{text::about_workspace()}</h2>
             <form class="form" novalidate=true on:submit=save>
-                <TextField id="workspace-name" label=words::NAME value=name />
+                <TextField id="workspace-name" label=words::name() value=name />
                 <div class="field">
-                    <label for="workspace-zone">{words::ZONE}</label>
+                    <label for="workspace-zone">{words::zone()}</label>
                     <input
                         class="input"
                         id="workspace-zone"
@@ -130,11 +131,11 @@ fn About(workspace: RwSignal<Workspace>) -> impl IntoView {
                     <datalist id="zones">
                         {move || zones.get().into_iter().map(|zone: String| view! { <option value=zone></option> }).collect_view()}
                     </datalist>
-                    <small id="workspace-zone-hint">{text::WORKSPACE_ZONE_HINT}</small>
+                    <small id="workspace-zone-hint">{text::workspace_zone_hint()}</small>
                 </div>
                 <ProblemLine words=doing.problem />
                 <div class="cluster">
-                    <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || doing.busy.get()>{text::SAVE}</button>
+                    <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || doing.busy.get()>{text::save()}</button>
                 </div>
             </form>
         </section>

@@ -67,9 +67,9 @@ fn draw(loaded: Result<Builder, Failure>) -> AnyView {
         Err(Failure::SignedOut) => view! { <Redirect path="/sign-in" /> }.into_any(),
         Err(failure) => view! {
             <main id="main" class="sheet builder">
-                <Empty title=words::BUILDER_UNAVAILABLE words=failure.to_string()>
-                    <a class="button" data-kind="outline" data-size="32" href="/workflows">{words::TO_WORKFLOWS}</a>
-                    <a class="button" data-kind="primary" data-size="32" rel="external" href="">{text::TRY_AGAIN}</a>
+                <Empty title=words::builder_unavailable() words=failure.to_string()>
+                    <a class="button" data-kind="outline" data-size="32" href="/workflows">{words::to_workflows()}</a>
+                    <a class="button" data-kind="primary" data-size="32" rel="external" href="">{text::try_again()}</a>
                 </Empty>
             </main>
         }
@@ -131,28 +131,28 @@ fn Notices(screen: Screen) -> impl IntoView {
         <Show when=runs>
             <div class="notice" role="note">
                 <Icon name="lock" />
-                <p><b>{words::PUBLISHED_NOTICE}</b>" "{count}</p>
+                <p><b>{words::published_notice()}</b>" "{count}</p>
                 <button class="button push" type="button" data-kind="outline" on:click=move |_| screen.stopping.set(true)>
                     <Icon name="square" />
-                    {words::STOP_TO_EDIT}
+                    {words::stop_to_edit()}
                 </button>
             </div>
         </Show>
         <Show when=move || screen.test.with(Option::is_some)>
             <div class="notice" role="note">
                 <Icon name="play" />
-                <p><b>{words::TEST_IS_ON}</b>" "{code}</p>
-                <button class="button push" type="button" data-kind="outline" on:click=move |_| screen.testing.set(true)>{words::SHOW_CODE}</button>
-                <button class="button" type="button" data-kind="outline" aria-pressed=move || screen.tracing.get().to_string() on:click=move |_| screen.toggle_trace()>{words::TRACE}</button>
-                <button class="button" type="button" data-kind="danger" on:click=move |_| screen.end_test()>{words::END_TEST}</button>
+                <p><b>{words::test_is_on()}</b>" "{code}</p>
+                <button class="button push" type="button" data-kind="outline" on:click=move |_| screen.testing.set(true)>{words::show_code()}</button>
+                <button class="button" type="button" data-kind="outline" aria-pressed=move || screen.tracing.get().to_string() on:click=move |_| screen.toggle_trace()>{words::trace()}</button>
+                <button class="button" type="button" data-kind="danger" on:click=move |_| screen.end_test()>{words::end_test()}</button>
             </div>
         </Show>
         <Show when=move || screen.restored.get()>
             <div class="notice" role="note">
                 <Icon name="refresh-cw" />
-                <p><b>{words::RESTORED}</b>" "{words::RESTORED_WORDS}</p>
-                <button class="button push" type="button" data-kind="outline" on:click=move |_| screen.discard()>{words::DISCARD}</button>
-                <button class="button" type="button" data-icon="" aria-label=text::DISMISS title=text::DISMISS on:click=move |_| screen.restored.set(false)>
+                <p><b>{words::restored()}</b>" "{words::restored_words()}</p>
+                <button class="button push" type="button" data-kind="outline" on:click=move |_| screen.discard()>{words::discard()}</button>
+                <button class="button" type="button" data-icon="" aria-label=text::dismiss() title=text::dismiss() on:click=move |_| screen.restored.set(false)>
                     <Icon name="x" />
                 </button>
             </div>

@@ -29,10 +29,10 @@ fn draw(me: Result<Me, Failure>) -> AnyView {
             if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
                 response.set_status(http::StatusCode::FORBIDDEN);
             }
-            unavailable(words::FORBIDDEN_TITLE, words::FORBIDDEN_WORDS.into())
+            unavailable(words::forbidden_title(), words::forbidden_words().into())
         }
         Err(Failure::SignedOut) => view! { <Redirect path="/sign-in" /> }.into_any(),
-        Err(failure) => unavailable(text::WORKFLOWS_UNAVAILABLE, failure.to_string()),
+        Err(failure) => unavailable(text::workflows_unavailable(), failure.to_string()),
     }
 }
 
@@ -40,7 +40,7 @@ fn unavailable(title: &'static str, words: String) -> AnyView {
     view! {
         <main id="main" class="unavailable">
             <Empty title=title words=words>
-                <a class="button" data-kind="primary" data-size="32" rel="external" href="/inbox">{text::TO_INBOX}</a>
+                <a class="button" data-kind="primary" data-size="32" rel="external" href="/inbox">{text::to_inbox()}</a>
             </Empty>
         </main>
     }
@@ -53,17 +53,17 @@ fn Frame(me: Me) -> impl IntoView {
     let toasts = set_stage(&me);
     view! {
         <div class="app">
-            <nav class="nav" aria-label=text::MAIN>
+            <nav class="nav" aria-label=text::main()>
                 <p class="brand"><span class="mark"><BatonMark /></span><span>{me.workspace.clone()}</span></p>
                 <ul>
-                    <li><a class="item" href="/inbox" title=text::INBOX><Icon name="inbox" /><span>{text::INBOX}</span></a></li>
+                    <li><a class="item" href="/inbox" title=text::inbox()><Icon name="inbox" /><span>{text::inbox()}</span></a></li>
                     <li>
-                        <a class="item" href="/workflows" title=text::WORKFLOWS aria-current="page">
+                        <a class="item" href="/workflows" title=text::workflows() aria-current="page">
                             <Icon name="workflow" />
-                            <span>{text::WORKFLOWS}</span>
+                            <span>{text::workflows()}</span>
                         </a>
                     </li>
-                    <li><a class="item" href="/settings" title=text::SETTINGS><Icon name="settings" /><span>{text::SETTINGS}</span></a></li>
+                    <li><a class="item" href="/settings" title=text::settings()><Icon name="settings" /><span>{text::settings()}</span></a></li>
                 </ul>
             </nav>
             {move || screen.get().map(Screen::draw)}

@@ -20,11 +20,11 @@ use std::collections::BTreeSet;
 pub fn GalleryPage() -> impl IntoView {
     let templates = Resource::new_blocking(|| (), |()| api::load_templates());
     view! {
-        <Title text=words::TEMPLATES />
+        <Title text=words::templates_label() />
         <main id="main" class="sheet page workflows">
             <header class="bar">
-                <a class="button" data-icon="" href="/workflows" aria-label=words::TO_LIST title=words::TO_LIST><Icon name="chevron-left" size=20 /></a>
-                <h1>{words::TEMPLATES}</h1>
+                <a class="button" data-icon="" href="/workflows" aria-label=words::to_list() title=words::to_list()><Icon name="chevron-left" size=20 /></a>
+                <h1>{words::templates_label()}</h1>
             </header>
             <div class="scroll">{loaded(templates, |cards| view! { <Gallery cards=cards /> }.into_any())}</div>
         </main>
@@ -62,6 +62,7 @@ impl Wanted {
 
 #[component]
 fn Gallery(cards: Vec<TemplateCard>) -> impl IntoView {
+    let cards: Vec<_> = cards.into_iter().map(TemplateCard::shown).collect();
     let query = use_query_map();
     let go = StoredValue::new(use_navigate());
     let wanted = RwSignal::new(query.with_untracked(Wanted::read));
@@ -80,15 +81,15 @@ fn Gallery(cards: Vec<TemplateCard>) -> impl IntoView {
     });
     view! {
         <div class="page-body">
-            <p class="lead">{words::TEMPLATES_LEAD}</p>
+            <p class="lead">{words::templates_lead()}</p>
             <div class="filters">
                 <label class="search">
                     <Icon name="search" />
-                    <span class="visually-hidden">{words::TEMPLATES_SEARCH}</span>
+                    <span class="visually-hidden">{words::templates_search()}</span>
                     <input
                         class="input"
                         type="search"
-                        placeholder=words::TEMPLATES_SEARCH
+                        placeholder=words::templates_search()
                         prop:value=move || wanted.with(|wanted| wanted.text.clone())
                         on:input=move |event| wanted.update(|wanted| wanted.text = event_target_value(&event))
                     />
@@ -118,7 +119,7 @@ fn Categories(cards: StoredValue<Vec<TemplateCard>>, wanted: RwSignal<Wanted>) -
         }
     });
     let tab = move |category: Option<String>| {
-        let name = category.clone().unwrap_or_else(|| words::ALL.to_owned());
+        let name = category.clone().unwrap_or_else(|| words::all().to_owned());
         let mine = category.clone();
         let chosen = move || wanted.with(|wanted| wanted.category == mine);
         view! {
@@ -132,15 +133,15 @@ fn Categories(cards: StoredValue<Vec<TemplateCard>>, wanted: RwSignal<Wanted>) -
         }
     };
     let tabs = std::iter::once(None).chain(names.into_iter().map(Some)).map(tab).collect_view();
-    view! { <div class="tabs" role="group" aria-label=words::CATEGORY>{tabs}</div> }
+    view! { <div class="tabs" role="group" aria-label=words::category()>{tabs}</div> }
 }
 
 #[component]
 fn NoneFit(wanted: RwSignal<Wanted>) -> impl IntoView {
     view! {
-        <Empty title=words::NO_TEMPLATE words=words::NO_HITS_WORDS>
+        <Empty title=words::no_template() words=words::no_hits_words()>
             <button class="button" type="button" data-kind="outline" data-size="32" on:click=move |_| wanted.set(Wanted::default())>
-                {words::SHOW_ALL}
+                {words::show_all()}
             </button>
         </Empty>
     }
@@ -158,7 +159,7 @@ fn Card(card: TemplateCard) -> impl IntoView {
             <p>{card.purpose}</p>
             <footer>
                 <small>{words::steps(card.steps)}</small>
-                <a class="button" data-kind="outline" href=address aria-describedby=described>{words::USE_TEMPLATE}</a>
+                <a class="button" data-kind="outline" href=address aria-describedby=described>{words::use_template()}</a>
             </footer>
         </li>
     }
@@ -179,6 +180,7 @@ pub fn TemplatePage() -> impl IntoView {
 #[component]
 fn Preview(template: TemplatePreview) -> impl IntoView {
     let TemplatePreview { card, graph, lacks } = template;
+    let card = card.shown();
     let go = StoredValue::new(use_navigate());
     let doing = Doing::nothing();
     let key = card.key.clone();
@@ -188,16 +190,16 @@ fn Preview(template: TemplatePreview) -> impl IntoView {
         });
     };
     let needs = card.needs.iter().map(|need| view! { <li>{need.clone()}</li> }).collect_view();
-    let lead = if card.needs.is_empty() { words::NEEDS_NOTHING } else { words::NEEDS };
+    let lead = if card.needs.is_empty() { words::needs_nothing() } else { words::needs() };
     view! {
         <Title text=card.name.clone() />
         <header class="bar">
-            <a class="button" data-icon="" href="/workflows/templates" aria-label=words::TO_TEMPLATES title=words::TO_TEMPLATES>
+            <a class="button" data-icon="" href="/workflows/templates" aria-label=words::to_templates() title=words::to_templates()>
                 <Icon name="chevron-left" size=20 />
             </a>
             <h1>{card.name.clone()}</h1>
             <button class="button push" type="button" data-kind="primary" data-size="32" disabled=move || doing.busy.get() on:click=make>
-                {words::USE_TEMPLATE}
+                {words::use_template()}
             </button>
         </header>
         <div class="scroll">
@@ -220,17 +222,17 @@ fn Preview(template: TemplatePreview) -> impl IntoView {
 fn Lacks(lacks: BTreeSet<Lack>) -> impl IntoView {
     let line = |lack: Lack| {
         let (words, address) = match lack {
-            Lack::Page => (words::LACKS_PAGE, "/settings/pages"),
-            Lack::Team => (words::LACKS_TEAM, "/settings/teams"),
-            Lack::BusinessHours => (words::LACKS_HOURS, "/settings/hours"),
-            Lack::Model => (words::LACKS_MODEL, "/settings/connections"),
-            Lack::Sheets => (words::LACKS_SHEETS, "/settings/connections"),
-            Lack::Manual => (words::LACKS_MANUAL, "/workflows"),
+            Lack::Page => (words::lacks_page(), "/settings/pages"),
+            Lack::Team => (words::lacks_team(), "/settings/teams"),
+            Lack::BusinessHours => (words::lacks_hours(), "/settings/hours"),
+            Lack::Model => (words::lacks_model(), "/settings/connections"),
+            Lack::Sheets => (words::lacks_sheets(), "/settings/connections"),
+            Lack::Manual => (words::lacks_manual(), "/workflows"),
         };
         view! { <li><a class="link" href=address>{words}</a></li> }
     };
     view! {
-        <h2>{words::LACKS}</h2>
+        <h2>{words::lacks()}</h2>
         <ul class="needs lacks">{lacks.into_iter().map(line).collect_view()}</ul>
     }
 }

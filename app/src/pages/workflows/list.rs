@@ -39,7 +39,7 @@ const STATUSES: [Option<Status>; 4] =
 pub fn ListPage() -> impl IntoView {
     let workflows = Resource::new_blocking(|| (), |()| api::load_workflows());
     view! {
-        <Title text=words::TITLE />
+        <Title text=words::title() />
         <main id="main" class="sheet page workflows">
             {loaded(workflows, |workflows| view! { <Listed workflows=workflows /> }.into_any())}
         </main>
@@ -131,7 +131,7 @@ fn Listed(workflows: Workflows) -> impl IntoView {
     let none = Memo::new(move |_| board.rows.with(Vec::is_empty));
     view! {
         <header class="bar">
-            <h1>{words::TITLE}</h1>
+            <h1>{words::title()}</h1>
             <span class="num">{count}</span>
             <Add board=board />
         </header>
@@ -182,10 +182,10 @@ fn follow(narrowing: RwSignal<Narrowing>) {
 #[component]
 fn First() -> impl IntoView {
     view! {
-        <Empty title=words::EMPTY_TITLE words=words::EMPTY_WORDS>
+        <Empty title=words::empty_title() words=words::empty_words()>
             <a class="button" data-kind="primary" data-size="32" href="/workflows/templates">
                 <Icon name="layout-template" />
-                {words::FROM_TEMPLATE}
+                {words::from_template()}
             </a>
         </Empty>
     }
@@ -194,7 +194,7 @@ fn First() -> impl IntoView {
 #[component]
 fn Filters(board: Board) -> impl IntoView {
     let tab = move |status: Option<Status>| {
-        let name = status.map_or(words::ALL, words::status);
+        let name = status.map_or(words::all(), words::status);
         let count =
             move || board.rows.with(|rows| board.narrowing.with(|narrowing| narrowing.count(rows, status)));
         let chosen = move || board.narrowing.with(|narrowing| narrowing.status == status);
@@ -213,17 +213,17 @@ fn Filters(board: Board) -> impl IntoView {
         <div class="filters">
             <label class="search">
                 <Icon name="search" />
-                <span class="visually-hidden">{words::SEARCH}</span>
+                <span class="visually-hidden">{words::search()}</span>
                 <input
                     class="input"
                     type="search"
-                    placeholder=words::SEARCH_HINT
+                    placeholder=words::search_hint()
                     dir="auto"
                     prop:value=move || board.narrowing.with(|narrowing| narrowing.text.clone())
                     on:input=move |event| board.narrowing.update(|narrowing| narrowing.text = event_target_value(&event))
                 />
             </label>
-            <div class="tabs" role="group" aria-label=words::STATUS>{STATUSES.map(tab).collect_view()}</div>
+            <div class="tabs" role="group" aria-label=words::status_label()>{STATUSES.map(tab).collect_view()}</div>
         </div>
     }
 }
@@ -242,13 +242,13 @@ fn Table(board: Board) -> impl IntoView {
             <table class="table">
                 <thead>
                     <tr>
-                        <th scope="col">{words::STATUS}</th>
-                        <th scope="col">{words::NAME}</th>
-                        <th scope="col">{words::LAST_PUBLISHED_BY}</th>
-                        <th scope="col">{words::LAST_PUBLISHED}</th>
-                        <th scope="col" class="created">{words::CREATED_BY}</th>
-                        <th scope="col" class="created">{words::DATE_CREATED}</th>
-                        <th scope="col"><span class="visually-hidden">{words::ACTIONS}</span></th>
+                        <th scope="col">{words::status_label()}</th>
+                        <th scope="col">{words::name()}</th>
+                        <th scope="col">{words::last_published_by()}</th>
+                        <th scope="col">{words::last_published()}</th>
+                        <th scope="col" class="created">{words::created_by()}</th>
+                        <th scope="col" class="created">{words::date_created()}</th>
+                        <th scope="col"><span class="visually-hidden">{words::actions()}</span></th>
                     </tr>
                 </thead>
                 <tbody>
@@ -273,9 +273,9 @@ fn Table(board: Board) -> impl IntoView {
 #[component]
 fn NoHits(board: Board) -> impl IntoView {
     view! {
-        <Empty title=words::NO_HITS words=words::NO_HITS_WORDS>
+        <Empty title=words::no_hits() words=words::no_hits_words()>
             <button class="button" type="button" data-kind="outline" data-size="32" on:click=move |_| board.narrowing.set(Narrowing::default())>
-                {words::SHOW_ALL}
+                {words::show_all()}
             </button>
         </Empty>
     }

@@ -1,9 +1,9 @@
 //! A workflow as a picture: the layout of the canvas, only to be looked at.
 
-use crate::text::workflows as words;
+use crate::text::{builder as steps, workflows as words};
 use domain::workflow::exit::Exit;
 use domain::workflow::graph::{Graph, Place, StepId};
-use domain::workflow::layout::{GHOST, Layout, Line, NODE, exit_name, lay_out};
+use domain::workflow::layout::{GHOST, Layout, Line, NODE, lay_out};
 use domain::workflow::view::{RunLine, RunNow};
 use leptos::html;
 use leptos::prelude::*;
@@ -66,11 +66,12 @@ pub fn Map(graph: Graph, #[prop(optional)] trail: Trail) -> impl IntoView {
         .filter(|line| line.named)
         .map(|line| way(&graph, line, trail.passes(line.place)))
         .collect_view();
-    let first = graph.trigger.as_ref().map_or(words::NO_TRIGGER, |trigger| trigger.kind.name());
+    let first =
+        graph.trigger.as_ref().map_or(words::no_trigger(), |trigger| steps::trigger_name(&trigger.kind));
     let boxes = nodes.iter().filter_map(|(id, at)| {
         let step = graph.steps.get(id)?;
         let (on, now) = (trail.has(*id), trail.is_at(*id));
-        Some(node(*at, step.name.clone(), step.kind.name(), on, now))
+        Some(node(*at, step.name.clone(), steps::step_name(&step.kind), on, now))
     });
     let ends = ghosts.iter().map(|(place, at)| ghost(*at, trail.passes(*place))).collect_view();
     // What is wider than the screen is seen from its trigger on.
@@ -81,12 +82,12 @@ pub fn Map(graph: Graph, #[prop(optional)] trail: Trail) -> impl IntoView {
         }
     });
     view! {
-        <div class="map" tabindex="0" role="group" aria-label=words::PATH node_ref=frame>
+        <div class="map" tabindex="0" role="group" aria-label=words::path() node_ref=frame>
             <svg width=width height=height viewBox=format!("0 0 {width} {height}") role="img" aria-label=label data-trail=trail.begun.then_some("")>
                 {wires}
                 {names}
                 {ends}
-                {node(trigger, first.to_owned(), words::TRIGGER, trail.begun, false)}
+                {node(trigger, first.to_owned(), words::trigger(), trail.begun, false)}
                 {boxes.collect_view()}
             </svg>
         </div>
@@ -104,7 +105,7 @@ fn way(graph: &Graph, line: &Line, on: bool) -> impl IntoView + use<> {
     let name = match line.place {
         Place::First => String::new(),
         Place::After(step, exit) => {
-            graph.steps.get(&step).map(|step| exit_name(&step.kind, exit)).unwrap_or_default()
+            graph.steps.get(&step).map(|step| steps::exit_name(&step.kind, exit)).unwrap_or_default()
         }
     };
     view! {
@@ -134,7 +135,7 @@ fn ghost(at: (i32, i32), on: bool) -> impl IntoView + use<> {
     view! {
         <g class="map-end" data-on=on.then_some("")>
             <rect x=at.0 - GHOST.0 / 2 y=at.1 width=GHOST.0 height=GHOST.1 rx="12" />
-            <text x=at.0 y=at.1 + 16 text-anchor="middle">{words::ENDS_HERE}</text>
+            <text x=at.0 y=at.1 + 16 text-anchor="middle">{words::ends_here()}</text>
         </g>
     }
 }

@@ -5,6 +5,7 @@ use crate::api::Failure;
 use crate::api::workflows::{self as api, StepReport, VersionRuns, WorkflowReport};
 use crate::pages::settings::loaded;
 use crate::parts::{Empty, Shape, When};
+use crate::text::builder::branch_name;
 use crate::text::{flows as told, workflows as words};
 use domain::WorkflowId;
 use domain::workflow::exit::Exit;
@@ -46,19 +47,19 @@ fn Report(row: WorkflowRow, report: WorkflowReport) -> impl IntoView {
     let non_starts = report.non_starts.clone();
     let (id, version, versions) = (row.id, report.version, report.versions.clone());
     view! {
-        <Title text=format!("{}: {}", words::REPORT_TITLE, row.name) />
+        <Title text=format!("{}: {}", words::report_title(), row.name) />
         <Head row=row report=true />
         <div class="scroll">
             <div class="page-body report">
                 {(versions.len() > 1).then(|| view! { <Versions id=id version=version versions=versions /> })}
                 <dl class="tiles">
-                    {tile(words::ENTERED, report.entered)}
-                    {tile(words::RUNNING, report.running)}
-                    {tile(words::FINISHED, report.finished)}
-                    {tile(words::LEFT_EARLY, early.max(0))}
+                    {tile(words::entered(), report.entered)}
+                    {tile(words::running(), report.running)}
+                    {tile(words::finished(), report.finished)}
+                    {tile(words::left_early(), early.max(0))}
                 </dl>
                 {if nobody {
-                    view! { <Empty title=words::NO_ENTRIES words=words::NO_ENTRIES_WORDS /> }.into_any()
+                    view! { <Empty title=words::no_entries() words=words::no_entries_words() /> }.into_any()
                 } else {
                     view! { <Numbers report=report /> }.into_any()
                 }}
@@ -83,7 +84,7 @@ fn Versions(id: WorkflowId, version: i64, versions: Vec<VersionRuns>) -> impl In
     });
     view! {
         <div class="version">
-            <label for="report-version">{words::VERSION}</label>
+            <label for="report-version">{words::version_label()}</label>
             <select class="input" id="report-version" on:change=choose>{options.collect_view()}</select>
             {published.map(|one| view! {
                 <small>
@@ -111,24 +112,24 @@ fn Numbers(report: WorkflowReport) -> impl IntoView {
     let steps = report.steps.iter().map(|step| view! { <StepLine step=step.clone() entered=entered /> });
     view! {
         <section>
-            <h2>{words::REASONS}</h2>
+            <h2>{words::reasons()}</h2>
             {match report.reasons.is_empty() {
-                true => view! { <p class="lead">{words::NO_REASONS}</p> }.into_any(),
+                true => view! { <p class="lead">{words::no_reasons()}</p> }.into_any(),
                 false => view! { <table class="table numbers"><tbody>{reasons.collect_view()}</tbody></table> }.into_any(),
             }}
         </section>
         <section>
-            <h2>{words::DROP_OFF}</h2>
-            <p class="lead">{words::DROP_OFF_WORDS}" "{words::REPORT_NOTE}</p>
+            <h2>{words::drop_off()}</h2>
+            <p class="lead">{words::drop_off_words()}" "{words::report_note()}</p>
             <table class="table numbers">
                 <thead>
                     <tr>
-                        <th scope="col">{words::STEP}</th>
-                        <th scope="col"><span class="visually-hidden">{words::SHARE}</span></th>
-                        <th scope="col" class="end">{words::REACHED}</th>
-                        <th scope="col" class="end">{words::SHARE}</th>
-                        <th scope="col">{words::WENT_ON}</th>
-                        <th scope="col" class="end">{words::LOST}</th>
+                        <th scope="col">{words::step()}</th>
+                        <th scope="col"><span class="visually-hidden">{words::share_label()}</span></th>
+                        <th scope="col" class="end">{words::reached()}</th>
+                        <th scope="col" class="end">{words::share_label()}</th>
+                        <th scope="col">{words::went_on()}</th>
+                        <th scope="col" class="end">{words::lost()}</th>
                     </tr>
                 </thead>
                 <tbody>{steps.collect_view()}</tbody>
@@ -153,8 +154,8 @@ fn NonStarts(counted: Vec<(String, i64)>) -> impl IntoView {
     });
     view! {
         <section>
-            <h2>{words::NON_STARTS}</h2>
-            <p class="lead">{words::NON_STARTS_WORDS}</p>
+            <h2>{words::non_starts()}</h2>
+            <p class="lead">{words::non_starts_words()}</p>
             <table class="table numbers"><tbody>{lines.collect_view()}</tbody></table>
         </section>
     }
@@ -179,14 +180,14 @@ fn StepLine(step: StepReport, entered: i64) -> impl IntoView {
 
 fn exit_words(exit: Exit) -> String {
     match exit {
-        Exit::Branch(number) => format!("Branch {number}"),
-        Exit::Next => "Next".into(),
-        Exit::Success => "Success".into(),
-        Exit::Else => "Else".into(),
-        Exit::Failure => "Failure".into(),
-        Exit::Timeout => "Timeout".into(),
-        Exit::MessageFailure => "Not sent".into(),
-        Exit::HandOver => "Wants a person".into(),
+        Exit::Branch(number) => branch_name(usize::from(number)),
+        Exit::Next => say!("Next").into(),
+        Exit::Success => say!("Success").into(),
+        Exit::Else => say!("Else").into(),
+        Exit::Failure => say!("Failure").into(),
+        Exit::Timeout => say!("Timeout").into(),
+        Exit::MessageFailure => say!("Not sent").into(),
+        Exit::HandOver => say!("Wants a person").into(),
     }
 }
 

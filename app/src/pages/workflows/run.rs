@@ -6,11 +6,10 @@ use crate::api::workflows::{self as api, RunDetail};
 use crate::pages::address::piece;
 use crate::pages::settings::{News, loaded};
 use crate::parts::{Icon, Shape, When};
-use crate::text::{flows as told, workflows as words};
+use crate::text::{builder as steps, flows as told, workflows as words};
 use domain::RunId;
 use domain::live::Change;
 use domain::workflow::graph::Graph;
-use domain::workflow::layout::exit_name;
 use domain::workflow::turn::{Because, Effect};
 use domain::workflow::view::{RunLine, RunNow};
 use leptos::prelude::*;
@@ -63,12 +62,12 @@ fn Run(detail: RunDetail) -> impl IntoView {
     view! {
         <Title text=title.clone() />
         <header class="bar">
-            <a class="button" data-icon="" href=back aria-label=words::TO_RUNS title=words::TO_RUNS><Icon name="chevron-left" size=20 /></a>
+            <a class="button" data-icon="" href=back aria-label=words::to_runs() title=words::to_runs()><Icon name="chevron-left" size=20 /></a>
             <h1 dir="auto">{title.clone()}</h1>
-            {test.then(|| view! { <span class="badge" data-kind="label">{told::TEST_RUN}</span> })}
-            <a class="button push" data-kind="outline" href=conversation aria-label=words::TO_CONVERSATION title=words::TO_CONVERSATION>
+            {test.then(|| view! { <span class="badge" data-kind="label">{told::test_run()}</span> })}
+            <a class="button push" data-kind="outline" href=conversation aria-label=words::to_conversation() title=words::to_conversation()>
                 <Icon name="message-square" />
-                <span class="wide">{words::TO_CONVERSATION}</span>
+                <span class="wide">{words::to_conversation()}</span>
             </a>
         </header>
         <div class="scroll">
@@ -77,17 +76,17 @@ fn Run(detail: RunDetail) -> impl IntoView {
                     {move || if over() { view! { <Icon name="flag" /> } } else { view! { <Icon name="hourglass" /> } }}
                     <span dir="auto">
                         {move || now.with(state_in_words)}
-                        {move || until(&now.get()).map(|at| view! { " "{told::UNTIL}" "<When at=Signal::stored(at) shape=Shape::Coming /> })}
+                        {move || until(&now.get()).map(|at| view! { " "{told::until()}" "<When at=Signal::stored(at) shape=Shape::Coming /> })}
                     </span>
-                    <small>{words::STARTED}" "<When at=Signal::stored(started) shape=Shape::Moment />" · "{words::VERSION}" "{version}</small>
+                    <small>{words::started()}" "<When at=Signal::stored(started) shape=Shape::Moment />" · "{words::version_label()}" "{version}</small>
                 </p>
                 <section>
-                    <h2>{words::LOG}</h2>
+                    <h2>{words::log()}</h2>
                     <Log detail=detail graph=graph />
                 </section>
                 <section>
-                    <h2>{words::PATH}</h2>
-                    <p class="lead">{words::PATH_WORDS}</p>
+                    <h2>{words::path()}</h2>
+                    <p class="lead">{words::path_words()}</p>
                     {move || view! { <Map graph=graph.get_value() trail=trail.get() /> }}
                 </section>
             </div>
@@ -125,17 +124,17 @@ fn Log(detail: RwSignal<RunDetail>, graph: StoredValue<Graph>) -> impl IntoView 
     view! {
         <Show
             when=move || lines.with(|lines| !lines.is_empty())
-            fallback=|| view! { <p class="lead">{words::NOTHING_YET}</p> }
+            fallback=|| view! { <p class="lead">{words::nothing_yet()}</p> }
         >
             <table class="table log-of">
                 <thead>
                     <tr>
-                        <th scope="col">{words::TIME}</th>
-                        <th scope="col">{words::STEP}</th>
-                        <th scope="col">{words::INPUT}</th>
-                        <th scope="col">{words::DECISION}</th>
-                        <th scope="col">{words::OUTPUT}</th>
-                        <th scope="col">{words::WAY}</th>
+                        <th scope="col">{words::time()}</th>
+                        <th scope="col">{words::step()}</th>
+                        <th scope="col">{words::input()}</th>
+                        <th scope="col">{words::decision()}</th>
+                        <th scope="col">{words::output()}</th>
+                        <th scope="col">{words::way()}</th>
                     </tr>
                 </thead>
                 <tbody>
@@ -157,20 +156,20 @@ fn row(line: RunLine, graph: &Graph) -> impl IntoView + use<> {
         .map(|(id, mid)| mid.as_ref().map_or_else(|| id.to_string(), ToString::to_string));
     let output: Vec<String> = output(&line).into_iter().chain(found).collect();
     let way = line.exit.map(|exit| match graph.steps.get(&line.step) {
-        Some(step) => exit_name(&step.kind, exit),
+        Some(step) => steps::exit_name(&step.kind, exit),
         None => exit.to_string(),
     });
     view! {
         <tr data-step=line.step.to_string()>
             <td><When at=Signal::stored(line.at) shape=Shape::Moment /></td>
             <td><b dir="auto">{line.name}</b><small>{line.kind}</small></td>
-            <td data-label=words::INPUT>{several(told::input(line.input.as_ref()))}</td>
-            <td data-label=words::DECISION>{several(told::decision(&line.because, &line.names))}</td>
-            <td data-label=words::OUTPUT>
+            <td data-label=words::input()>{several(told::input(line.input.as_ref()))}</td>
+            <td data-label=words::decision()>{several(told::decision(&line.because, &line.names))}</td>
+            <td data-label=words::output()>
                 {several(output)}
-                {message.map(|id| view! { <small class="message-id">{words::MESSAGE_ID}" "<code>{id}</code></small> })}
+                {message.map(|id| view! { <small class="message-id">{words::message_id()}" "<code>{id}</code></small> })}
             </td>
-            <td data-label=words::WAY dir="auto">{way.unwrap_or_else(|| words::STAYED.to_owned())}</td>
+            <td data-label=words::way() dir="auto">{way.unwrap_or_else(|| words::stayed().to_owned())}</td>
         </tr>
     }
 }

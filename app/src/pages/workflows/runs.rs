@@ -64,14 +64,14 @@ pub fn Head(row: WorkflowRow, report: bool) -> impl IntoView {
     let current = |here: bool| here.then_some("page");
     view! {
         <header class="bar">
-            <a class="button" data-icon="" href="/workflows" aria-label=words::TO_LIST title=words::TO_LIST><Icon name="chevron-left" size=20 /></a>
+            <a class="button" data-icon="" href="/workflows" aria-label=words::to_list() title=words::to_list()><Icon name="chevron-left" size=20 /></a>
             <h1 dir="auto">{row.name.clone()}</h1>
             <span class="status" data-status=row.status.as_str()>{words::status(row.status)}</span>
-            <nav class="tabs push" aria-label=words::RUNS>
-                <a href=format!("{base}/runs") aria-current=current(!report)>{words::RUNS_TITLE}</a>
-                <a href=format!("{base}/report") aria-current=current(report)>{words::REPORT_TITLE}</a>
+            <nav class="tabs push" aria-label=words::runs()>
+                <a href=format!("{base}/runs") aria-current=current(!report)>{words::runs_title()}</a>
+                <a href=format!("{base}/report") aria-current=current(report)>{words::report_title()}</a>
             </nav>
-            <a class="button" data-kind="outline" href=base aria-label=words::OPEN title=words::OPEN><Icon name="workflow" /><span class="wide">{words::OPEN}</span></a>
+            <a class="button" data-kind="outline" href=base aria-label=words::open() title=words::open()><Icon name="workflow" /><span class="wide">{words::open()}</span></a>
         </header>
     }
 }
@@ -94,26 +94,26 @@ fn Runs(row: WorkflowRow, which: RunsOf, runs: Listing<RunView>) -> impl IntoVie
         view! { <a href=address aria-current=(of == which).then_some("true")>{name}</a> }
     };
     view! {
-        <Title text=format!("{}: {}", words::RUNS_TITLE, row.name) />
+        <Title text=format!("{}: {}", words::runs_title(), row.name) />
         <Head row=row report=false />
         <div class="scroll">
             <div class="page-body">
-                <nav class="tabs" aria-label=words::STATE>
-                    {tab(words::ALL, RunsOf::All, base.clone())}
-                    {tab(words::ONGOING, RunsOf::Ongoing, format!("{base}?state=ongoing"))}
-                    {tab(words::ENDED, RunsOf::Ended, format!("{base}?state=ended"))}
+                <nav class="tabs" aria-label=words::state()>
+                    {tab(words::all(), RunsOf::All, base.clone())}
+                    {tab(words::ongoing(), RunsOf::Ongoing, format!("{base}?state=ongoing"))}
+                    {tab(words::ended(), RunsOf::Ended, format!("{base}?state=ended"))}
                 </nav>
                 <Show
                     when=move || items.with(|items| !items.is_empty())
-                    fallback=|| view! { <Empty title=words::NO_RUNS words=words::NO_RUNS_WORDS /> }
+                    fallback=|| view! { <Empty title=words::no_runs() words=words::no_runs_words() /> }
                 >
                     <table class="table runs">
                         <thead>
                             <tr>
-                                <th scope="col">{told::CONTACT}</th>
-                                <th scope="col">{words::STATE}</th>
-                                <th scope="col">{words::STARTED}</th>
-                                <th scope="col" class="end">{words::VERSION}</th>
+                                <th scope="col">{told::contact()}</th>
+                                <th scope="col">{words::state()}</th>
+                                <th scope="col">{words::started()}</th>
+                                <th scope="col" class="end">{words::version_label()}</th>
                             </tr>
                         </thead>
                         <tbody>
@@ -125,7 +125,7 @@ fn Runs(row: WorkflowRow, which: RunsOf, runs: Listing<RunView>) -> impl IntoVie
                 </Show>
                 <ProblemLine words=doing.problem />
                 <Show when=move || next.with(Option::is_some)>
-                    <button class="button" type="button" data-kind="outline" disabled=move || doing.busy.get() on:click=more>{words::MORE}</button>
+                    <button class="button" type="button" data-kind="outline" disabled=move || doing.busy.get() on:click=more>{words::more()}</button>
                 </Show>
             </div>
         </div>
@@ -174,11 +174,11 @@ fn Line(run: RunView) -> impl IntoView {
         <tr data-run=run.id.to_string() data-over=run.is_over().then_some("")>
             <td>
                 <a href=address dir="auto"><b>{run.contact.clone()}</b></a>
-                {run.test.then(|| view! { <span class="badge" data-kind="label">{told::TEST_RUN}</span> })}
+                {run.test.then(|| view! { <span class="badge" data-kind="label">{told::test_run()}</span> })}
             </td>
             <td class="words" dir="auto">
                 {state_in_words(&run.now)}
-                {until.map(|until| view! { " "{told::UNTIL}" "<When at=Signal::stored(until) shape=Shape::Coming /> })}
+                {until.map(|until| view! { " "{told::until()}" "<When at=Signal::stored(until) shape=Shape::Coming /> })}
             </td>
             <td><When at=Signal::stored(run.started_at) shape=Shape::Moment /></td>
             <td class="end">{run.version}</td>

@@ -1,6 +1,7 @@
 //! What can be done to a workflow. Each act is one entry of the history, or none when it is not possible.
 
 use super::{BuilderState, Deed, Spot};
+use crate::text::builder as text;
 use domain::workflow::check::At;
 use domain::workflow::exit::Exit;
 use domain::workflow::graph::{Graph, Place, Refusal, StepId};
@@ -35,7 +36,7 @@ impl BuilderState {
 
     /// Adds a step and selects it.
     pub fn add(&mut self, place: Place, kind: StepKind) -> Result<StepId, Refusal> {
-        let name = self.free_name(kind.name());
+        let name = self.free_name(text::step_name(&kind));
         let id = self.act(Deed::Add, |graph| graph.insert(place, name, kind))?;
         self.selected = Spot::Step(id);
         Ok(id)
@@ -99,7 +100,7 @@ impl BuilderState {
     /// Connects an open end with a step that is there already: a jump.
     pub fn connect(&mut self, place: Place, target: StepId) -> Result<StepId, Refusal> {
         let kind = StepKind::JumpTo(JumpTo { target: Some(target), times: MOST_JUMPS });
-        let name = self.free_name(kind.name());
+        let name = self.free_name(text::step_name(&kind));
         let id = self.act(Deed::Connect, |graph| graph.insert(place, name, kind))?;
         self.selected = Spot::Step(id);
         Ok(id)
@@ -116,7 +117,7 @@ impl BuilderState {
     pub fn doomed_way(&self, id: StepId, number: u8) -> Option<Doomed> {
         let step = self.graph.steps.get(&id)?;
         let along = step.exits.get(&Exit::Branch(number)).map_or(0, |child| self.graph.branch(*child).len());
-        let name = domain::workflow::layout::exit_name(&step.kind, Exit::Branch(number));
+        let name = text::exit_name(&step.kind, Exit::Branch(number));
         Some(Doomed { id, way: Some(number), name, along })
     }
 

@@ -2,8 +2,12 @@
 
 use super::duration;
 use crate::api::workflows::Surroundings;
+use crate::language::{in_sentence, said, told};
 use crate::text::plural;
+use domain::workflow::check::Flaw;
+use domain::workflow::exit::Exit;
 use domain::workflow::graph::{Graph, StepId};
+use domain::workflow::layout;
 use domain::workflow::step::StepKind;
 use domain::workflow::steps::assign::Target;
 use domain::workflow::steps::content::{Content, FileKind};
@@ -15,7 +19,7 @@ use domain::workflow::trigger::{TagAction, Trigger, TriggerKind};
 const SHORT: usize = 60;
 
 /// The picture of a step.
-pub const fn step_icon(kind: &StepKind) -> &'static str {
+pub fn step_icon(kind: &StepKind) -> &'static str {
     match kind {
         StepKind::SendMessage(_) => "send",
         StepKind::AskQuestion(_) => "message-circle-question-mark",
@@ -42,7 +46,7 @@ pub const fn step_icon(kind: &StepKind) -> &'static str {
 }
 
 /// The picture of a trigger.
-pub const fn trigger_icon(kind: &TriggerKind) -> &'static str {
+pub fn trigger_icon(kind: &TriggerKind) -> &'static str {
     match kind {
         TriggerKind::ConversationOpened {} => "message-circle-plus",
         TriggerKind::ConversationClosed {} => "circle-check",
@@ -72,18 +76,42 @@ fn message(content: &Content) -> String {
     let text = short(content.text.as_str());
     match (&content.file, text.is_empty()) {
         (Some(file), true) => file_kind(file.kind).to_owned(),
-        (Some(file), false) => format!("{text} + {}", file_kind(file.kind).to_lowercase()),
+        (Some(file), false) => format!("{text} + {}", in_sentence(file_kind(file.kind))),
         (None, _) => text,
     }
 }
 
+/// What a kind of step is called.
+pub fn step_name(kind: &StepKind) -> &'static str {
+    said(kind.name())
+}
+
+/// What a kind of trigger is called.
+pub fn trigger_name(kind: &TriggerKind) -> &'static str {
+    said(kind.name())
+}
+
+/// What is wrong with a workflow.
+pub fn flaw(flaw: &Flaw) -> String {
+    told(&flaw.message).to_owned()
+}
+
+/// What a way out of a step is called; branches have the names their author gave them.
+pub fn exit_name(kind: &StepKind, exit: Exit) -> String {
+    let name = layout::exit_name(kind, exit);
+    match exit {
+        Exit::Branch(_) => name,
+        _ => told(&name).to_owned(),
+    }
+}
+
 /// What a file is called.
-pub const fn file_kind(kind: FileKind) -> &'static str {
+pub fn file_kind(kind: FileKind) -> &'static str {
     match kind {
-        FileKind::Image => "Picture",
-        FileKind::Video => "Video",
-        FileKind::Audio => "Audio",
-        FileKind::File => "File",
+        FileKind::Image => say!("Picture"),
+        FileKind::Video => say!("Video"),
+        FileKind::Audio => say!("Audio"),
+        FileKind::File => say!("File"),
     }
 }
 
@@ -102,30 +130,32 @@ pub fn step_line(kind: &StepKind, graph: &Graph, around: &Surroundings) -> Strin
     let line = match kind {
         StepKind::SendMessage(step) => message(&step.content),
         StepKind::AskQuestion(step) => message(&step.content),
-        StepKind::WaitForResponse(step) => format!("At most {}", duration(step.timeout_ms)),
+        StepKind::WaitForResponse(step) => say!("At most {duration}", duration = duration(step.timeout_ms)),
         StepKind::AssignTo(step) => match &step.to {
             Target::User { person } => found(&around.people, person).unwrap_or_default(),
             Target::Team { team, .. } => found(&around.teams, team).unwrap_or_default(),
-            Target::Workspace { .. } => "Somebody of the workspace".to_owned(),
-            Target::Unassign {} => "Nobody".to_owned(),
+            Target::Workspace { .. } => say!("Somebody of the workspace").to_owned(),
+            Target::Unassign {} => say!("Nobody").to_owned(),
         },
-        StepKind::Branch(step) => {
-            plural(i64::try_from(step.branches.len()).unwrap_or(i64::MAX), "way and else", "ways and else")
-        }
+        StepKind::Branch(step) => plural(
+            i64::try_from(step.branches.len()).unwrap_or(i64::MAX),
+            say!("way and else"),
+            say!("ways and else"),
+        ),
         StepKind::UpdateContactTag(step) => match step.action {
-            TagAction::Added => format!("Add {}", joined(&step.tags)),
-            TagAction::Removed => format!("Remove {}", joined(&step.tags)),
+            TagAction::Added => say!("Add {joined}", joined = joined(&step.tags)),
+            TagAction::Removed => say!("Remove {joined}", joined = joined(&step.tags)),
         },
         StepKind::UpdateContactField(step) => {
             let field = around.fields.iter().find(|field| Some(&field.key) == step.field.as_ref());
             field.map(|field| format!("{}: {}", field.name, short(step.value.as_str()))).unwrap_or_default()
         }
-        StepKind::OpenConversation(_) => "With source “workflow”".to_owned(),
+        StepKind::OpenConversation(_) => say!("With source “workflow”").to_owned(),
         StepKind::CloseConversation(step) => step.category.clone().unwrap_or_default(),
         StepKind::AddComment(step) => short(step.text.as_str()),
         StepKind::JumpTo(step) => {
             let target = step.target.and_then(|target| graph.steps.get(&target));
-            target.map(|target| format!("To “{}”", target.name)).unwrap_or_default()
+            target.map(|target| say!("To “{target}”", target = target.name)).unwrap_or_default()
         }
         StepKind::Wait(step) => duration(step.duration_ms),
         StepKind::DateTime(DateTime::BusinessHours { schedule }) => {
@@ -136,19 +166,21 @@ pub fn step_line(kind: &StepKind, graph: &Graph, around: &Surroundings) -> Strin
         StepKind::TriggerWorkflow(step) => {
             let other = around.manual.iter().find(|one| Some(one.id) == step.workflow);
             let at =
-                |steps: &[(StepId, String)]| found(steps, &step.step).map(|name| format!(", at “{name}”"));
+                |steps: &[(StepId, String)]| found(steps, &step.step).map(|name| say!(", at “{name}”", name));
             other.map(|one| format!("{}{}", one.name, at(&one.steps).unwrap_or_default())).unwrap_or_default()
         }
         StepKind::HttpRequest(step) => format!("{} {}", step.method.as_str(), short(step.url.as_str())),
         StepKind::AddSheetRow(step) => short(&step.spreadsheet),
         StepKind::AiAgent(step) => short(&step.objective),
-        StepKind::ThreadControl(ThreadControl::SendToInbox {}) => "To people in Meta's inbox".to_owned(),
+        StepKind::ThreadControl(ThreadControl::SendToInbox {}) => {
+            say!("To people in Meta's inbox").to_owned()
+        }
         StepKind::ThreadControl(ThreadControl::Give { app, .. }) => {
             let app = around.apps.iter().find(|one| Some(&one.app) == app.as_ref());
             app.map(|app| app.name.clone()).unwrap_or_default()
         }
-        StepKind::ThreadControl(ThreadControl::Take {}) => "From whoever has it".to_owned(),
-        StepKind::ThreadControl(ThreadControl::GetOwner { variable }) => format!("$owner.{variable}"),
+        StepKind::ThreadControl(ThreadControl::Take {}) => say!("From whoever has it").to_owned(),
+        StepKind::ThreadControl(ThreadControl::GetOwner { variable }) => say!("$owner.{variable}", variable),
     };
     if line.trim().is_empty() { kind.name().to_owned() } else { line }
 }
@@ -168,12 +200,12 @@ pub fn trigger_line(trigger: &Trigger) -> String {
         _ => String::new(),
     };
     let tests = trigger.conditions.tests.len();
-    let conditions =
-        (tests > 0).then(|| plural(i64::try_from(tests).unwrap_or(i64::MAX), "condition", "conditions"));
-    let once = trigger.once_per_contact.then(|| "once per contact".to_owned());
+    let conditions = (tests > 0)
+        .then(|| plural(i64::try_from(tests).unwrap_or(i64::MAX), say!("condition"), say!("conditions")));
+    let once = trigger.once_per_contact.then(|| say!("once per contact").to_owned());
     let own = (!own.is_empty()).then_some(own);
     let parts: Vec<String> = own.into_iter().chain(conditions).chain(once).collect();
-    if parts.is_empty() { "Trigger".to_owned() } else { parts.join(", ") }
+    if parts.is_empty() { say!("Trigger").to_owned() } else { parts.join(", ") }
 }
 
 #[cfg(test)]

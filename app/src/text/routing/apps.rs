@@ -2,60 +2,61 @@
 
 use domain::apps::{Colour, KnownApp, Mark, NamedBy};
 
-pub const APPS_LEAD: &str = "Apps that answered on your pages, or had control of a conversation. Their names, colours and icons show wherever they do: on locks, messages and in the control history.";
-pub const APPS_UNAVAILABLE: &str = "The apps cannot be shown";
-pub const APPS_NONE_TITLE: &str = "No other app has been seen yet";
-pub const APPS_NONE: &str =
-    "When a bot answers on one of your pages, it appears here by itself and you can name it.";
-pub const APP_NAME: &str = "Name";
-pub const APP_NAME_EXAMPLE: &str = "SalesBot";
-pub const APP_ID: &str = "App id";
-pub const APP_PAGES: &str = "Seen on";
-pub const APP_FIRST_SEEN: &str = "First seen";
-pub const APP_LAST_SEEN: &str = "Last seen";
-pub const APP_MESSAGES: &str = "Messages";
-pub const APP_NOT_SEEN: &str = "Not yet";
-pub const APP_UNNAMED: &str = "Nobody has named it. What do you call it?";
-pub const APP_NAME_IT: &str = "Name it";
-pub const APP_EDIT: &str = "Edit";
-pub const APP_SAVE: &str = "Save";
-pub const APP_COLOUR: &str = "Colour";
-pub const APP_ICON: &str = "Icon";
+words! {
+    apps_lead: "Apps that answered on your pages, or had control of a conversation. Their names, colours and icons show wherever they do: on locks, messages and in the control history.",
+    apps_unavailable: "The apps cannot be shown",
+    apps_none_title: "No other app has been seen yet",
+    apps_none: "When a bot answers on one of your pages, it appears here by itself and you can name it.",
+    app_name: "Name",
+    app_name_example: "SalesBot",
+    app_id: "App id",
+    app_pages: "Seen on",
+    app_first_seen: "First seen",
+    app_last_seen: "Last seen",
+    app_messages: "Messages",
+    app_not_seen: "Not yet",
+    app_unnamed: "Nobody has named it. What do you call it?",
+    app_name_it: "Name it",
+    app_edit_label: "Edit",
+    app_save: "Save",
+    app_colour: "Colour",
+    app_icon: "Icon",
+}
 
 /// "Edit SalesBot"
 pub fn app_edit(app: &KnownApp) -> String {
     match app.named_by {
-        NamedBy::Nobody => format!("{APP_NAME_IT}: {}", app.name),
-        NamedBy::Meta | NamedBy::Team => format!("{APP_EDIT} {}", app.name),
+        NamedBy::Nobody => say!("Name it: {app}", app = app.name),
+        NamedBy::Meta | NamedBy::Team => say!("Edit {app}", app = app.name),
     }
 }
 
 /// "SalesBot is shown like this everywhere now."
 pub fn app_saved(name: &str) -> String {
-    format!("{name} is shown like this everywhere now.")
+    say!("{name} is shown like this everywhere now.", name)
 }
 
 /// What a tint is called.
 pub fn colour(colour: Colour) -> &'static str {
     match colour {
-        Colour::Green => "Green",
-        Colour::Teal => "Teal",
-        Colour::Olive => "Olive",
-        Colour::Copper => "Copper",
-        Colour::Pink => "Pink",
+        Colour::Green => say!("Green"),
+        Colour::Teal => say!("Teal"),
+        Colour::Olive => say!("Olive"),
+        Colour::Copper => say!("Copper"),
+        Colour::Pink => say!("Pink"),
     }
 }
 
 /// What a picture is called.
 pub fn mark(mark: Mark) -> &'static str {
     match mark {
-        Mark::Bot => "Robot",
-        Mark::Sparkles => "Sparkles",
-        Mark::Zap => "Flash",
-        Mark::Package => "Parcel",
-        Mark::Ticket => "Ticket",
-        Mark::Calendar => "Calendar",
-        Mark::Message => "Speech bubble",
-        Mark::Globe => "Globe",
+        Mark::Bot => say!("Robot"),
+        Mark::Sparkles => say!("Sparkles"),
+        Mark::Zap => say!("Flash"),
+        Mark::Package => say!("Parcel"),
+        Mark::Ticket => say!("Ticket"),
+        Mark::Calendar => say!("Calendar"),
+        Mark::Message => say!("Speech bubble"),
+        Mark::Globe => say!("Globe"),
     }
 }

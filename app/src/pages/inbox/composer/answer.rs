@@ -95,13 +95,13 @@ fn Quoted(open: Open) -> impl IntoView {
         Some(view! {
             <p class="quoted" role="status">
                 <Icon name="corner-up-left" size=14 />
-                <span><b>{text::REPLYING_TO}" "{who}</b>" "<span dir="auto">{in_short(&quoted)}</span></span>
+                <span><b>{text::replying_to()}" "{who}</b>" "<span dir="auto">{in_short(&quoted)}</span></span>
                 <button
                     class="button"
                     type="button"
                     data-icon=""
-                    aria-label=text::DROP_QUOTE
-                    title=text::DROP_QUOTE
+                    aria-label=text::drop_quote()
+                    title=text::drop_quote()
                     on:click=move |_| {
                         writing.drop_quote();
                         browser::focus("#answer");
@@ -146,25 +146,25 @@ fn SendButtons(open: Open) -> impl IntoView {
                 class="button"
                 type="button"
                 data-kind="primary"
-                aria-label=text::WAYS_TO_SEND
-                title=text::WAYS_TO_SEND
+                aria-label=text::ways_to_send()
+                title=text::ways_to_send()
                 aria-haspopup="menu"
                 aria-expanded=move || shown.get().to_string()
                 on:click=move |_| shown.update(|shown| *shown = !*shown)
             >
                 <Icon name="chevron-down" size=14 />
             </button>
-            <Menu open=shown label=text::WAYS_TO_SEND place="up-end" opener=".ways > [aria-haspopup]">
-                <MenuItem icon="send" name=text::SEND action=Action::Send on_choose=send(None) />
+            <Menu open=shown label=text::ways_to_send() place="up-end" opener=".ways > [aria-haspopup]">
+                <MenuItem icon="send" name=text::send() action=Action::Send on_choose=send(None) />
                 <MenuItem
                     icon="undo-2"
-                    name=text::SEND_AND_RESET
+                    name=text::send_and_reset()
                     detail=Some(follows())
                     action=Action::SendAndReset
                     on_choose=send(Some(Then::ResetControl))
                 />
-                <MenuItem icon="check" name=text::SEND_AND_CLOSE action=Action::SendAndClose on_choose=send(Some(Then::Close)) />
-                <MenuItem icon="alarm-clock" name=text::SEND_AND_SNOOZE action=Action::SendAndSnooze on_choose=send(Some(Then::Snooze)) />
+                <MenuItem icon="check" name=text::send_and_close() action=Action::SendAndClose on_choose=send(Some(Then::Close)) />
+                <MenuItem icon="alarm-clock" name=text::send_and_snooze() action=Action::SendAndSnooze on_choose=send(Some(Then::Snooze)) />
             </Menu>
         </div>
     }

@@ -21,7 +21,7 @@ pub fn Files(open: Open) -> impl IntoView {
     let coming = Memo::new(move |_| screen.attaching.with(|all| all.get(&id).cloned().unwrap_or_default()));
     let any = move || !there.with(Vec::is_empty) || !coming.with(Vec::is_empty);
     view! {
-        <ul class="files" aria-label=text::FILES hidden=move || !any()>
+        <ul class="files" aria-label=text::files_label() hidden=move || !any()>
             <For each=move || there.get() key=|file| file.id let(file)>
                 <There open=open file=file />
             </For>
@@ -69,7 +69,7 @@ fn Coming(open: Open, file: Attaching, coming: Memo<Vec<Attaching>>) -> impl Int
         Some(words) => view! {
             <small role="alert">{words}</small>
             <button class="button" type="button" on:click=move |_| screen.attach_again(conversation, id)>
-                {text::TRY_AGAIN}
+                {text::try_again()}
             </button>
         }
         .into_any(),
@@ -120,7 +120,7 @@ pub fn Attach(open: Open) -> impl IntoView {
         }
     };
     view! {
-        <button class="button" type="button" data-icon="" aria-label=text::ATTACH title=text::ATTACH_HINT on:click=choose>
+        <button class="button" type="button" data-icon="" aria-label=text::attach() title=text::attach_hint() on:click=choose>
             <Icon name="paperclip" />
         </button>
         <input
@@ -128,7 +128,7 @@ pub fn Attach(open: Open) -> impl IntoView {
             type="file"
             multiple=true
             accept=ACCEPT
-            aria-label=text::ATTACH
+            aria-label=text::attach()
             tabindex="-1"
             node_ref=field
             on:change=chosen

@@ -45,7 +45,7 @@ pub fn view(open: Open, locked: Locked) -> AnyView {
         Locked::Window => view! {
             <div class="locked">
                 <Icon name="clock" size=20 />
-                <p><b>{text::CLOSED_TITLE}</b>{text::CLOSED}</p>
+                <p><b>{text::closed_title()}</b>{text::closed()}</p>
                 <WriteNote open=open />
             </div>
         }
@@ -74,18 +74,18 @@ fn Held(open: Open, by: String, may_take: bool) -> impl IntoView {
     let ways = may_take.then(|| {
         view! {
             <button class="button" type="button" data-kind="outline" data-size="32" on:click=interrupt>
-                {text::WRITE_ANYWAY}
+                {text::write_anyway()}
             </button>
             <button
                 class="button"
                 type="button"
                 data-kind="primary"
                 data-size="32"
-                title=hint(text::TAKE_OVER_HINT, Action::TakeOver)
+                title=hint(text::take_over_hint(), Action::TakeOver)
                 disabled=move || screen.busy.get().is_some()
                 on:click=move |_| screen.take_over()
             >
-                {text::TAKE_OVER}
+                {text::take_over()}
             </button>
         }
     });
@@ -94,7 +94,7 @@ fn Held(open: Open, by: String, may_take: bool) -> impl IntoView {
             <Icon name="lock-solid" size=20 solid=true />
             <p>
                 <b>{move || text::is_talking(&who, &open.customer.get())}</b>
-                {if may_take { text::take_over_to_write(&by) } else { text::MAY_NOT_TAKE.to_owned() }}
+                {if may_take { text::take_over_to_write(&by) } else { text::may_not_take().to_owned() }}
             </p>
             {ways.is_none().then(|| view! { <WriteNote open=open /> })}
             {ways}
@@ -110,7 +110,7 @@ fn Unassigned(open: Open, to: Option<String>, free: bool) -> impl IntoView {
     };
     let way = if free {
         view! {
-            <button class="button" type="button" data-kind="primary" data-size="32" on:click=claim>{text::CLAIM}</button>
+            <button class="button" type="button" data-kind="primary" data-size="32" on:click=claim>{text::claim()}</button>
         }
         .into_any()
     } else {
@@ -121,7 +121,7 @@ fn Unassigned(open: Open, to: Option<String>, free: bool) -> impl IntoView {
             <Icon name="user" size=20 />
             <p>
                 <b>{text::not_yours(to.as_deref())}</b>
-                {move || if free { text::claim_to_write(&open.customer.get()) } else { text::NOT_FREE.to_owned() }}
+                {move || if free { text::claim_to_write(&open.customer.get()) } else { text::not_free().to_owned() }}
             </p>
             {way}
         </div>
@@ -136,6 +136,6 @@ fn WriteNote(open: Open) -> impl IntoView {
         focus_field();
     };
     view! {
-        <button class="button" type="button" data-kind="outline" data-size="32" on:click=write>{text::WRITE_NOTE}</button>
+        <button class="button" type="button" data-kind="outline" data-size="32" on:click=write>{text::write_note()}</button>
     }
 }

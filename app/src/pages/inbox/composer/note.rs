@@ -34,12 +34,12 @@ pub fn NoteField(open: Open) -> impl IntoView {
     let active = move || picker.shown().then(|| option_id(picker.index.get()));
     view! {
         <div class="writing anchor">
-            <label class="visually-hidden" for="note">{text::NOTE_FOR_TEAM}</label>
+            <label class="visually-hidden" for="note">{text::note_for_team()}</label>
             <textarea
                 id="note"
                 rows="2"
                 dir="auto"
-                placeholder=text::NOTE_PLACEHOLDER
+                placeholder=text::note_placeholder()
                 node_ref=node
                 prop:value=move || writing.note.get()
                 aria-autocomplete="list"
@@ -55,9 +55,9 @@ pub fn NoteField(open: Open) -> impl IntoView {
             ></textarea>
             <Names picker=picker />
             <footer>
-                <span class="hint">{text::NOTE_HINT}</span>
+                <span class="hint">{text::note_hint()}</span>
                 <span class="hint push"><KeyCaps action=Action::Send decoration=true /></span>
-                <button class="button" type="submit" data-kind="note">{text::ADD_NOTE}</button>
+                <button class="button" type="submit" data-kind="note">{text::add_note()}</button>
             </footer>
         </div>
     }
@@ -141,7 +141,7 @@ fn Names(picker: Picker) -> impl IntoView {
             .collect_view()
     };
     view! {
-        <div id="names" class="menu names" role="listbox" aria-label=text::NAMES data-place="up-start" hidden=move || !picker.shown()>
+        <div id="names" class="menu names" role="listbox" aria-label=text::names() data-place="up-start" hidden=move || !picker.shown()>
             {names}
         </div>
     }
@@ -169,7 +169,7 @@ fn Name(picker: Picker, index: usize, one: Mention) -> impl IntoView {
         >
             {picture}
             <span>{one.name}</span>
-            {team.then(|| view! { <small>{text::TEAM}</small> })}
+            {team.then(|| view! { <small>{text::team()}</small> })}
         </div>
     }
 }

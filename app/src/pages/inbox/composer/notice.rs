@@ -26,7 +26,7 @@ pub fn Notice(open: Open) -> impl IntoView {
                         <Icon name="triangle-alert" />
                         <span>{words}</span>
                         <button class="button" type="button" on:click=move |_| screen.interrupting.set(false)>
-                            {text::LET_IT_TALK}
+                            {text::let_it_talk()}
                         </button>
                     </p>
                 }
@@ -35,11 +35,13 @@ pub fn Notice(open: Open) -> impl IntoView {
             Stance::Open { human_until } => label(open, human_until).map(|words| line(None, "clock", words)),
             Stance::AskFirst { human_until } => {
                 let words =
-                    [Some(text::ASK_FIRST.to_owned()), label(open, human_until)].into_iter().flatten();
+                    [Some(text::ask_first().to_owned()), label(open, human_until)].into_iter().flatten();
                 let words = words.collect::<Vec<_>>().join(" ");
                 Some(line(Some("warning"), "circle-question-mark", words))
             }
-            Stance::Disconnected { .. } => Some(line(Some("warning"), "clock", text::SENDS_WAIT.to_owned())),
+            Stance::Disconnected { .. } => {
+                Some(line(Some("warning"), "clock", text::sends_wait().to_owned()))
+            }
             Stance::Locked { .. } | Stance::Closed | Stance::Unassigned { .. } | Stance::Removed { .. } => {
                 None
             }
@@ -48,7 +50,7 @@ pub fn Notice(open: Open) -> impl IntoView {
     view! {
         {said}
         {move || offline.get().then(|| view! {
-            <p class="notice" data-tone="warning"><Icon name="wifi-off" /><span>{text::OFFLINE_SENDS}</span></p>
+            <p class="notice" data-tone="warning"><Icon name="wifi-off" /><span>{text::offline_sends()}</span></p>
         })}
     }
 }

@@ -17,14 +17,14 @@ pub fn Offer(open: Open) -> impl IntoView {
         let files = other.sheet.files.len();
         Some(view! {
             <div class="offer" role="status">
-                <p><Icon name="monitor" /><b>{text::WRITTEN_ELSEWHERE}</b></p>
+                <p><Icon name="monitor" /><b>{text::written_elsewhere()}</b></p>
                 <blockquote dir="auto">{words.unwrap_or_else(|| text::files(files))}</blockquote>
                 <div class="cluster">
                     <button class="button" type="button" data-kind="outline" on:click=choose(Choice::Both)>
-                        {text::KEEP_BOTH}
+                        {text::keep_both()}
                     </button>
-                    <button class="button" type="button" on:click=choose(Choice::Theirs)>{text::USE_THAT}</button>
-                    <button class="button" type="button" on:click=choose(Choice::Mine)>{text::KEEP_THIS}</button>
+                    <button class="button" type="button" on:click=choose(Choice::Theirs)>{text::use_that()}</button>
+                    <button class="button" type="button" on:click=choose(Choice::Mine)>{text::keep_this()}</button>
                 </div>
             </div>
         })

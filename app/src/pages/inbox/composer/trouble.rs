@@ -19,7 +19,7 @@ pub fn Trouble(open: Open) -> impl IntoView {
                     {shown.quote.map(|quote| view! { <blockquote dir="auto">{quote}</blockquote> })}
                     {shown.remedy.map(|remedy| remedy_view(open, remedy))}
                 </div>
-                <button class="button" type="button" data-icon="" aria-label=text::DISMISS on:click=move |_| problem.set(None)>
+                <button class="button" type="button" data-icon="" aria-label=text::dismiss() on:click=move |_| problem.set(None)>
                     <Icon name="x" />
                 </button>
             </div>
@@ -42,9 +42,9 @@ fn remedy_view(open: Open, remedy: Remedy) -> AnyView {
                         open.writing.send_when_connected();
                     }
                 >
-                    {text::QUEUE}
+                    {text::queue()}
                 </button>
-                <button class="button" type="button" on:click=move |_| done()>{text::KEEP_AS_DRAFT}</button>
+                <button class="button" type="button" on:click=move |_| done()>{text::keep_as_draft()}</button>
             </div>
         }
         .into_any(),
@@ -57,7 +57,7 @@ fn remedy_view(open: Open, remedy: Remedy) -> AnyView {
                     disabled=move || screen.busy.get().is_some()
                     on:click=move |_| screen.take_over()
                 >
-                    {text::TAKE_OVER}
+                    {text::take_over()}
                 </button>
             </div>
         }
@@ -73,15 +73,15 @@ fn remedy_view(open: Open, remedy: Remedy) -> AnyView {
                         screen.assign_to_me();
                     }
                 >
-                    {text::CLAIM}
+                    {text::claim()}
                 </button>
             </div>
         }
         .into_any(),
         Remedy::CheckPage(page) => {
             let address = format!("/settings/pages/{page}/routing");
-            view! { <p><a class="link" rel="external" href=address>{text::CHECK_PAGE}</a></p> }.into_any()
+            view! { <p><a class="link" rel="external" href=address>{text::check_page()}</a></p> }.into_any()
         }
-        Remedy::TellManager => view! { <p>{text::TELL_MANAGER}</p> }.into_any(),
+        Remedy::TellManager => view! { <p>{text::tell_manager()}</p> }.into_any(),
     }
 }

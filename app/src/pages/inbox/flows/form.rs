@@ -38,8 +38,8 @@ pub fn ShortcutForm(open: Open, shortcut: Shortcut, asked: RwSignal<Option<Short
                 {fields}
                 <ProblemLine words=doing.problem />
                 <footer>
-                    <button class="button" type="button" data-size="32" on:click=move |_| shown.set(false)>{text::CANCEL}</button>
-                    <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || doing.busy.get()>{words::START}</button>
+                    <button class="button" type="button" data-size="32" on:click=move |_| shown.set(false)>{text::cancel()}</button>
+                    <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || doing.busy.get()>{words::start()}</button>
                 </footer>
             </form>
         </Dialog>
@@ -68,12 +68,12 @@ impl Line {
                 let options = if field.kind == FieldType::List {
                     field.options
                 } else {
-                    vec![words::YES.to_owned(), words::NO.to_owned()]
+                    vec![words::yes().to_owned(), words::no().to_owned()]
                 };
                 let options = options.into_iter().map(|option| view! { <option value=option.clone()>{option.clone()}</option> });
                 view! {
                     <select class="input" id=id.clone() aria-invalid=invalid on:change=move |event| typed.set(event_target_value(&event))>
-                        <option value="">{words::CHOOSE}</option>
+                        <option value="">{words::choose()}</option>
                         {options.collect_view()}
                     </select>
                 }
@@ -121,7 +121,7 @@ fn answers(lines: &[Line]) -> Option<BTreeMap<String, Value>> {
 /// What was typed, as the line takes it.
 fn answer(line: &FormField, typed: &str) -> Result<Value, String> {
     if typed.trim().is_empty() {
-        return if line.required { Err(words::FORM_REQUIRED.to_owned()) } else { Ok(Value::Null) };
+        return if line.required { Err(words::form_required().to_owned()) } else { Ok(Value::Null) };
     }
     let key = FieldKey::new(line.variable.as_str()).map_err(|error| error.to_string())?;
     let field =
@@ -154,6 +154,6 @@ mod tests {
     #[test]
     fn only_what_is_required_has_to_be_answered() {
         assert_eq!(answer(&line(FieldType::Text, false), "  "), Ok(Value::Null));
-        assert_eq!(answer(&line(FieldType::Text, true), " "), Err(words::FORM_REQUIRED.to_owned()));
+        assert_eq!(answer(&line(FieldType::Text, true), " "), Err(words::form_required().to_owned()));
     }
 }

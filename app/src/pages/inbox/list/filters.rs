@@ -38,7 +38,7 @@ pub fn FilterMenu(screen: Screen) -> impl IntoView {
             >
                 <Icon name="list-filter" />
             </button>
-            <Popover open=open label=text::FILTER place="down-end" opener=".filter > .button">
+            <Popover open=open label=text::filter() place="down-end" opener=".filter > .button">
                 {move || screen.part.get().map(|part| (part.filters)(screen))}
             </Popover>
         </div>
@@ -60,7 +60,7 @@ pub fn FilterForm(screen: Screen) -> impl IntoView {
     let filters = Memo::new(move |_| spot.get().filters);
     let people = screen.people.get_value();
     let pages = screen.inbox.with_untracked(|inbox| inbox.pages.clone());
-    let whose = [(Whose::Me.to_string(), text::ME), (Whose::Nobody.to_string(), text::NOBODY)];
+    let whose = [(Whose::Me.to_string(), text::me()), (Whose::Nobody.to_string(), text::nobody())];
     let me = screen.my_id();
     let others = people.agents.into_iter().filter(move |person| person.id != me);
     let whose: Vec<(String, String)> = whose
@@ -81,10 +81,10 @@ pub fn FilterForm(screen: Screen) -> impl IntoView {
                 prop:checked=move || filters.get().unread
                 on:change=move |event| set(&|filters| filters.unread = event_target_checked(&event))
             />
-            <span>{text::ONLY_UNREAD}</span>
+            <span>{text::only_unread()}</span>
         </label>
         <Choice
-            label=text::FILTER_OWNER
+            label=text::filter_owner()
             choices=owners.to_vec()
             chosen=Signal::derive(move || filters.get().owner.map(|owner| owner.as_str().to_owned()))
             on_choose=Callback::new(move |value: String| {
@@ -92,14 +92,14 @@ pub fn FilterForm(screen: Screen) -> impl IntoView {
             })
         />
         <Choice
-            label=text::FILTER_ASSIGNEE
+            label=text::filter_assignee()
             choices=whose
             chosen=Signal::derive(move || filters.get().assignee.map(|whose| whose.to_string()))
             on_choose=Callback::new(move |value: String| set(&|filters| filters.assignee = value.parse().ok()))
         />
         {several_teams.then(|| view! {
             <Choice
-                label=text::FILTER_TEAM
+                label=text::filter_team()
                 choices=teams
                 chosen=Signal::derive(move || filters.get().team.map(|team| team.to_string()))
                 on_choose=Callback::new(move |value: String| set(&|filters| filters.team = value.parse().ok()))
@@ -107,7 +107,7 @@ pub fn FilterForm(screen: Screen) -> impl IntoView {
         })}
         {several_pages.then(|| view! {
             <Choice
-                label=text::FILTER_PAGE
+                label=text::filter_page()
                 choices=pages
                 chosen=Signal::derive(move || filters.get().page.map(|page| page.to_string()))
                 on_choose=Callback::new(move |value: String| {
@@ -116,7 +116,7 @@ pub fn FilterForm(screen: Screen) -> impl IntoView {
             />
         })}
         <Choice
-            label=text::FILTER_WINDOW
+            label=text::filter_window()
             choices=windows.to_vec()
             chosen=Signal::derive(move || filters.get().window.map(|window| window.as_str().to_owned()))
             on_choose=Callback::new(move |value: String| {
@@ -124,13 +124,13 @@ pub fn FilterForm(screen: Screen) -> impl IntoView {
             })
         />
         <label class="field">
-            <span class="label">{text::FILTER_HANDED_OVER}</span>
+            <span class="label">{text::filter_handed_over()}</span>
             <input
                 class="input"
                 type="search"
                 dir="auto"
                 autocomplete="off"
-                placeholder=text::FILTER_HANDED_OVER_HINT
+                placeholder=text::filter_handed_over_hint()
                 prop:value=move || filters.get().handed_over.unwrap_or_default()
                 on:change=move |event| {
                     let said = event_target_value(&event).trim().to_owned();
@@ -161,7 +161,7 @@ fn Choice(
         <label class="field">
             <span class="label">{label}</span>
             <select class="input" on:change=move |event| on_choose.run(event_target_value(&event))>
-                <option value="" selected=move || chosen.get().is_none()>{text::ANY}</option>
+                <option value="" selected=move || chosen.get().is_none()>{text::any()}</option>
                 {options}
             </select>
         </label>
@@ -193,9 +193,9 @@ pub fn Chips(screen: Screen) -> impl IntoView {
                 .collect_view();
             let clear = Spot { filters: Filters::default(), ..spot.clone() }.address();
             view! {
-                <ul class="chips" aria-label=text::FILTERS_SET>
+                <ul class="chips" aria-label=text::filters_set()>
                     {chips}
-                    {several.then(|| view! { <li><a class="link" href=clear>{text::CLEAR_FILTERS}</a></li> })}
+                    {several.then(|| view! { <li><a class="link" href=clear>{text::clear_filters()}</a></li> })}
                 </ul>
             }
         })
@@ -222,21 +222,21 @@ fn set_filters(screen: Screen, spot: &Spot) -> Vec<(String, Spot)> {
     };
     let mut set = Vec::new();
     if filters.unread {
-        set.push((text::UNREAD.to_owned(), without(&|filters| filters.unread = false)));
+        set.push((text::unread().to_owned(), without(&|filters| filters.unread = false)));
     }
     if let Some(owner) = filters.owner {
         set.push((text::owner_filter(owner).to_owned(), without(&|filters| filters.owner = None)));
     }
     if let Some(whose) = filters.assignee {
         let who = match whose {
-            Whose::Me => text::ME.to_owned(),
-            Whose::Nobody => text::NOBODY.to_owned(),
-            Whose::Person(id) => person(id).unwrap_or_else(|| text::SOMEBODY_ELSE.to_owned()),
+            Whose::Me => text::me().to_owned(),
+            Whose::Nobody => text::nobody().to_owned(),
+            Whose::Person(id) => person(id).unwrap_or_else(|| text::somebody_else().to_owned()),
         };
         set.push((text::assigned_filter(&who), without(&|filters| filters.assignee = None)));
     }
     if let Some(id) = filters.team {
-        let name = team(id).unwrap_or_else(|| text::ANOTHER_TEAM.to_owned());
+        let name = team(id).unwrap_or_else(|| text::another_team().to_owned());
         set.push((name, without(&|filters| filters.team = None)));
     }
     if let Some(id) = &filters.page {

@@ -44,19 +44,19 @@ pub fn ByHand(app: RwSignal<String>, page: String) -> impl IntoView {
         checked.set(None);
     };
     view! {
-        <form class="values by-hand" on:submit=check aria-label=text::pages::BY_HAND>
-            <h3>{text::pages::BY_HAND}</h3>
-            <p class="lead">{text::pages::BY_HAND_WORDS}</p>
+        <form class="values by-hand" on:submit=check aria-label=text::pages::by_hand()>
+            <h3>{text::pages::by_hand()}</h3>
+            <p class="lead">{text::pages::by_hand_words()}</p>
             {move || doing.problem.get().map(|words| view! { <p class="problem" role="alert"><Icon name="circle-alert" /><span>{words}</span></p> })}
             <div class="field">
-                <label for="page-id">{text::pages::PAGE_ID}</label>
+                <label for="page-id">{text::pages::page_id()}</label>
                 <input class="input" id="page-id" inputmode="numeric" autocomplete="off" required prop:value=page on:input=move |event| typed(page, event) />
-                <small>{text::pages::PAGE_ID_HINT}</small>
+                <small>{text::pages::page_id_hint()}</small>
             </div>
             <div class="field">
-                <label for="page-token">{text::pages::PAGE_TOKEN}</label>
+                <label for="page-token">{text::pages::page_token()}</label>
                 <input class="input" id="page-token" type="password" autocomplete="off" required prop:value=token on:input=move |event| typed(token, event) />
-                <small>{text::pages::PAGE_TOKEN_HINT}</small>
+                <small>{text::pages::page_token_hint()}</small>
             </div>
             {move || {
                 checked
@@ -72,10 +72,10 @@ pub fn ByHand(app: RwSignal<String>, page: String) -> impl IntoView {
             }}
             <footer>
                 <button class="button" type="submit" data-kind="outline" data-size="32" disabled=move || doing.busy.get()>
-                    {move || if doing.busy.get() { text::pages::CHECKING } else { text::pages::CHECK_VALUES }}
+                    {move || if doing.busy.get() { text::pages::checking() } else { text::pages::check_values() }}
                 </button>
                 <button class="button" type="button" data-kind="primary" data-size="32" hidden=move || !good.get() disabled=move || doing.busy.get() on:click=connect>
-                    {text::pages::CONNECT_PAGE}
+                    {text::pages::connect_page()}
                 </button>
             </footer>
         </form>

@@ -36,28 +36,28 @@ fn Chooser(login: Uuid, brought: LoginView) -> impl IntoView {
         doing.run(choose_pages(login, pages), move |pages| done.set(Some(pages)));
     };
     let again = format!("/settings/pages/connect/facebook?app={}", brought.app);
-    let again = move || view! { <a class="button" data-kind="outline" data-size="32" rel="external" href=again.clone()>{text::pages::SIGN_IN_AGAIN}</a> };
+    let again = move || view! { <a class="button" data-kind="outline" data-size="32" rel="external" href=again.clone()>{text::pages::sign_in_again()}</a> };
     let declined = (!brought.declined.is_empty()).then(|| text::pages::declined(&brought.declined));
     let nothing = brought.pages.is_empty();
     let pages = brought.pages;
     let second = again.clone();
     view! {
         <form class="values" on:submit=submit hidden=move || done.with(Option::is_some)>
-            <h2>{text::pages::CHOOSE_PAGES}</h2>
-            <p class="lead">{text::pages::CHOOSE_PAGES_WORDS}</p>
+            <h2>{text::pages::choose_pages()}</h2>
+            <p class="lead">{text::pages::choose_pages_words()}</p>
             {declined.map(|words| view! { <p class="notice" data-tone="warning"><Icon name="triangle-alert" /><span>{words}</span></p> })}
             {move || doing.problem.get().map(|words| view! { <p class="problem" role="alert"><Icon name="circle-alert" /><span>{words}</span></p> })}
-            {nothing.then(|| view! { <Empty title=text::pages::NO_PAGES_BROUGHT words=text::pages::PAGE_MISSING_WORDS>{second()}</Empty> })}
+            {nothing.then(|| view! { <Empty title=text::pages::no_pages_brought() words=text::pages::page_missing_words()>{second()}</Empty> })}
             <ul class="choices">{pages.into_iter().map(|page| view! { <Choice page=page chosen=chosen /> }).collect_view()}</ul>
             <footer hidden=nothing>
                 {again()}
                 <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || doing.busy.get() || chosen.with(BTreeSet::is_empty)>
-                    {move || if doing.busy.get() { text::pages::CHECKING } else { text::pages::CONNECT_CHOSEN }}
+                    {move || if doing.busy.get() { text::pages::checking() } else { text::pages::connect_chosen() }}
                 </button>
             </footer>
             <details class="why" hidden=nothing>
-                <summary>{text::pages::PAGE_MISSING}</summary>
-                <p>{text::pages::PAGE_MISSING_WORDS}</p>
+                <summary>{text::pages::page_missing()}</summary>
+                <p>{text::pages::page_missing_words()}</p>
             </details>
         </form>
         {move || done.get().map(|pages| view! { <Outcome pages=pages /> })}
@@ -114,7 +114,7 @@ fn Outcome(pages: Vec<ChosenPage>) -> impl IntoView {
     view! {
         <div class="values" role="status">
             {pages}
-            <footer><a class="button" data-kind="primary" data-size="32" href="/settings/pages">{text::pages::TO_PAGES}</a></footer>
+            <footer><a class="button" data-kind="primary" data-size="32" href="/settings/pages">{text::pages::to_pages()}</a></footer>
         </div>
     }
 }

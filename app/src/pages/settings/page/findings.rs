@@ -17,13 +17,13 @@ pub fn Findings(shown: Shown) -> impl IntoView {
     let removed = Memo::new(move |_| shown.detail.with(|detail| detail.card.health.is_removed()));
     let heard = move |checkup: Checkup| {
         let fine = checkup.worst(checkup.at) == Level::Ok;
-        toasts.say(if fine { text::pages::EVERYTHING_WORKS } else { text::pages::NOT_EVERYTHING_WORKS });
+        toasts.say(if fine { text::pages::everything_works() } else { text::pages::not_everything_works() });
         shown.reload();
     };
     let check = move |_| doing.run(check_page(shown.id()), heard);
     let subscribe = move |_| {
         doing.run(subscribe_page(shown.id()), move |_| {
-            toasts.say(text::pages::SUBSCRIBED);
+            toasts.say(text::pages::subscribed());
             shown.reload();
         });
     };
@@ -36,19 +36,19 @@ pub fn Findings(shown: Shown) -> impl IntoView {
     view! {
         <section aria-labelledby="checks" hidden=move || removed.get()>
             <header class="cluster">
-                <h2 id="checks">{text::pages::CHECKS}</h2>
+                <h2 id="checks">{text::pages::checks()}</h2>
                 {move || checkup.get().map(|checkup| view! { <small class="push"><When at=checkup.at shape=Shape::Moment /></small> })}
                 <Show when=move || missing.get()>
-                    <button class="button" type="button" data-kind="primary" disabled=move || doing.busy.get() on:click=subscribe>{text::pages::SUBSCRIBE}</button>
+                    <button class="button" type="button" data-kind="primary" disabled=move || doing.busy.get() on:click=subscribe>{text::pages::subscribe()}</button>
                 </Show>
                 <button class="button" type="button" data-kind="outline" disabled=move || doing.busy.get() on:click=check>
                     <Icon name="refresh-cw" />
-                    {move || if doing.busy.get() { text::pages::CHECKING } else { text::pages::CHECK_AGAIN }}
+                    {move || if doing.busy.get() { text::pages::checking() } else { text::pages::check_again() }}
                 </button>
             </header>
             {move || doing.problem.get().map(|words| view! { <p class="problem" role="alert"><Icon name="circle-alert" /><span>{words}</span></p> })}
             {move || match checkup.get() {
-                None => view! { <p class="lead">{text::pages::NOT_CHECKED}</p> }.into_any(),
+                None => view! { <p class="lead">{text::pages::not_checked()}</p> }.into_any(),
                 Some(checkup) => view! { <FindingList checkup=checkup /> }.into_any(),
             }}
         </section>

@@ -21,56 +21,56 @@ pub fn LedgerView(shown: Shown) -> impl IntoView {
     view! {
         <section aria-labelledby="ledger">
             <header class="cluster">
-                <h2 id="ledger">{text::pages::LEDGER}</h2>
+                <h2 id="ledger">{text::pages::ledger()}</h2>
                 <button class="button push" type="button" data-kind="outline" disabled=move || doing.busy.get() on:click=fill>
                     <Icon name="search" />
-                    {move || if doing.busy.get() { text::pages::CHECKING } else { text::pages::LOOK_FOR_HOLES }}
+                    {move || if doing.busy.get() { text::pages::checking() } else { text::pages::look_for_holes() }}
                 </button>
             </header>
-            <p class="lead">{text::pages::LEDGER_WORDS}</p>
+            <p class="lead">{text::pages::ledger_words()}</p>
             {move || doing.problem.get().map(|words| view! { <p class="problem" role="alert"><Icon name="circle-alert" /><span>{words}</span></p> })}
             {move || {
                 let all = ledger.get();
                 view! {
                     <div class="ledger">
                         <Side
-                            title=text::pages::LEDGER_IN
+                            title=text::pages::ledger_in()
                             side="in"
                             balances=all.incoming_balances()
                             rows=vec![
-                                (text::pages::BODIES, all.bodies, true),
-                                (text::pages::BODIES_READ, all.bodies_read, false),
-                                (text::pages::BODIES_WAITING, all.bodies_waiting, false),
-                                (text::pages::RECEIVED, all.received, true),
-                                (text::pages::APPLIED, all.applied, false),
-                                (text::pages::PARKED, all.parked, false),
-                                (text::pages::NEW_MESSAGES, all.messages, true),
-                                (text::pages::FILLED, all.filled, true),
+                                (text::pages::bodies(), all.bodies, true),
+                                (text::pages::bodies_read(), all.bodies_read, false),
+                                (text::pages::bodies_waiting(), all.bodies_waiting, false),
+                                (text::pages::received(), all.received, true),
+                                (text::pages::applied(), all.applied, false),
+                                (text::pages::parked(), all.parked, false),
+                                (text::pages::new_messages(), all.messages, true),
+                                (text::pages::filled_label(), all.filled, true),
                             ]
                         />
                         <Side
-                            title=text::pages::LEDGER_OUT
+                            title=text::pages::ledger_out()
                             side="out"
                             balances=all.outgoing_balances()
                             rows=vec![
-                                (text::pages::ASKED, all.asked, true),
-                                (text::pages::ACCEPTED, all.accepted, false),
-                                (text::pages::FAILED, all.failed, false),
-                                (text::pages::STILL_WAITING, all.waiting, false),
-                                (text::pages::UNKNOWN_FATE, all.unknown, false),
-                                (text::pages::DELIVERED, all.delivered, true),
-                                (text::pages::READ, all.read, true),
+                                (text::pages::asked(), all.asked, true),
+                                (text::pages::accepted(), all.accepted, false),
+                                (text::pages::failed(), all.failed, false),
+                                (text::pages::still_waiting(), all.waiting, false),
+                                (text::pages::unknown_fate(), all.unknown, false),
+                                (text::pages::delivered(), all.delivered, true),
+                                (text::pages::read(), all.read, true),
                             ]
                         />
                     </div>
                 }
             }}
-            <h3 class="rhythm">{text::pages::RHYTHM}</h3>
+            <h3 class="rhythm">{text::pages::rhythm_label()}</h3>
             <p class="lead">
                 {move || {
                     let rhythm = rhythm.get();
                     match rhythm.until {
-                        None => text::pages::RHYTHM_NEW.to_owned(),
+                        None => text::pages::rhythm_new().to_owned(),
                         Some(_) => text::pages::rhythm(rhythm.lively, rhythm.chance),
                     }
                 }}
@@ -99,7 +99,7 @@ fn Side(
                 <span>{title}</span>
                 <span class="balance">
                     <Icon name=if balances { "circle-check" } else { "circle-x" } />
-                    {if balances { text::pages::BALANCES } else { text::pages::DOES_NOT_BALANCE }}
+                    {if balances { text::pages::balances() } else { text::pages::does_not_balance() }}
                 </span>
             </caption>
             <tbody>{rows}</tbody>

@@ -16,13 +16,13 @@ pub fn Switches(shown: Shown) -> impl IntoView {
     let name = shown.detail.with_untracked(|detail| detail.card.name.clone());
     let pause = move |_| {
         doing.run(pause_page(shown.id()), move |()| {
-            toasts.say(text::pages::PAUSED_NOW);
+            toasts.say(text::pages::paused_now());
             shown.reload();
         });
     };
     let resume = move |_| {
         doing.run(resume_page(shown.id()), move |()| {
-            toasts.say(text::pages::RESUMED_NOW);
+            toasts.say(text::pages::resumed_now());
             shown.reload();
         });
     };
@@ -32,36 +32,36 @@ pub fn Switches(shown: Shown) -> impl IntoView {
     };
     view! {
         <section aria-labelledby="sending" hidden=move || health.with(Health::is_removed)>
-            <header class="cluster"><h2 id="sending">{text::pages::SENDING}</h2></header>
+            <header class="cluster"><h2 id="sending">{text::pages::sending()}</h2></header>
             {move || doing.problem.get().map(|words| view! { <p class="problem" role="alert"><Icon name="circle-alert" /><span>{words}</span></p> })}
             <ul class="switches">
                 <li>
-                    <p>{text::pages::PAUSE_WORDS}</p>
+                    <p>{text::pages::pause_words()}</p>
                     {move || match health.get() {
                         Health::Paused { .. } => view! {
-                            <button class="button" type="button" data-kind="primary" data-size="32" disabled=move || doing.busy.get() on:click=resume>{text::pages::RESUME_SENDING}</button>
+                            <button class="button" type="button" data-kind="primary" data-size="32" disabled=move || doing.busy.get() on:click=resume>{text::pages::resume_sending()}</button>
                         }
                         .into_any(),
                         Health::Connected | Health::Disconnected { .. } | Health::Removed { .. } => view! {
                             <button class="button" type="button" data-kind="outline" data-size="32" disabled=move || doing.busy.get() || !health.with(Health::sends) on:click=pause>
-                                {text::pages::PAUSE_SENDING}
+                                {text::pages::pause_sending()}
                             </button>
                         }
                         .into_any(),
                     }}
                 </li>
                 <li>
-                    <p>{text::pages::DISCONNECT_WORDS}</p>
+                    <p>{text::pages::disconnect_words()}</p>
                     <button class="button" type="button" data-kind="danger" data-size="32" disabled=move || doing.busy.get() on:click=move |_| asking.set(true)>
-                        {text::pages::DISCONNECT_PAGE}
+                        {text::pages::disconnect_page()}
                     </button>
                 </li>
             </ul>
             <Dialog open=asking title=text::pages::disconnect_title(&name)>
-                <p>{text::pages::DISCONNECT_WORDS}</p>
+                <p>{text::pages::disconnect_words()}</p>
                 <footer>
-                    <button class="button" type="button" data-kind="outline" data-size="32" on:click=move |_| asking.set(false)>{text::CANCEL}</button>
-                    <button class="button" type="button" data-kind="danger" data-size="32" on:click=disconnect>{text::pages::DISCONNECT}</button>
+                    <button class="button" type="button" data-kind="outline" data-size="32" on:click=move |_| asking.set(false)>{text::cancel()}</button>
+                    <button class="button" type="button" data-kind="danger" data-size="32" on:click=disconnect>{text::pages::disconnect()}</button>
                 </footer>
             </Dialog>
         </section>

@@ -42,26 +42,26 @@ pub fn SelfTest(shown: Shown) -> impl IntoView {
     view! {
         <section aria-labelledby="test" hidden=move || !sends.get()>
             <header class="cluster">
-                <h2 id="test">{text::pages::SELF_TEST}</h2>
+                <h2 id="test">{text::pages::self_test()}</h2>
             </header>
-            <p class="lead">{text::pages::SELF_TEST_WORDS}</p>
+            <p class="lead">{text::pages::self_test_words()}</p>
             {move || problem().map(|words| view! { <p class="problem" role="alert"><Icon name="circle-alert" /><span>{words}</span></p> })}
             {move || match partners.get() {
                 None => view! {
                     <button class="button" type="button" data-kind="outline" data-size="32" disabled=move || opening.busy.get() on:click=open>
                         <Icon name="play" />
-                        {text::pages::SELF_TEST}
+                        {text::pages::self_test()}
                     </button>
                 }
                 .into_any(),
-                Some(found) if found.is_empty() => view! { <p class="notice"><Icon name="circle-alert" /><span>{text::pages::SELF_TEST_NOBODY}</span></p> }.into_any(),
+                Some(found) if found.is_empty() => view! { <p class="notice"><Icon name="circle-alert" /><span>{text::pages::self_test_nobody()}</span></p> }.into_any(),
                 Some(found) => view! {
                     <div class="cluster try">
-                        <label for="partner">{text::pages::SELF_TEST_TO}</label>
+                        <label for="partner">{text::pages::self_test_to()}</label>
                         <select class="input" id="partner" on:change=move |event| chosen.set(event_target_value(&event))>
                             {found.into_iter().map(|one| view! { <option value=one.id.to_string()>{one.name}</option> }).collect_view()}
                         </select>
-                        <button class="button" type="button" data-kind="primary" data-size="32" disabled=move || doing.busy.get() on:click=start>{text::pages::START_TEST}</button>
+                        <button class="button" type="button" data-kind="primary" data-size="32" disabled=move || doing.busy.get() on:click=start>{text::pages::start_test()}</button>
                     </div>
                 }
                 .into_any(),
@@ -109,9 +109,9 @@ fn Steps(test: SelfTestView) -> impl IntoView {
     view! {
         <div role="status">
             <ol class="findings">
-                {line(text::pages::TEST_ACCEPTED, test.accepted, text::pages::TEST_ACCEPTED_FIX)}
-                {line(text::pages::TEST_ECHOED, test.echoed, text::pages::TEST_ECHOED_FIX)}
-                {line(text::pages::TEST_ANSWERED, test.answered, text::pages::TEST_ANSWERED_FIX)}
+                {line(text::pages::test_accepted(), test.accepted, text::pages::test_accepted_fix())}
+                {line(text::pages::test_echoed(), test.echoed, text::pages::test_echoed_fix())}
+                {line(text::pages::test_answered(), test.answered, text::pages::test_answered_fix())}
             </ol>
         </div>
     }

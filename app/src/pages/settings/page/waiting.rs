@@ -20,7 +20,7 @@ pub fn WaitingMessages(shown: Shown) -> impl IntoView {
         });
     };
     let title =
-        move || if held.get() > 0 { text::pages::MESSAGES_WAIT } else { text::pages::MESSAGES_PAUSED };
+        move || if held.get() > 0 { text::pages::messages_wait() } else { text::pages::messages_paused() };
     view! {
         <section aria-labelledby="waiting" hidden=move || waiting.with(Vec::is_empty)>
             <header class="cluster">
@@ -28,11 +28,11 @@ pub fn WaitingMessages(shown: Shown) -> impl IntoView {
                 <Show when=move || { held.get() > 0 }>
                     <button class="button push" type="button" data-kind="primary" disabled=move || doing.busy.get() on:click=all>
                         <Icon name="send" />
-                        {text::pages::SEND_ALL}
+                        {text::pages::send_all()}
                     </button>
                 </Show>
             </header>
-            <p class="lead" hidden=move || held.get() == 0>{text::pages::MESSAGES_WAIT_WORDS}</p>
+            <p class="lead" hidden=move || held.get() == 0>{text::pages::messages_wait_words()}</p>
             {move || doing.problem.get().map(|words| view! { <p class="problem" role="alert"><Icon name="circle-alert" /><span>{words}</span></p> })}
             <ul class="waiting">
                 <For each=move || waiting.get() key=|one| (one.message, one.held) let(one)>
@@ -56,7 +56,7 @@ fn Line(one: WaitingMessage, shown: Shown, doing: Doing) -> impl IntoView {
     };
     let discard = move |_| {
         doing.run(discard_waiting(shown.id(), message), move |()| {
-            toasts.say(text::pages::DISCARDED);
+            toasts.say(text::pages::discarded());
             shown.reload();
         });
     };
@@ -76,8 +76,8 @@ fn Line(one: WaitingMessage, shown: Shown, doing: Doing) -> impl IntoView {
                 .held
                 .then(|| {
                     view! {
-                        <button class="button" type="button" data-kind="outline" aria-label=label(text::pages::SEND_ONE) disabled=move || doing.busy.get() on:click=send>{text::pages::SEND_ONE}</button>
-                        <button class="button" type="button" data-kind="danger" aria-label=label(text::pages::DISCARD) disabled=move || doing.busy.get() on:click=discard>{text::pages::DISCARD}</button>
+                        <button class="button" type="button" data-kind="outline" aria-label=label(text::pages::send_one()) disabled=move || doing.busy.get() on:click=send>{text::pages::send_one()}</button>
+                        <button class="button" type="button" data-kind="danger" aria-label=label(text::pages::discard()) disabled=move || doing.busy.get() on:click=discard>{text::pages::discard()}</button>
                     }
                 })}
         </li>

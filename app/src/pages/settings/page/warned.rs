@@ -27,14 +27,14 @@ pub fn Warned(shown: Shown) -> impl IntoView {
             view! {
                 <section aria-labelledby="warned">
                     <header class="cluster">
-                        <h2 id="warned">{text::pages::WARNED}</h2>
+                        <h2 id="warned">{text::pages::warned_label()}</h2>
                         <button class="button push" type="button" data-kind="outline" disabled=move || doing.busy.get() on:click=settle>
                             <Icon name="check" />
-                            {text::pages::SETTLE_WARNING}
+                            {text::pages::settle_warning()}
                         </button>
                     </header>
                     <p dir="auto">{text::pages::warned(&day(clock, at), reason.as_deref())}</p>
-                    <p class="lead">{text::pages::WARNED_WORDS}</p>
+                    <p class="lead">{text::pages::warned_words()}</p>
                     <ProblemLine words=doing.problem />
                 </section>
             }

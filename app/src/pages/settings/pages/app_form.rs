@@ -35,28 +35,28 @@ pub fn AppForm(#[prop(optional)] app: Option<MetaAppView>, saved: Callback<MetaA
         });
     };
     let problem = move || doing.problem.get().or_else(|| wrong.get().map(str::to_owned));
-    let keep = known.then_some(text::pages::KEEP_SECRET);
+    let keep = known.then_some(text::pages::keep_secret());
     view! {
-        <form class="values" on:submit=submit aria-label=text::pages::META_APPS hidden=move || made_up.get().is_some()>
+        <form class="values" on:submit=submit aria-label=text::pages::meta_apps() hidden=move || made_up.get().is_some()>
             {move || problem().map(|words| view! { <p class="problem" role="alert"><Icon name="circle-alert" /><span>{words}</span></p> })}
             <div class="field">
-                <label for="app-id">{text::pages::APP_ID}</label>
+                <label for="app-id">{text::pages::app_id()}</label>
                 <input class="input" id="app-id" inputmode="numeric" autocomplete="off" required readonly=known prop:value=id on:input=move |event| id.set(event_target_value(&event)) />
-                <small>{text::pages::APP_ID_HINT}</small>
+                <small>{text::pages::app_id_hint()}</small>
             </div>
             <div class="field">
-                <label for="app-secret">{text::pages::APP_SECRET}</label>
+                <label for="app-secret">{text::pages::app_secret()}</label>
                 <input class="input" id="app-secret" type="password" autocomplete="off" required=!known prop:value=secret on:input=move |event| secret.set(event_target_value(&event)) />
-                <small>{text::pages::APP_SECRET_HINT}" "{keep}</small>
+                <small>{text::pages::app_secret_hint()}" "{keep}</small>
             </div>
             <div class="field">
-                <label for="verify-token">{text::pages::VERIFY_TOKEN}</label>
+                <label for="verify-token">{text::pages::verify_token()}</label>
                 <input class="input" id="verify-token" autocomplete="off" prop:value=verify on:input=move |event| verify.set(event_target_value(&event)) />
-                <small>{if known { text::pages::KEEP_SECRET } else { text::pages::VERIFY_TOKEN_HINT }}</small>
+                <small>{if known { text::pages::keep_secret() } else { text::pages::verify_token_hint() }}</small>
             </div>
             <footer>
                 <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || doing.busy.get()>
-                    {move || if doing.busy.get() { text::pages::CHECKING } else { text::pages::SAVE_APP }}
+                    {move || if doing.busy.get() { text::pages::checking() } else { text::pages::save_app() }}
                 </button>
             </footer>
         </form>
@@ -66,12 +66,12 @@ pub fn AppForm(#[prop(optional)] app: Option<MetaAppView>, saved: Callback<MetaA
                 .map(|(token, app)| {
                     view! {
                         <div class="values">
-                            <p class="notice" role="status"><Icon name="circle-check" /><span>{text::pages::APP_RIGHT}" "{text::pages::MADE_UP_TOKEN}</span></p>
-                            <Copyable label=text::pages::VERIFY_TOKEN value=token />
-                            <Copyable label=text::pages::CALLBACK hint=text::pages::CALLBACK_HINT value=app.callback.clone() />
+                            <p class="notice" role="status"><Icon name="circle-check" /><span>{text::pages::app_right()}" "{text::pages::made_up_token()}</span></p>
+                            <Copyable label=text::pages::verify_token() value=token />
+                            <Copyable label=text::pages::callback() hint=text::pages::callback_hint() value=app.callback.clone() />
                             <footer>
                                 <button class="button" type="button" data-kind="primary" data-size="32" on:click=move |_| saved.run(app.clone())>
-                                    {text::DONE}
+                                    {text::done()}
                                 </button>
                             </footer>
                         </div>

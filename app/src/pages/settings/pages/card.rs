@@ -28,8 +28,8 @@ pub fn Card(card: PageCard) -> impl IntoView {
             <Vitals card=card.clone() />
             <Alarms card=card.clone() />
             <footer class="cluster">
-                <a class="button" data-kind="outline" href=address>{text::pages::DETAILS_OF_PAGE}</a>
-                <a class="button" href=routing>{text::pages::ROUTING_CHECK}</a>
+                <a class="button" data-kind="outline" href=address>{text::pages::details_of_page()}</a>
+                <a class="button" href=routing>{text::pages::routing_check()}</a>
             </footer>
         </section>
     }
@@ -65,7 +65,7 @@ pub fn Head(card: PageCard) -> impl IntoView {
                     <b>{text::pages::health_word(&card.health)}</b>
                     {match (&card.health, card.alarms.first()) {
                         (Health::Connected, None) => None,
-                        (Health::Connected, Some(alarm)) => Some(format!(" · {alarm}")),
+                        (Health::Connected, Some(alarm)) => Some(format!(" · {}", text::pages::alarm(alarm))),
                         (health, _) => Some(format!(" · {}", text::pages::health(health))),
                     }}
                 </p>
@@ -73,7 +73,7 @@ pub fn Head(card: PageCard) -> impl IntoView {
             {lost
                 .then(|| {
                     let address = format!("/settings/pages/connect?page={}", card.id);
-                    view! { <a class="button push" data-kind="primary" data-size="32" href=address>{text::pages::RECONNECT}</a> }
+                    view! { <a class="button push" data-kind="primary" data-size="32" href=address>{text::pages::reconnect()}</a> }
                 })}
         </header>
     }
@@ -84,7 +84,7 @@ pub fn Head(card: PageCard) -> impl IntoView {
 pub fn Vitals(card: PageCard) -> impl IntoView {
     let moment = |at: Option<Timestamp>| match at {
         Some(at) => view! { <When at=at shape=Shape::Moment /> }.into_any(),
-        None => text::pages::NEVER_YET.into_any(),
+        None => text::pages::never_yet().into_any(),
     };
     let clock = expect_context::<Clock>();
     let checkup = StoredValue::new(card.checkup.clone());
@@ -92,15 +92,15 @@ pub fn Vitals(card: PageCard) -> impl IntoView {
         move || checkup.with_value(|checkup| text::pages::access(checkup.as_ref(), |at| day(clock, at)));
     view! {
         <dl class="vitals">
-            <div><dt>{text::pages::LAST_IN}</dt><dd>{moment(card.last_event_at)}</dd></div>
-            <div><dt>{text::pages::LAST_OUT}</dt><dd>{moment(card.last_sent_at)}</dd></div>
-            <div><dt>{text::pages::ACCESS}</dt><dd>{access}</dd></div>
-            <div><dt>{text::pages::PERMISSIONS}</dt><dd>{text::pages::permissions(card.checkup.as_ref())}</dd></div>
-            <div><dt>{text::pages::SUBSCRIPTION}</dt><dd>{text::pages::subscription(card.checkup.as_ref())}</dd></div>
-            <div><dt>{text::pages::MODE}</dt><dd>{text::mode(card.mode)}</dd></div>
-            <div><dt>{text::pages::APP}</dt><dd dir="auto">{card.app_name.clone().unwrap_or_else(|| card.app.0.clone())}</dd></div>
-            <div><dt>{text::pages::BOTS}</dt><dd><Bots bots=card.bots.clone() /></dd></div>
-            <div><dt>{text::pages::WAITING}</dt><dd>{card.waiting}</dd></div>
+            <div><dt>{text::pages::last_in()}</dt><dd>{moment(card.last_event_at)}</dd></div>
+            <div><dt>{text::pages::last_out()}</dt><dd>{moment(card.last_sent_at)}</dd></div>
+            <div><dt>{text::pages::access_label()}</dt><dd>{access}</dd></div>
+            <div><dt>{text::pages::permissions_label()}</dt><dd>{text::pages::permissions(card.checkup.as_ref())}</dd></div>
+            <div><dt>{text::pages::subscription_label()}</dt><dd>{text::pages::subscription(card.checkup.as_ref())}</dd></div>
+            <div><dt>{text::pages::mode()}</dt><dd>{text::mode(card.mode)}</dd></div>
+            <div><dt>{text::pages::app()}</dt><dd dir="auto">{card.app_name.clone().unwrap_or_else(|| card.app.0.clone())}</dd></div>
+            <div><dt>{text::pages::bots()}</dt><dd><Bots bots=card.bots.clone() /></dd></div>
+            <div><dt>{text::pages::waiting()}</dt><dd>{card.waiting}</dd></div>
         </dl>
     }
 }
@@ -109,7 +109,7 @@ pub fn Vitals(card: PageCard) -> impl IntoView {
 #[component]
 fn Bots(bots: Vec<BotSeen>) -> impl IntoView {
     if bots.is_empty() {
-        return text::pages::NO_BOTS.into_any();
+        return text::pages::no_bots().into_any();
     }
     let bot = |bot: BotSeen| {
         view! {
@@ -142,7 +142,7 @@ pub fn Alarms(card: PageCard) -> impl IntoView {
     };
     // Of a silence, the line of its own says more.
     let others = card.alarms.iter().skip(told).filter(|alarm| !matches!(alarm, Alarm::Quiet { .. }));
-    let others = others.map(|alarm| line(mark(alarm.level()), alarm.to_string())).collect_view();
+    let others = others.map(|alarm| line(mark(alarm.level()), text::pages::alarm(alarm))).collect_view();
     view! {
         {others}
         {held.map(|words| line("hourglass", words))}

@@ -13,13 +13,13 @@ pub fn Copyable(
     let toasts = expect_context::<Toasts>();
     let copied = value.clone();
     let copy = move |_| {
-        toasts.say(if browser::copy(&copied) { text::pages::COPIED } else { text::pages::NOT_COPIED })
+        toasts.say(if browser::copy(&copied) { text::pages::copied() } else { text::pages::not_copied() })
     };
     view! {
         <div class="copyable">
             <p class="label">{label}</p>
             <code>{value}</code>
-            <button class="button" type="button" data-icon="" aria-label=format!("{} {label}", text::pages::COPY) title=text::pages::COPY on:click=copy>
+            <button class="button" type="button" data-icon="" aria-label=format!("{} {label}", text::pages::copy()) title=text::pages::copy() on:click=copy>
                 <Icon name="copy" />
             </button>
             {hint.map(|hint| view! { <small>{hint}</small> })}

@@ -21,7 +21,7 @@ pub fn Invitations(screen: Screen) -> impl IntoView {
         <ProblemLine words=screen.doing.problem />
         <Show when=any>
             <section class="block" aria-labelledby="invitations">
-                <h2 id="invitations">{text::INVITATIONS}</h2>
+                <h2 id="invitations">{text::invitations()}</h2>
                 <ul class="entries">{rows}</ul>
             </section>
         </Show>
@@ -39,9 +39,9 @@ fn Row(screen: Screen, invited: Invited, expired: bool) -> impl IntoView {
     };
     let revoke = move |_| screen.doing.run(api::revoke_invitation(id), move |()| screen.reload());
     let state = match expired {
-        true => view! { <span class="status" data-status="stopped">{text::EXPIRED}</span> }.into_any(),
+        true => view! { <span class="status" data-status="stopped">{text::expired()}</span> }.into_any(),
         false => view! {
-            <span class="status" data-status="away">{text::INVITED_UNTIL}" "<When at=invited.expires_at shape=Shape::Coming /></span>
+            <span class="status" data-status="away">{text::invited_until()}" "<When at=invited.expires_at shape=Shape::Coming /></span>
         }
         .into_any(),
     };
@@ -52,10 +52,10 @@ fn Row(screen: Screen, invited: Invited, expired: bool) -> impl IntoView {
             {state}
             <span class="cluster">
                 <button class="button" type="button" data-kind="outline" aria-label=text::new_link_for(&invited.email) on:click=again>
-                    {text::NEW_LINK}
+                    {text::new_link()}
                 </button>
                 <button class="button" type="button" aria-label=text::take_back_from(&invited.email) on:click=revoke>
-                    {text::TAKE_BACK}
+                    {text::take_back()}
                 </button>
             </span>
         </li>

@@ -40,17 +40,17 @@ pub fn Invite(screen: Screen) -> impl IntoView {
         .map(|one| view! { <RoleChoice role=one chosen=role /> })
         .collect_view();
     view! {
-        <Dialog open=screen.inviting title=text::INVITE_TITLE>
+        <Dialog open=screen.inviting title=text::invite_title()>
             <form class="form" on:submit=send>
-                <TextField id="invite-email" label=text::EMAIL value=email kind="email" />
-                <TextField id="invite-name" label=text::NAME_IF_KNOWN value=name hint=text::NAME_IF_KNOWN_HINT required=false />
-                <fieldset class="choices"><legend>{text::ROLE}</legend>{roles}</fieldset>
+                <TextField id="invite-email" label=text::email() value=email kind="email" />
+                <TextField id="invite-name" label=text::name_if_known() value=name hint=text::name_if_known_hint() required=false />
+                <fieldset class="choices"><legend>{text::role()}</legend>{roles}</fieldset>
                 <TeamChoices screen=screen chosen=teams />
                 <ProblemLine words=doing.problem />
                 <footer>
-                    <button class="button" type="button" data-size="32" on:click=move |_| screen.inviting.set(false)>{text::CANCEL}</button>
+                    <button class="button" type="button" data-size="32" on:click=move |_| screen.inviting.set(false)>{text::cancel()}</button>
                     <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || doing.busy.get()>
-                        {text::MAKE_LINK}
+                        {text::make_link()}
                     </button>
                 </footer>
             </form>
@@ -86,7 +86,7 @@ fn TeamChoices(screen: Screen, chosen: RwSignal<BTreeSet<TeamId>>) -> impl IntoV
     view! {
         <Show when=move || !teams().is_empty()>
             <fieldset class="choices">
-                <legend>{text::SETTINGS_TEAMS}</legend>
+                <legend>{text::settings_teams()}</legend>
                 {move || teams().into_iter().map(|one| choice(one.team.id, one.team.name)).collect_view()}
             </fieldset>
         </Show>

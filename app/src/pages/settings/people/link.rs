@@ -23,23 +23,23 @@ pub fn LinkDialog(screen: Screen) -> impl IntoView {
     let copy = move |_| {
         let address = screen.link.with_untracked(|link| link.as_ref().map(|link| link.address.clone()));
         if address.is_some_and(|address| browser::copy(&address)) {
-            toasts.say(text::COPIED);
+            toasts.say(text::copied());
         } else {
-            toasts.say(text::NOT_COPIED);
+            toasts.say(text::not_copied());
         }
     };
     view! {
-        <Dialog open=open title=text::LINK_TITLE>
+        <Dialog open=open title=text::link_title()>
             {move || screen.link.get().map(|link| view! {
-                <p>{text::link_for(&link.email)}" "{text::LINK_UNTIL}" "<When at=link.expires_at shape=Shape::Coming />"."</p>
+                <p>{text::link_for(&link.email)}" "{text::link_until()}" "<When at=link.expires_at shape=Shape::Coming />"."</p>
                 <div class="copy">
-                    <input class="input" type="text" readonly aria-label=text::LINK value=link.address on:focus=move |_| browser::select_field(".copy input") />
-                    <button class="button" type="button" data-kind="primary" data-size="32" on:click=copy><Icon name="copy" />{text::COPY_IT}</button>
+                    <input class="input" type="text" readonly aria-label=text::link_label() value=link.address on:focus=move |_| browser::select_field(".copy input") />
+                    <button class="button" type="button" data-kind="primary" data-size="32" on:click=copy><Icon name="copy" />{text::copy_it()}</button>
                 </div>
-                <p class="aside">{text::LINK_ONCE}</p>
+                <p class="aside">{text::link_once()}</p>
             })}
             <footer>
-                <button class="button" type="button" data-kind="outline" data-size="32" on:click=move |_| open.set(false)>{text::DONE}</button>
+                <button class="button" type="button" data-kind="outline" data-size="32" on:click=move |_| open.set(false)>{text::done()}</button>
             </footer>
         </Dialog>
     }

@@ -14,24 +14,24 @@ pub fn Leaving(screen: Screen) -> impl IntoView {
     let asking = RwSignal::new(false);
     let back = move |_| {
         screen.doing.run(api::reactivate(id), move |()| {
-            screen.toasts.say(text::REACTIVATED);
+            screen.toasts.say(text::reactivated());
             screen.reload();
         });
     };
     view! {
         <Show when=move || !mine>
             <section class="block" aria-labelledby="leaving">
-                <h2 id="leaving">{move || if active() { text::DEACTIVATE_TITLE } else { text::DEACTIVATED }}</h2>
-                <p class="lead">{move || if active() { text::DEACTIVATE_WORDS } else { text::REACTIVATE_WORDS }}</p>
+                <h2 id="leaving">{move || if active() { text::deactivate_title() } else { text::deactivated() }}</h2>
+                <p class="lead">{move || if active() { text::deactivate_words() } else { text::reactivate_words() }}</p>
                 <div class="cluster">
                     <Show
                         when=active
                         fallback=move || view! {
-                            <button class="button" type="button" data-kind="outline" data-size="32" on:click=back>{text::REACTIVATE}</button>
+                            <button class="button" type="button" data-kind="outline" data-size="32" on:click=back>{text::reactivate()}</button>
                         }
                     >
                         <button class="button" type="button" data-kind="danger" data-size="32" on:click=move |_| asking.set(true)>
-                            {text::DEACTIVATE_ASK}
+                            {text::deactivate_ask()}
                         </button>
                     </Show>
                 </div>
@@ -55,7 +55,7 @@ fn Ask(screen: Screen, open: RwSignal<bool>) -> impl IntoView {
                 .teams
                 .iter()
                 .map(|one| (Heir::Team(one.team.id), text::team_called(&one.team.name)));
-            let nobody = std::iter::once((Heir::Nobody, text::HEIR_NOBODY.to_owned()));
+            let nobody = std::iter::once((Heir::Nobody, text::heir_nobody().to_owned()));
             nobody.chain(teams).chain(people).collect::<Vec<_>>()
         })
     };
@@ -74,22 +74,22 @@ fn Ask(screen: Screen, open: RwSignal<bool>) -> impl IntoView {
         let hand_over = HandOver { id, to: heir.get_untracked() };
         doing.run(api::deactivate(hand_over), move |()| {
             open.set(false);
-            screen.toasts.say(text::DEACTIVATED_NOW);
+            screen.toasts.say(text::deactivated_now());
             screen.reload();
         });
     };
     view! {
         <Dialog open=open title=text::deactivate_whom(&name)>
             <form class="form" on:submit=go>
-                <p>{text::DEACTIVATE_WORDS}</p>
+                <p>{text::deactivate_words()}</p>
                 <div class="field">
                     <label for="heir">{text::hand_over_label(count)}</label>
                     <select class="input" id="heir" on:change=choose>{options}</select>
                 </div>
                 <ProblemLine words=doing.problem />
                 <footer>
-                    <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{text::CANCEL}</button>
-                    <button class="button" type="submit" data-kind="danger" data-size="32" disabled=move || doing.busy.get()>{text::DEACTIVATE}</button>
+                    <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{text::cancel()}</button>
+                    <button class="button" type="submit" data-kind="danger" data-size="32" disabled=move || doing.busy.get()>{text::deactivate()}</button>
                 </footer>
             </form>
         </Dialog>

@@ -7,28 +7,30 @@ use leptos::prelude::*;
 type Switch = (&'static str, &'static str, fn(&Restrictions) -> bool, fn(&mut Restrictions, bool));
 
 /// What can be switched off for an agent, in the order in which it is told. A box that is ticked permits.
-const SWITCHES: [Switch; 5] = [
-    (
-        text::MAY_TAKE_OVER,
-        text::MAY_TAKE_OVER_HINT,
-        |all| !all.no_take_over,
-        |all, may| all.no_take_over = !may,
-    ),
-    (
-        text::MAY_WRITE_ANYWHERE,
-        text::MAY_WRITE_ANYWHERE_HINT,
-        |all| !all.only_assigned,
-        |all, may| all.only_assigned = !may,
-    ),
-    (
-        text::MAY_SEE_WORKFLOWS,
-        text::MAY_SEE_WORKFLOWS_HINT,
-        |all| !all.no_workflows,
-        |all, may| all.no_workflows = !may,
-    ),
-    (text::MAY_EXPORT, text::MAY_EXPORT_HINT, |all| !all.no_export, |all, may| all.no_export = !may),
-    (text::MAY_DELETE, text::MAY_DELETE_HINT, |all| !all.no_delete, |all, may| all.no_delete = !may),
-];
+fn switches() -> [Switch; 5] {
+    [
+        (
+            text::may_take_over(),
+            text::may_take_over_hint(),
+            |all| !all.no_take_over,
+            |all, may| all.no_take_over = !may,
+        ),
+        (
+            text::may_write_anywhere(),
+            text::may_write_anywhere_hint(),
+            |all| !all.only_assigned,
+            |all, may| all.only_assigned = !may,
+        ),
+        (
+            text::may_see_workflows(),
+            text::may_see_workflows_hint(),
+            |all| !all.no_workflows,
+            |all, may| all.no_workflows = !may,
+        ),
+        (text::may_export(), text::may_export_hint(), |all| !all.no_export, |all, may| all.no_export = !may),
+        (text::may_delete(), text::may_delete_hint(), |all| !all.no_delete, |all, may| all.no_delete = !may),
+    ]
+}
 
 /// What an agent sees and may do. Managers and owners have no restrictions, and that is said.
 #[component]
@@ -38,12 +40,12 @@ pub fn RestrictionChoices(screen: Screen, locked: Signal<bool>) -> impl IntoView
     view! {
         <Show when=is_agent fallback=move || view! { <p class="lead">{free}</p> }>
             <fieldset class="choices">
-                <legend>{text::SEES}</legend>
+                <legend>{text::sees()}</legend>
                 {[Reach::Everybody, Reach::Team, Reach::Own].map(|reach| view! { <ReachChoice screen=screen reach=reach locked=locked /> }).collect_view()}
             </fieldset>
             <fieldset class="choices">
-                <legend>{text::MAY}</legend>
-                {SWITCHES.map(|switch| view! { <MayChoice screen=screen switch=switch locked=locked /> }).collect_view()}
+                <legend>{text::may()}</legend>
+                {switches().map(|switch| view! { <MayChoice screen=screen switch=switch locked=locked /> }).collect_view()}
             </fieldset>
         </Show>
     }

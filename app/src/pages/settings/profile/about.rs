@@ -19,25 +19,25 @@ pub fn About(profile: RwSignal<Profile>) -> impl IntoView {
         let new = name.get_untracked();
         doing.run(api::rename(new.clone()), move |()| {
             profile.update(|profile| profile.person.name = new.trim().to_owned());
-            toasts.say(text::SAVED);
+            toasts.say(text::saved());
         });
     };
     let unchanged = move || profile.with(|profile| profile.person.name == name.get());
     view! {
         <section class="block" aria-labelledby="about">
-            <h2 id="about" class="visually-hidden">{text::ABOUT_YOU}</h2>
+            <h2 id="about" class="visually-hidden">{text::about_you()}</h2>
             <Picture profile=profile />
             <form class="form" on:submit=save>
-                <TextField id="own-name" label=text::NAME value=name autocomplete="name" />
+                <TextField id="own-name" label=text::name() value=name autocomplete="name" />
                 <ProblemLine words=doing.problem />
                 <div class="cluster">
-                    <button class="button" type="submit" data-kind="outline" data-size="32" disabled=move || unchanged() || doing.busy.get()>{text::SAVE_NAME}</button>
+                    <button class="button" type="submit" data-kind="outline" data-size="32" disabled=move || unchanged() || doing.busy.get()>{text::save_name()}</button>
                 </div>
             </form>
             <dl class="facts">
-                <dt>{text::EMAIL}</dt><dd>{person.email}</dd>
-                <dt>{text::ROLE}</dt><dd>{text::role_name(person.role)}</dd>
-                <dt>{text::SETTINGS_TEAMS}</dt><dd dir="auto">{if teams.is_empty() { "–".to_owned() } else { teams.join(", ") }}</dd>
+                <dt>{text::email()}</dt><dd>{person.email}</dd>
+                <dt>{text::role()}</dt><dd>{text::role_name(person.role)}</dd>
+                <dt>{text::settings_teams()}</dt><dd dir="auto">{if teams.is_empty() { "–".to_owned() } else { teams.join(", ") }}</dd>
             </dl>
         </section>
     }
@@ -61,7 +61,7 @@ fn Picture(profile: RwSignal<Profile>) -> impl IntoView {
             })}
             <form method="post" action="/profile/picture" enctype="multipart/form-data">
                 <label class="button" data-kind="outline" data-size="32">
-                    {text::CHOOSE_PICTURE}
+                    {text::choose_picture()}
                     <input
                         class="visually-hidden"
                         type="file"
@@ -70,12 +70,12 @@ fn Picture(profile: RwSignal<Profile>) -> impl IntoView {
                         on:change=|_| browser::submit(".portrait form")
                     />
                 </label>
-                <noscript><button class="button" type="submit" data-size="32">{text::SAVE}</button></noscript>
+                <noscript><button class="button" type="submit" data-size="32">{text::save()}</button></noscript>
             </form>
             <Show when=has>
-                <button class="button" type="button" data-size="32" on:click=remove>{text::REMOVE_PICTURE}</button>
+                <button class="button" type="button" data-size="32" on:click=remove>{text::remove_picture()}</button>
             </Show>
-            <small>{text::PICTURE_HINT}</small>
+            <small>{text::picture_hint()}</small>
         </div>
         <ProblemLine words=problem />
         <ProblemLine words=doing.problem />

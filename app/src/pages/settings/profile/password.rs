@@ -18,21 +18,21 @@ pub fn Password(profile: RwSignal<Profile>) -> impl IntoView {
             old.set(String::new());
             new.set(String::new());
             profile.update(|profile| profile.sessions.retain(|session| session.here));
-            toasts.say(text::PASSWORD_CHANGED);
+            toasts.say(text::password_changed());
         });
     };
     view! {
         <section class="block" aria-labelledby="change-password">
-            <h2 id="change-password">{text::CHANGE_PASSWORD}</h2>
+            <h2 id="change-password">{text::change_password()}</h2>
             <form class="form" on:submit=save>
                 // Tells a password manager whose password this is.
                 <input type="hidden" autocomplete="username" value=email />
-                <TextField id="old-password" label=text::OLD_PASSWORD value=old kind="password" autocomplete="current-password" />
-                <TextField id="new-password" label=text::NEW_PASSWORD value=new kind="password" autocomplete="new-password" hint=text::PASSWORD_HINT />
+                <TextField id="old-password" label=text::old_password() value=old kind="password" autocomplete="current-password" />
+                <TextField id="new-password" label=text::new_password() value=new kind="password" autocomplete="new-password" hint=text::password_hint() />
                 <ProblemLine words=doing.problem />
-                <p class="aside">{text::PASSWORD_ENDS}</p>
+                <p class="aside">{text::password_ends()}</p>
                 <div class="cluster">
-                    <button class="button" type="submit" data-kind="outline" data-size="32" disabled=move || doing.busy.get()>{text::CHANGE_PASSWORD}</button>
+                    <button class="button" type="submit" data-kind="outline" data-size="32" disabled=move || doing.busy.get()>{text::change_password()}</button>
                 </div>
             </form>
         </section>

@@ -21,7 +21,7 @@ pub fn RegionChoice() -> impl IntoView {
         let Some(region) = Region::ALL.into_iter().find(|region| region.as_str() == word) else { return };
         problem.set(None);
         commands.keep_region(region, move |kept| match kept {
-            Ok(()) => toasts.say(text::SAVED),
+            Ok(()) => toasts.say(text::saved()),
             Err(failure) => problem.set(Some(failure.to_string())),
         });
     };
@@ -36,7 +36,7 @@ pub fn RegionChoice() -> impl IntoView {
     };
     view! {
         <div class="field">
-            <label for="region">{text::REGION}</label>
+            <label for="region">{text::region()}</label>
             <select id="region" class="input" prop:value=move || chosen.get().as_str() on:change=choose>
                 {Region::ALL.map(option).collect_view()}
             </select>

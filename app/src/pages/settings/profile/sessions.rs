@@ -13,7 +13,7 @@ pub fn Sessions(profile: RwSignal<Profile>) -> impl IntoView {
     let end_others = move |_| {
         doing.run(api::end_other_sessions(), move |()| {
             profile.update(|profile| profile.sessions.retain(|session| session.here));
-            toasts.say(text::OTHERS_ENDED);
+            toasts.say(text::others_ended());
         });
     };
     let rows = move || {
@@ -25,12 +25,12 @@ pub fn Sessions(profile: RwSignal<Profile>) -> impl IntoView {
     };
     view! {
         <section class="block" aria-labelledby="sessions">
-            <h2 id="sessions">{text::SESSIONS}</h2>
+            <h2 id="sessions">{text::sessions()}</h2>
             <ul class="entries">{rows}</ul>
             <ProblemLine words=doing.problem />
             <Show when=others>
                 <div class="cluster">
-                    <button class="button" type="button" data-kind="outline" data-size="32" on:click=end_others>{text::END_OTHERS}</button>
+                    <button class="button" type="button" data-kind="outline" data-size="32" on:click=end_others>{text::end_others()}</button>
                 </div>
             </Show>
         </section>
@@ -49,11 +49,11 @@ fn Row(profile: RwSignal<Profile>, doing: Doing, session: OpenSession) -> impl I
             });
         }
     };
-    let seen = last_seen.map(|at| view! { {text::ACTIVE}" "<When at=at shape=Shape::Moment /> });
+    let seen = last_seen.map(|at| view! { {text::active()}" "<When at=at shape=Shape::Moment /> });
     let last = match here {
-        true => view! { <span class="status" data-status="online">{text::THIS_DEVICE}</span> }.into_any(),
+        true => view! { <span class="status" data-status="online">{text::this_device()}</span> }.into_any(),
         false => view! {
-            <button class="button" type="button" data-kind="outline" aria-label=text::end_session_on(&device) on:click=end>{text::END_SESSION}</button>
+            <button class="button" type="button" data-kind="outline" aria-label=text::end_session_on(&device) on:click=end>{text::end_session()}</button>
         }
         .into_any(),
     };

@@ -54,7 +54,7 @@ impl Screen {
             Some(Intent::TurnOff) => self.doing.run(api::end_two_factor(password), move |()| {
                 self.profile.update(|profile| profile.two_factor = None);
                 self.open.set(false);
-                self.toasts.say(text::TWO_FACTOR_ENDED);
+                self.toasts.say(text::two_factor_ended());
             }),
             None => {}
         }
@@ -95,17 +95,17 @@ pub fn TwoFactorBlock(profile: RwSignal<Profile>) -> impl IntoView {
     let state = move || {
         match profile.with(|profile| profile.two_factor) {
         None => view! {
-            <p class="lead">{text::TWO_FACTOR_LEAD}</p>
+            <p class="lead">{text::two_factor_lead()}</p>
             <div class="cluster">
-                <button class="button" type="button" data-kind="outline" data-size="32" on:click=move |_| screen.begin(Intent::TurnOn)>{text::TURN_ON}</button>
+                <button class="button" type="button" data-kind="outline" data-size="32" on:click=move |_| screen.begin(Intent::TurnOn)>{text::turn_on()}</button>
             </div>
         }
         .into_any(),
         Some(second) => view! {
-            <p class="lead">{text::TWO_FACTOR_SINCE}" "<When at=second.since shape=Shape::Moment />". "{text::codes_left(second.codes_left)}</p>
+            <p class="lead">{text::two_factor_since()}" "<When at=second.since shape=Shape::Moment />". "{text::codes_left(second.codes_left)}</p>
             <div class="cluster">
-                <button class="button" type="button" data-kind="outline" data-size="32" on:click=move |_| screen.begin(Intent::RenewCodes)>{text::RENEW_CODES}</button>
-                <button class="button" type="button" data-kind="danger" data-size="32" on:click=move |_| screen.begin(Intent::TurnOff)>{text::TURN_OFF}</button>
+                <button class="button" type="button" data-kind="outline" data-size="32" on:click=move |_| screen.begin(Intent::RenewCodes)>{text::renew_codes()}</button>
+                <button class="button" type="button" data-kind="danger" data-size="32" on:click=move |_| screen.begin(Intent::TurnOff)>{text::turn_off()}</button>
             </div>
         }
         .into_any(),
@@ -113,10 +113,10 @@ pub fn TwoFactorBlock(profile: RwSignal<Profile>) -> impl IntoView {
     };
     view! {
         <section class="block" aria-labelledby="two-factor">
-            <h2 id="two-factor">{text::TWO_FACTOR}</h2>
+            <h2 id="two-factor">{text::two_factor()}</h2>
             {state}
         </section>
-        <Dialog open=screen.open title=text::TWO_FACTOR>
+        <Dialog open=screen.open title=text::two_factor()>
             {move || match (screen.enrolment.get(), screen.codes.get()) {
                 (Some(enrolment), _) => view! { <Scan screen=screen enrolment=enrolment /> }.into_any(),
                 (None, codes) if !codes.is_empty() => view! { <Codes screen=screen codes=codes /> }.into_any(),
@@ -129,9 +129,9 @@ pub fn TwoFactorBlock(profile: RwSignal<Profile>) -> impl IntoView {
 #[component]
 fn Prove(screen: Screen) -> impl IntoView {
     let words = move || match screen.intent.get() {
-        Some(Intent::TurnOff) => text::PROVE_TO_TURN_OFF,
-        Some(Intent::RenewCodes) => text::PROVE_TO_RENEW,
-        Some(Intent::TurnOn) | None => text::PROVE_TO_TURN_ON,
+        Some(Intent::TurnOff) => text::prove_to_turn_off(),
+        Some(Intent::RenewCodes) => text::prove_to_renew(),
+        Some(Intent::TurnOn) | None => text::prove_to_turn_on(),
     };
     let go = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -140,9 +140,9 @@ fn Prove(screen: Screen) -> impl IntoView {
     view! {
         <form class="form" on:submit=go>
             <p>{words}</p>
-            <TextField id="prove" label=text::PASSWORD value=screen.password kind="password" autocomplete="current-password" />
+            <TextField id="prove" label=text::password() value=screen.password kind="password" autocomplete="current-password" />
             <ProblemLine words=screen.doing.problem />
-            <Footer screen=screen go=text::GO_ON />
+            <Footer screen=screen go=text::go_on() />
         </form>
     }
 }
@@ -155,12 +155,12 @@ fn Scan(screen: Screen, enrolment: Enrolment) -> impl IntoView {
     };
     view! {
         <form class="form" on:submit=go>
-            <p>{text::SCAN}</p>
-            <img class="qr" src=enrolment.picture alt=text::QR width="208" height="208" />
-            <p class="aside">{text::OR_TYPE}" "<code class="secret-text">{enrolment.secret}</code></p>
-            <TextField id="first-code" label=text::CODE value=screen.code autocomplete="one-time-code" hint=text::FIRST_CODE_HINT />
+            <p>{text::scan()}</p>
+            <img class="qr" src=enrolment.picture alt=text::qr() width="208" height="208" />
+            <p class="aside">{text::or_type()}" "<code class="secret-text">{enrolment.secret}</code></p>
+            <TextField id="first-code" label=text::code() value=screen.code autocomplete="one-time-code" hint=text::first_code_hint() />
             <ProblemLine words=screen.doing.problem />
-            <Footer screen=screen go=text::TURN_ON />
+            <Footer screen=screen go=text::turn_on() />
         </form>
     }
 }
@@ -168,13 +168,14 @@ fn Scan(screen: Screen, enrolment: Enrolment) -> impl IntoView {
 #[component]
 fn Codes(screen: Screen, codes: Vec<String>) -> impl IntoView {
     let all = codes.join("\n");
-    let copy = move |_| screen.toasts.say(if browser::copy(&all) { text::COPIED } else { text::NOT_COPIED });
+    let copy =
+        move |_| screen.toasts.say(if browser::copy(&all) { text::copied() } else { text::not_copied() });
     view! {
-        <p>{text::CODES_WORDS}</p>
-        <ol class="codes" aria-label=text::RECOVERY_CODES>{codes.into_iter().map(|code| view! { <li><code>{code}</code></li> }).collect_view()}</ol>
+        <p>{text::codes_words()}</p>
+        <ol class="codes" aria-label=text::recovery_codes()>{codes.into_iter().map(|code| view! { <li><code>{code}</code></li> }).collect_view()}</ol>
         <footer>
-            <button class="button" type="button" data-kind="outline" data-size="32" on:click=copy><Icon name="copy" />{text::COPY_IT}</button>
-            <button class="button" type="button" data-kind="primary" data-size="32" on:click=move |_| screen.open.set(false)>{text::CODES_KEPT}</button>
+            <button class="button" type="button" data-kind="outline" data-size="32" on:click=copy><Icon name="copy" />{text::copy_it()}</button>
+            <button class="button" type="button" data-kind="primary" data-size="32" on:click=move |_| screen.open.set(false)>{text::codes_kept()}</button>
         </footer>
     }
 }
@@ -183,7 +184,7 @@ fn Codes(screen: Screen, codes: Vec<String>) -> impl IntoView {
 fn Footer(screen: Screen, go: &'static str) -> impl IntoView {
     view! {
         <footer>
-            <button class="button" type="button" data-size="32" on:click=move |_| screen.open.set(false)>{text::CANCEL}</button>
+            <button class="button" type="button" data-size="32" on:click=move |_| screen.open.set(false)>{text::cancel()}</button>
             <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || screen.doing.busy.get()>{go}</button>
         </footer>
     }

@@ -15,7 +15,7 @@ pub fn Checks(screen: Screen) -> impl IntoView {
     });
     move || match findings.get() {
         None => view! {
-            <Empty title=text::NEVER_CHECKED words=text::NEVER_CHECKED_WORDS>
+            <Empty title=text::never_checked() words=text::never_checked_words()>
                 <button
                     class="button"
                     type="button"
@@ -24,7 +24,7 @@ pub fn Checks(screen: Screen) -> impl IntoView {
                     aria-busy=move || screen.busy.get().to_string()
                     on:click=move |_| screen.run()
                 >
-                    {move || if screen.busy.get() { text::CHECKING } else { text::RUN_CHECK }}
+                    {move || if screen.busy.get() { text::checking() } else { text::run_check() }}
                 </button>
             </Empty>
         }
@@ -45,7 +45,7 @@ fn Findings(screen: Screen, findings: Vec<Finding>) -> impl IntoView {
         <section aria-labelledby="checks">
             <header class="head">
                 <h2 id="checks"><span role="status">{summary}</span></h2>
-                <p class="mode push">{text::MODE}": "<b>{text::mode(mode)}</b></p>
+                <p class="mode push">{text::mode_label()}": "<b>{text::mode(mode)}</b></p>
             </header>
             <p class="lead">{lead}</p>
             <ul class="checks">{items}</ul>
@@ -74,19 +74,19 @@ fn Item(screen: Screen, finding: Finding) -> impl IntoView {
             <p>
                 {evidence}
                 {finding.at.map(|at| view! { " " <When at=at shape=Shape::Moment /> })}
-                {see.map(|see| view! { " " <a class="link" href=see>{text::SEE_CONVERSATION}</a> })}
+                {see.map(|see| view! { " " <a class="link" href=see>{text::see_conversation()}</a> })}
             </p>
             {steps.map(|steps| match finding.verdict {
                 Verdict::Wrong => view! {
                     <div class="fix">
-                        <h3>{text::HOW_TO_FIX}</h3>
+                        <h3>{text::how_to_fix()}</h3>
                         <Steps screen=screen check=finding.check steps=steps />
                     </div>
                 }
                 .into_any(),
                 Verdict::CannotVerify | Verdict::Ok => view! {
                     <details class="fix">
-                        <summary><Icon name="chevron-down" size=14 />{text::HOW_TO_LOOK}</summary>
+                        <summary><Icon name="chevron-down" size=14 />{text::how_to_look()}</summary>
                         <Steps screen=screen check=finding.check steps=steps />
                     </details>
                 }
@@ -106,7 +106,7 @@ fn Steps(screen: Screen, check: Check, steps: Vec<String>) -> impl IntoView {
         .join("\n");
     let copy = move |_| {
         let copied = browser::copy(&plain);
-        screen.toasts.say(if copied { text::STEPS_COPIED } else { text::STEPS_NOT_COPIED });
+        screen.toasts.say(if copied { text::steps_copied() } else { text::steps_not_copied() });
     };
     view! {
         <ol>{steps.into_iter().map(|step| view! { <li><span>{with_names(&step)}</span></li> }).collect_view()}</ol>
@@ -121,18 +121,18 @@ fn Steps(screen: Screen, check: Check, steps: Vec<String>) -> impl IntoView {
                     on:click=move |_| screen.subscribe()
                 >
                     <Icon name="refresh-cw" />
-                    {text::SUBSCRIBE_AGAIN}
+                    {text::subscribe_again()}
                 </button>
             })}
             {text::fix_address(check).map(|address| view! {
                 <a class="button" data-kind="outline" data-size="32" href=address target="_blank" rel="noreferrer">
                     <Icon name="external-link" />
-                    {text::OPEN_FACEBOOK}
+                    {text::open_facebook()}
                 </a>
             })}
             <button class="button" type="button" data-kind="outline" data-size="32" on:click=copy>
                 <Icon name="copy" />
-                {text::COPY_STEPS}
+                {text::copy_steps()}
             </button>
         </div>
     }

@@ -16,8 +16,8 @@ pub fn RadarView(screen: Screen) -> impl IntoView {
         measures.get().map(|measures| {
             view! {
                 <section aria-labelledby="radar">
-                    <h2 id="radar">{text::RADAR}</h2>
-                    <p class="lead">{text::RADAR_LEAD}</p>
+                    <h2 id="radar">{text::radar()}</h2>
+                    <p class="lead">{text::radar_lead()}</p>
                     <ul class="blips">
                         {measures.into_iter().map(|measure| view! { <Line measure=measure /> }).collect_view()}
                     </ul>

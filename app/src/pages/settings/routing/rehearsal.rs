@@ -40,7 +40,7 @@ pub fn RehearsalView(screen: Screen) -> impl IntoView {
         text::seen_before(
             ours,
             others,
-            &screen.only_bot().map_or_else(|| text::ANOTHER_APP.to_owned(), |bot| screen.name(&bot)),
+            &screen.only_bot().map_or_else(|| text::another_app().to_owned(), |bot| screen.name(&bot)),
         )
     };
     let icon = move || match outcome.get().gets {
@@ -51,33 +51,33 @@ pub fn RehearsalView(screen: Screen) -> impl IntoView {
     };
     view! {
         <section aria-labelledby="rehearsal" class="rehearsal">
-            <h2 id="rehearsal">{text::REHEARSAL}</h2>
-            <p class="lead">{text::REHEARSAL_LEAD}</p>
+            <h2 id="rehearsal">{text::rehearsal()}</h2>
+            <p class="lead">{text::rehearsal_lead()}</p>
             <div class="case">
                 <Choice
                     id="entry"
-                    label=text::HOW_THEY_COME
+                    label=text::how_they_come()
                     options=Entry::ALL.into_iter().map(|each| (each.as_str().to_owned(), text::entry(each).to_owned())).collect()
                     chosen=Signal::derive(move || entry.get().as_str().to_owned())
                     on_choose=Callback::new(move |word: String| if let Ok(each) = word.parse() { entry.set(each) })
                 />
                 <Choice
                     id="thread"
-                    label=text::WHO_HAS_IT
+                    label=text::who_has_it()
                     options=threads(screen, &apps.get_value())
                     chosen=Signal::derive(move || word_of(&thread.get()))
                     on_choose=Callback::new(move |word: String| thread.set(thread_of(&word)))
                 />
             </div>
             <fieldset class="case">
-                <legend>{text::SUPPOSED}</legend>
-                <Supposed id="default" label=text::SUPPOSED_DEFAULT screen=screen apps=apps plan=plan of=|plan| &mut plan.default />
-                <Supposed id="social" label=text::SUPPOSED_SOCIAL screen=screen apps=apps plan=plan of=|plan| &mut plan.social />
+                <legend>{text::supposed()}</legend>
+                <Supposed id="default" label=text::supposed_default() screen=screen apps=apps plan=plan of=|plan| &mut plan.default />
+                <Supposed id="social" label=text::supposed_social() screen=screen apps=apps plan=plan of=|plan| &mut plan.social />
                 <Show when=move || entry.get() == Entry::Link>
-                    <Supposed id="link" label=text::SUPPOSED_LINK screen=screen apps=apps plan=plan of=|plan| &mut plan.link />
+                    <Supposed id="link" label=text::supposed_link() screen=screen apps=apps plan=plan of=|plan| &mut plan.link />
                 </Show>
                 <Show when=move || entry.get() == Entry::Ad>
-                    <Supposed id="campaign" label=text::SUPPOSED_CAMPAIGN screen=screen apps=apps plan=plan of=|plan| &mut plan.campaign />
+                    <Supposed id="campaign" label=text::supposed_campaign() screen=screen apps=apps plan=plan of=|plan| &mut plan.campaign />
                 </Show>
             </fieldset>
             <div class="outcome" role="status" data-control=move || icon().1>
@@ -125,7 +125,7 @@ fn Supposed(
     plan: RwSignal<Plan>,
     of: fn(&mut Plan) -> &mut Option<AppId>,
 ) -> impl IntoView {
-    let nobody = (String::new(), text::NONE_SET.to_owned());
+    let nobody = (String::new(), text::none_set().to_owned());
     let named = apps.get_value().into_iter().map(|app| (app.0.clone(), screen.name(&app)));
     let options = std::iter::once(nobody).chain(named).collect();
     let chosen =
@@ -140,8 +140,11 @@ fn Supposed(
 const HELD: &str = "held:";
 
 fn threads(screen: Screen, apps: &[AppId]) -> Vec<(String, String)> {
-    let free =
-        [(Thread::New, text::NEW), (Thread::Idle, text::IDLE), (Thread::Expired, text::CONTROL_EXPIRED)];
+    let free = [
+        (Thread::New, text::new()),
+        (Thread::Idle, text::idle()),
+        (Thread::Expired, text::control_expired()),
+    ];
     let free = free.into_iter().map(|(thread, name)| (word_of(&thread), name.to_owned()));
     let held = apps.iter().map(|app| (word_of(&Thread::Held(app.clone())), text::held_by(&screen.name(app))));
     free.chain(held).collect()

@@ -11,7 +11,7 @@ impl Screen {
     /// Does something to the workflow, unless it runs. A refusal is said and changes nothing.
     pub fn act<T>(self, act: impl FnOnce(&mut BuilderState) -> Result<T, Refusal>) -> Option<T> {
         if self.locked.get_untracked() {
-            self.toasts.say(words::LOCKED);
+            self.toasts.say(words::locked());
             return None;
         }
         let mut done = None;
@@ -46,7 +46,7 @@ impl Screen {
     /// Asks which step is added at a place.
     pub fn add_at(self, place: Place) {
         if self.locked.get_untracked() {
-            self.toasts.say(words::LOCKED);
+            self.toasts.say(words::locked());
         } else {
             self.adding.set(Some(place));
         }
@@ -60,7 +60,7 @@ impl Screen {
 
     pub fn delete_doomed(self, doomed: Doomed) {
         if self.locked.get_untracked() {
-            self.toasts.say(words::LOCKED);
+            self.toasts.say(words::locked());
         } else if doomed.along > 0 {
             self.doomed.set(Some(doomed));
         } else {
@@ -86,7 +86,7 @@ impl Screen {
 
     pub fn mark_cut(self, id: StepId) {
         if self.locked.get_untracked() {
-            self.toasts.say(words::LOCKED);
+            self.toasts.say(words::locked());
             return;
         }
         self.state.update(|state| state.mark_cut(id));
@@ -131,6 +131,6 @@ impl Screen {
         self.state.update(BuilderState::discard);
         self.restored.set(false);
         self.changed();
-        self.toasts.say(words::DISCARDED);
+        self.toasts.say(words::discarded());
     }
 }

@@ -12,10 +12,10 @@ use leptos::prelude::*;
 pub fn Adding(screen: Screen) -> impl IntoView {
     let step = open_while_asked(screen.adding);
     view! {
-        <Dialog open=step title=words::ADD_STEP wide=true>
+        <Dialog open=step title=words::add_step() wide=true>
             {move || screen.adding.get().map(|place| view! { <Steps screen=screen place=place /> })}
         </Dialog>
-        <Dialog open=screen.choosing title=words::CHOOSE_TRIGGER wide=true>
+        <Dialog open=screen.choosing title=words::choose_trigger() wide=true>
             {move || screen.choosing.get().then(|| view! { <Triggers screen=screen /> })}
         </Dialog>
     }
@@ -41,7 +41,7 @@ fn Steps(screen: Screen, place: Place) -> impl IntoView {
         .filter_map(|number| {
             let kind = fresh_step(number)?;
             let (group, what) = words::offered_step(number);
-            Some(Offer { number, name: kind.name(), what, icon: words::step_icon(&kind), group })
+            Some(Offer { number, name: words::step_name(&kind), what, icon: words::step_icon(&kind), group })
         })
         .collect();
     let choose = Callback::new(move |number: usize| {
@@ -84,7 +84,13 @@ fn Triggers(screen: Screen) -> impl IntoView {
         .filter_map(|number| {
             let kind = fresh_trigger(number)?.kind;
             let (group, what) = words::offered_trigger(number);
-            Some(Offer { number, name: kind.name(), what, icon: words::trigger_icon(&kind), group })
+            Some(Offer {
+                number,
+                name: words::trigger_name(&kind),
+                what,
+                icon: words::trigger_icon(&kind),
+                group,
+            })
         })
         .collect();
     let choose = Callback::new(move |number: usize| {
@@ -156,14 +162,14 @@ fn Offers(offers: Vec<Offer>, choose: Callback<usize>) -> impl IntoView {
                 <input
                     class="input"
                     type="search"
-                    aria-label=words::SEARCH
-                    placeholder=words::SEARCH
+                    aria-label=words::search()
+                    placeholder=words::search()
                     prop:value=move || wanted.get()
                     on:input=move |event| wanted.set(event_target_value(&event))
                 />
             </label>
             {groups}
-            {move || first().is_none().then(|| view! { <p class="hint">{words::NOTHING_FOUND}</p> })}
+            {move || first().is_none().then(|| view! { <p class="hint">{words::nothing_found()}</p> })}
         </form>
     }
 }

@@ -8,7 +8,6 @@ use crate::parts::{Dialog, Icon, Menu, MenuItem, Shape, When};
 use crate::text::builder as words;
 use crate::text::workflows as list;
 use domain::workflow::graph::Graph;
-use domain::workflow::layout::exit_name;
 use domain::workflow::step::{Step, StepKind};
 use domain::workflow::steps::agent::AiAgent;
 use leptos::prelude::*;
@@ -24,15 +23,15 @@ pub fn Bar(screen: Screen) -> impl IntoView {
     let status = move || screen.workflow.with(|workflow| list::status(workflow.status));
     view! {
         <header class="bar">
-            <a class="button" data-icon="" href="/workflows" aria-label=words::TO_WORKFLOWS title=words::TO_WORKFLOWS>
+            <a class="button" data-icon="" href="/workflows" aria-label=words::to_workflows() title=words::to_workflows()>
                 <Icon name="chevron-left" size=20 />
             </a>
             <div class="title">
                 <h1>
-                    <button type="button" title=list::RENAME_TITLE on:click=move |_| screen.naming.set(true)>
+                    <button type="button" title=list::rename_title() on:click=move |_| screen.naming.set(true)>
                         <span dir="auto">{name}</span>
                         <Icon name="pencil" size=14 />
-                        <span class="visually-hidden">{list::RENAME_TITLE}</span>
+                        <span class="visually-hidden">{list::rename_title()}</span>
                     </button>
                 </h1>
                 <p>{status}" · "<KeptLine screen=screen /></p>
@@ -51,11 +50,13 @@ pub fn Bar(screen: Screen) -> impl IntoView {
 #[component]
 fn KeptLine(screen: Screen) -> impl IntoView {
     move || match screen.keeping.kept.get() {
-        Kept::Nothing => view! { <span>{words::ALL_SAVED}</span> }.into_any(),
-        Kept::UnderWay => view! { <span>{words::KEEPING}</span> }.into_any(),
-        Kept::At(at) => view! { <span>{words::KEPT}" "<When at=at shape=Shape::Moment /></span> }.into_any(),
-        Kept::Here => view! { <span class="warn">{words::KEPT_HERE}</span> }.into_any(),
-        Kept::Refused(why) => view! { <span class="warn" title=why>{words::KEPT_HERE}</span> }.into_any(),
+        Kept::Nothing => view! { <span>{words::all_saved()}</span> }.into_any(),
+        Kept::UnderWay => view! { <span>{words::keeping()}</span> }.into_any(),
+        Kept::At(at) => {
+            view! { <span>{words::kept()}" "<When at=at shape=Shape::Moment /></span> }.into_any()
+        }
+        Kept::Here => view! { <span class="warn">{words::kept_here()}</span> }.into_any(),
+        Kept::Refused(why) => view! { <span class="warn" title=why>{words::kept_here()}</span> }.into_any(),
     }
 }
 
@@ -77,9 +78,9 @@ fn LookSwitch(screen: Screen) -> impl IntoView {
         }
     };
     view! {
-        <div class="looks" role="group" aria-label=words::LOOK>
-            {choice(Look::Canvas, words::AS_CANVAS, "workflow")}
-            {choice(Look::Outline, words::AS_OUTLINE, "list-filter")}
+        <div class="looks" role="group" aria-label=words::look()>
+            {choice(Look::Canvas, words::as_canvas(), "workflow")}
+            {choice(Look::Outline, words::as_outline(), "list-filter")}
         </div>
     }
 }
@@ -99,11 +100,11 @@ fn Instructions(screen: Screen) -> impl IntoView {
         <Show when=move || told.with(|told| !told.is_empty())>
             <button class="button wide" type="button" on:click=move |_| open.set(true)>
                 <Icon name="sparkles" />
-                {words::SHOW_INSTRUCTIONS}
+                {words::show_instructions()}
             </button>
         </Show>
-        <Dialog open=open title=words::SHOW_INSTRUCTIONS wide=true>
-            <p>{words::INSTRUCTIONS_LEAD}</p>
+        <Dialog open=open title=words::show_instructions() wide=true>
+            <p>{words::instructions_lead()}</p>
             {move || told.get().into_iter().map(|(name, told, ways)| view! {
                 <section class="told">
                     <h3 dir="auto">{name}</h3>
@@ -113,7 +114,7 @@ fn Instructions(screen: Screen) -> impl IntoView {
             }).collect_view()}
             <footer>
                 <span></span>
-                <button class="button" type="button" data-size="32" data-kind="outline" on:click=move |_| open.set(false)>{words::CLOSE}</button>
+                <button class="button" type="button" data-size="32" data-kind="outline" on:click=move |_| open.set(false)>{words::close()}</button>
             </footer>
         </Dialog>
     }
@@ -131,21 +132,21 @@ fn agents(graph: &Graph) -> impl Iterator<Item = (&Step, &AiAgent)> {
 fn leads_to(graph: &Graph, step: &Step) -> Vec<String> {
     let next = |exit| Some(graph.steps.get(step.exits.get(&exit)?)?.name.as_str());
     let ways = step.kind.exits().into_iter();
-    ways.map(|exit| words::leads_to(&exit_name(&step.kind, exit), next(exit))).collect()
+    ways.map(|exit| words::leads_to(&words::exit_name(&step.kind, exit), next(exit))).collect()
 }
 
 /// Settings, test, save, publish or stop. On small screens the first ones are in a menu.
 #[component]
 fn Acts(screen: Screen) -> impl IntoView {
     let wrong = move || screen.flaws.with(|flaws| !flaws.is_empty());
-    let why = move || wrong().then_some(words::RESOLVE_FIRST);
+    let why = move || wrong().then_some(words::resolve_first());
     let changed = Memo::new(move |_| screen.state.with(|state| state.is_changed()));
     let saved = move || !changed.get();
     let not_now = move || (wrong() || saved()).then_some("true");
-    let why_not_saved = move || why().or(saved().then_some(words::NOTHING_TO_SAVE));
+    let why_not_saved = move || why().or(saved().then_some(words::nothing_to_save()));
     view! {
         {view! { <More screen=screen /> }.into_any()}
-        <button class="button wide" type="button" data-icon="" aria-label=list::SETTINGS title=list::SETTINGS on:click=move |_| screen.setting.set(true)>
+        <button class="button wide" type="button" data-icon="" aria-label=list::settings() title=list::settings() on:click=move |_| screen.setting.set(true)>
             <Icon name="settings" />
         </button>
         <button
@@ -157,7 +158,7 @@ fn Acts(screen: Screen) -> impl IntoView {
             on:click=move |_| screen.begin_testing()
         >
             <Icon name="play" />
-            {words::TEST}
+            {words::test()}
         </button>
         <Show when=move || !screen.locked.get()>
             <button
@@ -169,7 +170,7 @@ fn Acts(screen: Screen) -> impl IntoView {
                 aria-keyshortcuts="Control+S"
                 on:click=move |_| screen.save()
             >
-                {words::SAVE}
+                {words::save()}
             </button>
             <button
                 class="button"
@@ -180,13 +181,13 @@ fn Acts(screen: Screen) -> impl IntoView {
                 data-busy=move || screen.doing.busy.get().then_some("")
                 on:click=move |_| screen.publish(false)
             >
-                {words::PUBLISH}
+                {words::publish()}
             </button>
         </Show>
         <Show when=move || screen.locked.get()>
             <button class="button" data-kind="danger" type="button" on:click=move |_| screen.stopping.set(true)>
                 <Icon name="square" />
-                {words::STOP}
+                {words::stop()}
             </button>
         </Show>
     }
@@ -204,23 +205,23 @@ fn More(screen: Screen) -> impl IntoView {
     let in_bar = move || {
         let wrong = screen.flaws.with_untracked(|flaws| !flaws.is_empty());
         let changed = screen.state.with_untracked(|state| state.is_changed());
-        let resolve = wrong.then(|| words::RESOLVE_FIRST.to_owned());
-        let unsaved = resolve.clone().or_else(|| (!changed).then(|| words::NOTHING_TO_SAVE.to_owned()));
+        let resolve = wrong.then(|| words::resolve_first().to_owned());
+        let unsaved = resolve.clone().or_else(|| (!changed).then(|| words::nothing_to_save().to_owned()));
         let speaks = screen.graph.with_untracked(|graph| agents(graph).next().is_some());
         let instructions = speaks.then(|| {
             let show = act(|screen| screen.instructing.set(true));
-            view! { <MenuItem icon="sparkles" name=words::SHOW_INSTRUCTIONS on_choose=show /> }
+            view! { <MenuItem icon="sparkles" name=words::show_instructions() on_choose=show /> }
         });
         view! {
-            <MenuItem icon="workflow" name=words::AS_CANVAS on_choose=act(|screen| screen.look_as(Look::Canvas)) />
-            <MenuItem icon="list-filter" name=words::AS_OUTLINE on_choose=act(|screen| screen.look_as(Look::Outline)) />
+            <MenuItem icon="workflow" name=words::as_canvas() on_choose=act(|screen| screen.look_as(Look::Canvas)) />
+            <MenuItem icon="list-filter" name=words::as_outline() on_choose=act(|screen| screen.look_as(Look::Outline)) />
             <hr />
-            <MenuItem icon="pencil" name=list::RENAME_TITLE on_choose=act(|screen| screen.naming.set(true)) />
-            <MenuItem icon="settings" name=list::SETTINGS on_choose=act(|screen| screen.setting.set(true)) />
+            <MenuItem icon="pencil" name=list::rename_title() on_choose=act(|screen| screen.naming.set(true)) />
+            <MenuItem icon="settings" name=list::settings() on_choose=act(|screen| screen.setting.set(true)) />
             {instructions}
-            <MenuItem icon="play" name=words::TEST detail=resolve unfit=wrong on_choose=act(Screen::begin_testing) />
+            <MenuItem icon="play" name=words::test() detail=resolve unfit=wrong on_choose=act(Screen::begin_testing) />
             {(!screen.locked.get_untracked()).then(|| view! {
-                <MenuItem icon="check" name=words::SAVE detail=unsaved unfit=wrong || !changed on_choose=act(Screen::save) />
+                <MenuItem icon="check" name=words::save() detail=unsaved unfit=wrong || !changed on_choose=act(Screen::save) />
             })}
             <hr />
         }
@@ -231,19 +232,19 @@ fn More(screen: Screen) -> impl IntoView {
                 class="button builder-more"
                 type="button"
                 data-icon=""
-                aria-label=words::MORE
-                title=words::MORE
+                aria-label=words::more()
+                title=words::more()
                 aria-haspopup="menu"
                 aria-expanded=move || open.get().to_string()
                 on:click=move |_| open.update(|open| *open = !*open)
             >
                 <Icon name="ellipsis" />
             </button>
-            <Menu open=open label=words::MORE place="down-end" opener=".builder-more">
+            <Menu open=open label=words::more() place="down-end" opener=".builder-more">
                 {browser::is_narrower_than(NARROW).then(in_bar)}
-                <MenuItem icon="timer-reset" name=words::REHEARSE on_choose=act(|screen| screen.rehearsing.set(true)) />
-                <MenuItem icon="chart-column" name=list::RUNS on_choose=to_runs />
-                <MenuItem icon="undo-2" name=words::DISCARD unfit=!screen.state.with_untracked(|state| state.is_changed()) on_choose=act(Screen::discard) />
+                <MenuItem icon="timer-reset" name=words::rehearse() on_choose=act(|screen| screen.rehearsing.set(true)) />
+                <MenuItem icon="chart-column" name=list::runs() on_choose=to_runs />
+                <MenuItem icon="undo-2" name=words::discard() unfit=!screen.state.with_untracked(|state| state.is_changed()) on_choose=act(Screen::discard) />
             </Menu>
         </div>
     }

@@ -49,7 +49,7 @@ impl Screen {
             self.newer.set(Some((builder.workflow, builder.graph)));
         } else if newer || stopped {
             if newer {
-                self.toasts.say(words::TOOK_IN);
+                self.toasts.say(words::took_in());
             }
             self.take_in(builder);
         } else {

@@ -75,7 +75,7 @@ pub fn Canvas(screen: Screen) -> impl IntoView {
     view! {
         <section
             class="canvas"
-            aria-label=words::CANVAS
+            aria-label=words::canvas()
             aria-describedby="canvas-hint"
             tabindex="-1"
             node_ref=node
@@ -84,7 +84,7 @@ pub fn Canvas(screen: Screen) -> impl IntoView {
             on:wheel=wheel
             on:pointerdown=move |event| dragging.press(&event)
         >
-            <p id="canvas-hint" class="visually-hidden">{words::CANVAS_HINT}</p>
+            <p id="canvas-hint" class="visually-hidden">{words::canvas_hint()}</p>
             <div
                 class="plane"
                 style=("--w", move || layout.with(|layout| layout.width.to_string()))
@@ -152,7 +152,7 @@ fn Way(screen: Screen, place: Place, lines: Memo<HashMap<Place, Line>>, dragging
     let name = Memo::new(move |_| {
         line.get().filter(|line| line.named)?;
         let Place::After(id, exit) = place else { return None };
-        screen.graph.with(|graph| graph.steps.get(&id).map(|step| layout::exit_name(&step.kind, exit)))
+        screen.graph.with(|graph| graph.steps.get(&id).map(|step| words::exit_name(&step.kind, exit)))
     });
     let label = move || words::add_after(&holder(screen, place), name.get().as_deref());
     let is_end = Memo::new(move |_| screen.graph.with(|graph| graph.at(place).is_none()));
@@ -191,7 +191,7 @@ fn Way(screen: Screen, place: Place, lines: Memo<HashMap<Place, Line>>, dragging
 
 fn holder(screen: Screen, place: Place) -> String {
     match place {
-        Place::First => words::TRIGGER.to_owned(),
+        Place::First => words::trigger().to_owned(),
         Place::After(id, _) => screen.name_of(id),
     }
 }
@@ -207,7 +207,7 @@ fn Ghost(place: Place, layout: Memo<Layout>) -> impl IntoView {
     view! {
         <span class="ghost" style=("--x", x) style=("--y", y)>
             <Icon name="flag" size=14 />
-            {words::ENDS_HERE}
+            {words::ends_here()}
         </span>
     }
 }

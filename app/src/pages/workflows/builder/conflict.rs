@@ -25,15 +25,15 @@ pub fn Conflict(screen: Screen) -> impl IntoView {
         screen.newer.set(None);
         screen.restored.set(false);
         screen.changed();
-        screen.toasts.say(if mine { words::KEPT_MINE } else { words::TOOK_THEIRS });
+        screen.toasts.say(if mine { words::kept_mine() } else { words::took_theirs() });
     };
     view! {
-        <Dialog open=open title=words::CONFLICT escape=false>
-            <p>{words::CONFLICT_WORDS}</p>
+        <Dialog open=open title=words::conflict() escape=false>
+            <p>{words::conflict_words()}</p>
             <p>{steps}</p>
             <footer>
-                <button class="button" type="button" data-kind="outline" data-size="32" on:click=move |_| decide(false)>{words::TAKE_THEIRS}</button>
-                <button class="button" type="button" data-kind="primary" data-size="32" on:click=move |_| decide(true)>{words::KEEP_MINE}</button>
+                <button class="button" type="button" data-kind="outline" data-size="32" on:click=move |_| decide(false)>{words::take_theirs()}</button>
+                <button class="button" type="button" data-kind="primary" data-size="32" on:click=move |_| decide(true)>{words::keep_mine()}</button>
             </footer>
         </Dialog>
     }

@@ -21,11 +21,11 @@ pub fn Deleting(screen: Screen) -> impl IntoView {
         }
     };
     view! {
-        <Dialog open=open title=words::DELETE_TITLE>
+        <Dialog open=open title=words::delete_title()>
             <p dir="auto">{words}</p>
             <footer>
-                <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{text::CANCEL}</button>
-                <button class="button" type="button" data-kind="danger" data-size="32" on:click=go>{text::DELETE}</button>
+                <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{text::cancel()}</button>
+                <button class="button" type="button" data-kind="danger" data-size="32" on:click=go>{text::delete()}</button>
             </footer>
         </Dialog>
     }

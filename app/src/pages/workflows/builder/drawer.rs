@@ -27,8 +27,8 @@ pub fn Drawer(screen: Screen) -> impl IntoView {
     let shown = Memo::new(move |_| {
         let spot = screen.selected.get();
         let kind = screen.graph.with(|graph| match spot {
-            Spot::Trigger => graph.trigger.as_ref().map(|trigger| trigger.kind.name()),
-            Spot::Step(id) => graph.steps.get(&id).map(|step| step.kind.name()),
+            Spot::Trigger => graph.trigger.as_ref().map(|trigger| words::trigger_name(&trigger.kind)),
+            Spot::Step(id) => graph.steps.get(&id).map(|step| words::step_name(&step.kind)),
             Spot::End(_) => None,
         });
         (spot, kind)
@@ -39,10 +39,10 @@ pub fn Drawer(screen: Screen) -> impl IntoView {
         browser::focus_spot(screen.selected.get_untracked());
     };
     let icon = move || face(screen, shown.get().0).icon;
-    let title = move || shown.get().1.unwrap_or(words::TRIGGER);
+    let title = move || shown.get().1.unwrap_or(words::trigger());
     view! {
         <Show when=open>
-            <aside class="drawer" aria-label=words::STEP_SETTINGS on:focusout=move |_| screen.state.update(|state| state.seal())>
+            <aside class="drawer" aria-label=words::step_settings() on:focusout=move |_| screen.state.update(|state| state.seal())>
                 <header class="bar">
                     <span class="glyph">{move || view! { <Icon name=icon() /> }}</span>
                     <h2>{title}</h2>
@@ -51,13 +51,13 @@ pub fn Drawer(screen: Screen) -> impl IntoView {
                             Spot::Step(id) => Some(view! { <StepActs screen=screen id=id /> }),
                             Spot::Trigger | Spot::End(_) => None,
                         }}
-                        <button class="button" type="button" data-icon="" aria-label=words::CLOSE_ESC title=words::CLOSE_ESC on:click=close>
+                        <button class="button" type="button" data-icon="" aria-label=words::close_esc() title=words::close_esc() on:click=close>
                             <Icon name="x" />
                         </button>
                     </div>
                 </header>
                 <div class="scroll" tabindex="-1">
-                    <fieldset class="fields" disabled=move || screen.locked.get() aria-label=words::STEP_SETTINGS>
+                    <fieldset class="fields" disabled=move || screen.locked.get() aria-label=words::step_settings()>
                         {move || match shown.get() {
                             (Spot::Trigger, _) => trigger::form(screen),
                             (Spot::Step(id), Some(_)) => step(screen, id),
@@ -83,13 +83,13 @@ fn StepActs(screen: Screen, id: StepId) -> impl IntoView {
         screen.act(|state| state.duplicate(id));
     };
     view! {
-        <button class="button" type="button" data-icon="" aria-label=words::DUPLICATE title=words::DUPLICATE disabled=move || screen.locked.get() on:click=duplicate>
+        <button class="button" type="button" data-icon="" aria-label=words::duplicate() title=words::duplicate() disabled=move || screen.locked.get() on:click=duplicate>
             <Icon name="plus" />
         </button>
-        <button class="button" type="button" data-icon="" aria-label=words::COPY_STEP title=words::COPY_STEP on:click=move |_| screen.copy(id, false)>
+        <button class="button" type="button" data-icon="" aria-label=words::copy_step() title=words::copy_step() on:click=move |_| screen.copy(id, false)>
             <Icon name="copy" />
         </button>
-        <button class="button" type="button" data-icon="" aria-label=words::DELETE_STEP title=words::DELETE_STEP disabled=move || screen.locked.get() on:click=move |_| screen.delete(id)>
+        <button class="button" type="button" data-icon="" aria-label=words::delete_step() title=words::delete_step() disabled=move || screen.locked.get() on:click=move |_| screen.delete(id)>
             <Icon name="trash-2" />
         </button>
     }
@@ -102,7 +102,7 @@ fn Foot(screen: Screen) -> impl IntoView {
         <span>{move || words::left(wrong.get())}</span>
         <Show when=move || wrong.get() != 0>
             <button class="button push" type="button" data-kind="outline" aria-keyshortcuts="F8" on:click=move |_| screen.next_flaw()>
-                {words::NEXT_ERROR}
+                {words::next_error()}
                 <kbd aria-hidden="true">"F8"</kbd>
             </button>
         </Show>
@@ -128,7 +128,7 @@ fn general(screen: Screen, at: At) -> AnyView {
             let own = advice
                 .iter()
                 .filter(|flaw| flaw.at == at && matches!(flaw.field.as_str(), "variables" | "format"));
-            own.map(|flaw| flaw.message.clone()).collect::<Vec<_>>()
+            own.map(words::flaw).collect::<Vec<_>>()
         })
     });
     view! {

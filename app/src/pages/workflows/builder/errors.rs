@@ -16,7 +16,7 @@ pub fn Errors(screen: Screen) -> impl IntoView {
     let advice = Memo::new(move |_| screen.advice.with(Vec::len));
     let shown = move || count.get() > 0 || looped.get() || advice.get() > 0;
     let label = move || match (count.get(), looped.get()) {
-        (0, true) => words::LOOP.to_owned(),
+        (0, true) => words::loop_label().to_owned(),
         (0, false) => words::advice(advice.get()),
         (count, _) => words::errors(count),
     };
@@ -66,7 +66,7 @@ pub fn Errors(screen: Screen) -> impl IntoView {
                     {move || view! { <Icon name=icon() /> }}
                     <span>{label}</span>
                 </button>
-                <Popover open=open label=words::ERRORS place="down-end" opener=".errors" focuses=false>
+                <Popover open=open label=words::errors_label() place="down-end" opener=".errors" focuses=false>
                     {move || view! { <List screen=screen open=open /> }}
                 </Popover>
             </div>
@@ -79,7 +79,7 @@ fn List(screen: Screen, open: RwSignal<bool>) -> impl IntoView {
     let line = move |flaw: Flaw, icon: &'static str| {
         let at = flaw.at;
         let name = match at {
-            At::Trigger => words::TRIGGER.to_owned(),
+            At::Trigger => words::trigger().to_owned(),
             At::Step(id) => screen.name_of(id),
         };
         let show = move |_| {
@@ -90,7 +90,7 @@ fn List(screen: Screen, open: RwSignal<bool>) -> impl IntoView {
             <li>
                 <button class="flaw" type="button" on:click=show>
                     <Icon name=icon size=14 />
-                    <span><b dir="auto">{name}</b><small dir="auto">{flaw.message}</small></span>
+                    <span><b dir="auto">{name}</b><small dir="auto">{words::flaw(&flaw)}</small></span>
                 </button>
             </li>
         }
@@ -103,11 +103,11 @@ fn List(screen: Screen, open: RwSignal<bool>) -> impl IntoView {
     view! {
         {move || screen.closes_loop.get().map(|words| view! { <p class="problem" role="note"><Icon name="circle-alert" /><span dir="auto">{words}</span></p> })}
         <Show when=any(screen.flaws)>
-            <h3>{words::MUST_FIX}</h3>
+            <h3>{words::must_fix()}</h3>
             <ul class="flaws" data-kind="flaw">{flaws}</ul>
         </Show>
         <Show when=any(screen.advice)>
-            <h3>{words::SHOULD_LOOK}</h3>
+            <h3>{words::should_look()}</h3>
             <ul class="flaws">{advice}</ul>
         </Show>
     }

@@ -24,7 +24,7 @@ impl Screen {
         let after = now.and_then(|here| places.iter().position(|at| *at == here)).map_or(0, |at| at + 1);
         match places.get(after).or(places.first()) {
             Some(at) => self.show(*at),
-            None => self.toasts.say(words::NO_ERRORS),
+            None => self.toasts.say(words::no_errors()),
         }
     }
 

@@ -13,10 +13,10 @@ pub fn Naming(screen: Screen) -> impl IntoView {
     let row = move || screen.workflow.get_untracked();
     let (naming, setting) = (screen.naming, screen.setting);
     view! {
-        <Dialog open=naming title=words::RENAME_TITLE>
+        <Dialog open=naming title=words::rename_title()>
             {move || naming.get().then(|| view! { <Rename open=naming row=row() put=put /> })}
         </Dialog>
-        <Dialog open=setting title=words::SETTINGS_TITLE>
+        <Dialog open=setting title=words::settings_title()>
             {move || setting.get().then(|| view! { <SettingsForm open=setting row=row() put=put /> })}
         </Dialog>
     }

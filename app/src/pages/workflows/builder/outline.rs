@@ -7,7 +7,6 @@ use crate::state::builder::{OutlineLine, Spot, outline};
 use crate::text;
 use crate::text::builder as words;
 use domain::workflow::graph::StepId;
-use domain::workflow::layout;
 use leptos::prelude::*;
 
 #[component]
@@ -15,14 +14,14 @@ pub fn Outline(screen: Screen) -> impl IntoView {
     let lines = Memo::new(move |_| screen.graph.with(|graph| outline(graph)));
     let all = move || lines.with(|lines| lines.iter().map(|line| line.spot).collect::<Vec<_>>());
     view! {
-        <section class="outline" aria-label=words::OUTLINE>
+        <section class="outline" aria-label=words::outline()>
             {view! { <Acts screen=screen /> }.into_any()}
-            <ul role="tree" aria-label=words::OUTLINE aria-describedby="outline-hint">
+            <ul role="tree" aria-label=words::outline() aria-describedby="outline-hint">
                 <For each=all key=|spot: &Spot| *spot let(spot)>
                     <Item screen=screen spot=spot lines=lines />
                 </For>
             </ul>
-            <p id="outline-hint" class="hint">{words::OUTLINE_HINT}</p>
+            <p id="outline-hint" class="hint">{words::outline_hint()}</p>
         </section>
     }
 }
@@ -39,7 +38,7 @@ fn Item(screen: Screen, spot: Spot, lines: Memo<Vec<OutlineLine>>) -> impl IntoV
     };
     let way = move || {
         let (id, exit) = line.with(|line| line.as_ref()?.way)?;
-        screen.graph.with(|graph| graph.steps.get(&id).map(|step| layout::exit_name(&step.kind, exit)))
+        screen.graph.with(|graph| graph.steps.get(&id).map(|step| words::exit_name(&step.kind, exit)))
     };
     let is_end = matches!(spot, Spot::End(_));
     let line_words =
@@ -65,7 +64,7 @@ fn Item(screen: Screen, spot: Spot, lines: Memo<Vec<OutlineLine>>) -> impl IntoV
             <b dir="auto">{move || face.with(|face| face.name.clone())}</b>
             <small dir="auto">{line_words}</small>
             {move || face.with(|face| (!face.comment.is_empty()).then(|| face.comment.clone())).map(|comment| view! {
-                <span class="remark"><Icon name="message-square" size=14 label=words::COMMENT /><span dir="auto">{comment}</span></span>
+                <span class="remark"><Icon name="message-square" size=14 label=words::comment() /><span dir="auto">{comment}</span></span>
             })}
             {is_end.then(|| view! { <Icon name="plus" size=14 /> })}
         </li>
@@ -87,15 +86,15 @@ fn Acts(screen: Screen) -> impl IntoView {
     };
     let no_step = move || step.get().is_none() || screen.locked.get();
     view! {
-        <div class="cluster acts" role="toolbar" aria-label=words::WITH_SELECTED>
+        <div class="cluster acts" role="toolbar" aria-label=words::with_selected()>
             <button class="button" type="button" data-kind="outline" disabled=move || screen.locked.get() aria-keyshortcuts="Insert" on:click=move |_| if let Some(place) = place() { screen.add_at(place) }>
-                <Icon name="plus" />{words::ADD_BEHIND}
+                <Icon name="plus" />{words::add_behind()}
             </button>
-            <button class="button" type="button" aria-keyshortcuts="Control+C" disabled=move || step.get().is_none() on:click=on_step(|screen, id| screen.copy(id, false))><Icon name="copy" />{text::COPY_IT}</button>
-            <button class="button" type="button" aria-keyshortcuts="Control+X" disabled=no_step on:click=on_step(Screen::mark_cut)>{words::MOVE}</button>
-            <button class="button" type="button" aria-keyshortcuts="Control+V" disabled=move || !pasting.get() || screen.locked.get() on:click=move |_| screen.paste()>{words::PASTE}</button>
+            <button class="button" type="button" aria-keyshortcuts="Control+C" disabled=move || step.get().is_none() on:click=on_step(|screen, id| screen.copy(id, false))><Icon name="copy" />{text::copy_it()}</button>
+            <button class="button" type="button" aria-keyshortcuts="Control+X" disabled=no_step on:click=on_step(Screen::mark_cut)>{words::move_label()}</button>
+            <button class="button" type="button" aria-keyshortcuts="Control+V" disabled=move || !pasting.get() || screen.locked.get() on:click=move |_| screen.paste()>{words::paste()}</button>
             <button class="button" type="button" data-kind="danger" aria-keyshortcuts="Delete" disabled=no_step on:click=on_step(Screen::delete)>
-                <Icon name="trash-2" />{text::DELETE}
+                <Icon name="trash-2" />{text::delete()}
             </button>
         </div>
     }

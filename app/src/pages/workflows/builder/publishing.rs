@@ -18,10 +18,10 @@ impl Screen {
 
     fn save_then(self, then: Option<Callback<()>>) {
         if self.locked.get_untracked() {
-            return self.toasts.say(words::LOCKED);
+            return self.toasts.say(words::locked());
         }
         if self.flaws.with_untracked(|flaws| !flaws.is_empty()) {
-            self.toasts.say(words::RESOLVE_FIRST);
+            self.toasts.say(words::resolve_first());
             return self.next_flaw();
         }
         let (graph, revision) =
@@ -42,13 +42,13 @@ impl Screen {
                 self.is_saved();
                 match then {
                     Some(then) => then.run(()),
-                    None => self.toasts.say(text::SAVED),
+                    None => self.toasts.say(text::saved()),
                 }
             }
             Saving::Newer { workflow, graph } => self.newer.set(Some((workflow, graph))),
             Saving::Flawed { flaws } => {
-                let first = flaws.first().map(|flaw| flaw.message.clone());
-                self.toasts.say(first.unwrap_or_else(|| words::RESOLVE_FIRST.to_owned()));
+                let first = flaws.first().map(words::flaw);
+                self.toasts.say(first.unwrap_or_else(|| words::resolve_first().to_owned()));
                 if let Some(flaw) = flaws.first() {
                     self.show(flaw.at);
                 }
@@ -107,12 +107,12 @@ pub fn Dialogs(screen: Screen) -> impl IntoView {
 fn Stopping(screen: Screen) -> impl IntoView {
     let running = move || screen.workflow.with(|workflow| list::stop_words(&workflow.name, workflow.running));
     view! {
-        <Dialog open=screen.stopping title=list::STOP_TITLE>
+        <Dialog open=screen.stopping title=list::stop_title()>
             <p dir="auto">{running}</p>
             <ProblemLine words=screen.doing.problem />
             <footer>
-                <button class="button" type="button" data-size="32" on:click=move |_| screen.stopping.set(false)>{text::CANCEL}</button>
-                <button class="button" type="button" data-kind="danger" data-size="32" on:click=move |_| screen.stop()>{words::STOP}</button>
+                <button class="button" type="button" data-size="32" on:click=move |_| screen.stopping.set(false)>{text::cancel()}</button>
+                <button class="button" type="button" data-kind="danger" data-size="32" on:click=move |_| screen.stop()>{words::stop()}</button>
             </footer>
         </Dialog>
     }
@@ -125,13 +125,13 @@ fn BesideBots(screen: Screen) -> impl IntoView {
     let pages =
         move || screen.beside_bots.with(|pages| list::bots_words(pages.as_deref().unwrap_or_default()));
     view! {
-        <Dialog open=open title=list::BOTS_TITLE>
+        <Dialog open=open title=list::bots_title()>
             <p dir="auto">{pages}</p>
-            <p>{text::ONE_TOOL_WORDS}</p>
+            <p>{text::one_tool_words()}</p>
             <footer>
-                <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{text::CANCEL}</button>
+                <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{text::cancel()}</button>
                 <button class="button" type="button" data-kind="primary" data-size="32" on:click=move |_| screen.publish(true)>
-                    {list::PUBLISH_ANYWAY}
+                    {list::publish_anyway()}
                 </button>
             </footer>
         </Dialog>
@@ -145,11 +145,11 @@ fn Unpublished(screen: Screen) -> impl IntoView {
     let looped =
         move || screen.unpublished.with(|why| why.as_ref().is_some_and(|why| why.starts_with(LOOP_DETECTED)));
     view! {
-        <Dialog open=open title=words::NOT_PUBLISHED>
+        <Dialog open=open title=words::not_published()>
             <div class="problem" role="alert"><Icon name="circle-alert" /><span dir="auto">{why}</span></div>
-            <Show when=looped><p>{words::LOOP_ADVICE}</p></Show>
+            <Show when=looped><p>{words::loop_advice()}</p></Show>
             <footer>
-                <button class="button" type="button" data-kind="outline" data-size="32" on:click=move |_| open.set(false)>{words::CLOSE}</button>
+                <button class="button" type="button" data-kind="outline" data-size="32" on:click=move |_| open.set(false)>{words::close()}</button>
             </footer>
         </Dialog>
     }

@@ -30,15 +30,15 @@ pub fn Rehearsing(screen: Screen) -> impl IntoView {
         }
     });
     view! {
-        <Dialog open=open title=words::REHEARSE_TITLE wide=true>
-            <p>{words::REHEARSE_LEAD}</p>
+        <Dialog open=open title=words::rehearse_title() wide=true>
+            <p>{words::rehearse_lead()}</p>
             <ProblemLine words=doing.problem />
             <div class="rehearsal" aria-busy=move || doing.busy.get().to_string() aria-live="polite">
                 {move || found.get().map(|(rehearsal, graph)| shown(screen, rehearsal, &graph))}
             </div>
             <footer>
                 <span></span>
-                <button class="button" type="button" data-kind="outline" data-size="32" on:click=move |_| open.set(false)>{words::CLOSE}</button>
+                <button class="button" type="button" data-kind="outline" data-size="32" on:click=move |_| open.set(false)>{words::close()}</button>
             </footer>
         </Dialog>
     }

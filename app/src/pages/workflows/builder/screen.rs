@@ -8,6 +8,7 @@ use crate::pages::settings::Doing;
 use crate::pages::workflows::map::Trail;
 use crate::parts::Toasts;
 use crate::state::builder::{Begin, BuilderState, Doomed, Spot, Unsaved, begin};
+use crate::text;
 use domain::workflow::check::{self, At, Flaw, Workspace};
 use domain::workflow::graph::{Graph, Place, StepId};
 use domain::workflow::view::WorkflowRow;
@@ -126,7 +127,7 @@ impl Screen {
         let faults = Memo::new(move |_| {
             let mut faults = BTreeMap::new();
             for flaw in flaws.get() {
-                faults.entry(flaw.at).or_insert(flaw.message);
+                faults.entry(flaw.at).or_insert_with(|| text::builder::flaw(&flaw));
             }
             faults
         });

@@ -17,7 +17,7 @@ impl Screen {
     /// Opens the dialog; what is tested is what was saved.
     pub fn begin_testing(self) {
         if self.flaws.with_untracked(|flaws| !flaws.is_empty()) {
-            self.toasts.say(words::RESOLVE_FIRST);
+            self.toasts.say(words::resolve_first());
             self.next_flaw();
         } else {
             self.doing.problem.set(None);
@@ -37,7 +37,7 @@ impl Screen {
         self.doing.run(answer, move |()| {
             self.test.set(None);
             self.testing.set(false);
-            self.toasts.say(words::TEST_ENDED);
+            self.toasts.say(words::test_ended());
         });
     }
 }
@@ -45,7 +45,7 @@ impl Screen {
 #[component]
 pub fn Testing(screen: Screen) -> impl IntoView {
     view! {
-        <Dialog open=screen.testing title=words::TEST_TITLE wide=true>
+        <Dialog open=screen.testing title=words::test_title() wide=true>
             {move || screen.testing.get().then(|| match screen.test.get() {
                 Some(test) => view! { <Running screen=screen test=test /> }.into_any(),
                 None => view! { <Beginning screen=screen /> }.into_any(),
@@ -89,31 +89,31 @@ fn Beginning(screen: Screen) -> impl IntoView {
         view! {
             <label class="field">
                 <span class="label"><code>{format!("${name}")}</code></span>
-                <input class="input" dir="auto" placeholder=words::NULL on:input=put />
+                <input class="input" dir="auto" placeholder=words::null() on:input=put />
                 <small>{what}</small>
             </label>
         }
     });
     view! {
         <form class="form" on:submit=next>
-            <p>{words::TEST_LEAD}</p>
-            {unsaved.then(|| view! { <p class="hint">{words::TEST_SAVED_ONLY}</p> })}
+            <p>{words::test_lead()}</p>
+            {unsaved.then(|| view! { <p class="hint">{words::test_saved_only()}</p> })}
             <label class="field">
-                <span class="label">{words::CHANNEL}</span>
+                <span class="label">{words::channel()}</span>
                 <select class="input" on:change=move |event| page.set(event_target_value(&event))>{options}</select>
-                <small>{if none { words::NO_CHANNEL } else { words::CHANNEL_HINT }}</small>
+                <small>{if none { words::no_channel() } else { words::channel_hint() }}</small>
             </label>
             {(!others.is_empty()).then(|| view! { <Untested others=others /> })}
             {(!variables.is_empty()).then(|| view! {
                 <details class="more-about">
-                    <summary><Icon name="chevron-down" size=14 />{words::TRIGGER_VARIABLES}</summary>
+                    <summary><Icon name="chevron-down" size=14 />{words::trigger_variables()}</summary>
                     <div class="form">{fields.collect_view()}</div>
                 </details>
             })}
             <ProblemLine words=screen.doing.problem />
             <footer>
-                <button class="button" type="button" data-size="32" on:click=move |_| screen.testing.set(false)>{text::CANCEL}</button>
-                <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || none || screen.doing.busy.get()>{words::NEXT}</button>
+                <button class="button" type="button" data-size="32" on:click=move |_| screen.testing.set(false)>{text::cancel()}</button>
+                <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || none || screen.doing.busy.get()>{words::next()}</button>
             </footer>
         </form>
     }
@@ -142,7 +142,7 @@ fn Untested(others: Others) -> impl IntoView {
     });
     view! {
         <div class="untested">
-            <p>{words::UNTESTED}</p>
+            <p>{words::untested()}</p>
             <ul>{lines.collect_view()}</ul>
         </div>
     }
@@ -154,7 +154,7 @@ fn Running(screen: Screen, test: TestSession) -> impl IntoView {
     let code = test.code.clone();
     let copy = move |_| {
         if !browser::copy(&code) {
-            screen.toasts.say(text::NOT_COPIED);
+            screen.toasts.say(text::not_copied());
         }
     };
     let simulator = RwSignal::new(None::<String>);
@@ -166,31 +166,31 @@ fn Running(screen: Screen, test: TestSession) -> impl IntoView {
     });
     let chat = StoredValue::new(link);
     let open = move || match simulator.get() {
-        Some(address) => (address, words::OPEN_SIMULATOR),
-        None => (chat.get_value(), words::OPEN_CHAT),
+        Some(address) => (address, words::open_simulator()),
+        None => (chat.get_value(), words::open_chat()),
     };
     // A picture in an `img` runs no script, whatever is in it.
     let picture = format!("data:image/svg+xml,{}", escape(&test.qr));
     view! {
         <div class="test-code">
-            <img src=picture alt=words::QR_ALT width="168" height="168" />
+            <img src=picture alt=words::qr_alt() width="168" height="168" />
             <div>
-                <p>{words::TEST_SEND}</p>
+                <p>{words::test_send()}</p>
                 <p class="code"><code>{test.code}</code></p>
                 <div class="cluster">
                     <a class="button" data-kind="primary" data-size="32" href=move || open().0 target="_blank" rel="noreferrer">
                         <Icon name="external-link" />
                         {move || open().1}
                     </a>
-                    <button class="button" type="button" data-kind="outline" data-size="32" on:click=copy><Icon name="copy" />{text::COPY_IT}</button>
+                    <button class="button" type="button" data-kind="outline" data-size="32" on:click=copy><Icon name="copy" />{text::copy_it()}</button>
                 </div>
-                <p class="hint">{words::TEST_AGAIN}</p>
+                <p class="hint">{words::test_again()}</p>
             </div>
         </div>
         <ProblemLine words=screen.doing.problem />
         <footer>
-            <button class="button" type="button" data-kind="danger" data-size="32" on:click=move |_| screen.end_test()>{words::END_TEST}</button>
-            <button class="button" type="button" data-kind="outline" data-size="32" on:click=move |_| screen.testing.set(false)>{words::KEEP_TESTING}</button>
+            <button class="button" type="button" data-kind="danger" data-size="32" on:click=move |_| screen.end_test()>{words::end_test()}</button>
+            <button class="button" type="button" data-kind="outline" data-size="32" on:click=move |_| screen.testing.set(false)>{words::keep_testing()}</button>
         </footer>
     }
 }

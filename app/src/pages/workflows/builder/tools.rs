@@ -17,10 +17,10 @@ pub fn Tools(screen: Screen) -> impl IntoView {
     let undo = move || words::undo(undoing.get());
     let redo = move || words::redo(redoing.get());
     view! {
-        <div class="assist" role="toolbar" aria-label=words::TOOLS>
+        <div class="assist" role="toolbar" aria-label=words::tools()>
             <Show when=canvas>
                 <button
-                    class="button" type="button" data-icon="" aria-label=words::ZOOM_OUT title=words::ZOOM_OUT
+                    class="button" type="button" data-icon="" aria-label=words::zoom_out() title=words::zoom_out()
                     disabled=smallest
                     on:click=move |_| zoom(false)
                 >
@@ -28,14 +28,14 @@ pub fn Tools(screen: Screen) -> impl IntoView {
                 </button>
                 <span class="num" aria-live="polite">{move || words::percent(screen.zoom.get())}</span>
                 <button
-                    class="button" type="button" data-icon="" aria-label=words::ZOOM_IN title=words::ZOOM_IN
+                    class="button" type="button" data-icon="" aria-label=words::zoom_in() title=words::zoom_in()
                     disabled=largest
                     on:click=move |_| zoom(true)
                 >
                     <Icon name="zoom-in" />
                 </button>
                 <button
-                    class="button" type="button" data-icon="" aria-label=words::CENTER title=words::CENTER
+                    class="button" type="button" data-icon="" aria-label=words::center() title=words::center()
                     on:click=move |_| screen.center.update(|times| *times += 1)
                 >
                     <Icon name="scan" />

@@ -12,7 +12,6 @@ use domain::RunId;
 use domain::live::Change;
 use domain::workflow::check::At;
 use domain::workflow::graph::Graph;
-use domain::workflow::layout::exit_name;
 use domain::workflow::view::{RunLine, RunNow};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -95,15 +94,15 @@ pub fn Trace(screen: Screen) -> impl IntoView {
     };
     view! {
         <Show when=open>
-            <aside class="drawer trace" aria-label=words::TRACE>
+            <aside class="drawer trace" aria-label=words::trace()>
                 <header class="bar">
                     <span class="glyph"><Icon name="play" /></span>
-                    <h2>{words::TRACE}</h2>
+                    <h2>{words::trace()}</h2>
                     <div class="cluster push">
-                        <button class="button" type="button" data-icon="" aria-label=words::CLOSE title=words::CLOSE on:click=close><Icon name="x" /></button>
+                        <button class="button" type="button" data-icon="" aria-label=words::close() title=words::close() on:click=close><Icon name="x" /></button>
                     </div>
                 </header>
-                <div class="scroll" tabindex="0" role="group" aria-label=words::TRACE>
+                <div class="scroll" tabindex="0" role="group" aria-label=words::trace()>
                     {move || screen.trace.get().map_or_else(|| nothing(screen), |detail| run(screen, detail))}
                 </div>
             </aside>
@@ -136,7 +135,7 @@ fn run(screen: Screen, detail: RunDetail) -> AnyView {
             <Icon name=if over { "flag" } else { "hourglass" } size=14 />
             <span dir="auto">
                 {state_in_words(&run.now)}
-                {until.map(|until| view! { " "{told::UNTIL}" "<When at=Signal::stored(until) shape=Shape::Coming /> })}
+                {until.map(|until| view! { " "{told::until()}" "<When at=Signal::stored(until) shape=Shape::Coming /> })}
             </span>
         </p>
     }
@@ -151,7 +150,7 @@ pub fn turn(screen: Screen, line: RunLine, graph: &Graph) -> AnyView {
     let all: Vec<String> = decision.chain(found).chain(output(&line)).collect();
     let way = line.exit.and_then(|exit| {
         let step = graph.steps.get(&line.step)?;
-        (step.kind.exits().len() > 1).then(|| exit_name(&step.kind, exit))
+        (step.kind.exits().len() > 1).then(|| words::exit_name(&step.kind, exit))
     });
     let icon = graph.steps.get(&step).map_or("flag", |step| words::step_icon(&step.kind));
     let show = move |_| {

@@ -21,15 +21,15 @@ pub fn Add(board: Board) -> impl IntoView {
         <div class="split push anchor adding">
             <button class="button" type="button" data-kind="primary" data-size="32" disabled=full on:click=move |_| board.ask(Ask::Create)>
                 <Icon name="plus" />
-                {words::ADD}
+                {words::add()}
             </button>
             <button
                 class="button"
                 type="button"
                 data-kind="primary"
                 data-size="32"
-                aria-label=words::MORE_WAYS
-                title=words::MORE_WAYS
+                aria-label=words::more_ways()
+                title=words::more_ways()
                 aria-haspopup="menu"
                 aria-expanded=move || open.get().to_string()
                 disabled=full
@@ -37,10 +37,10 @@ pub fn Add(board: Board) -> impl IntoView {
             >
                 <Icon name="chevron-down" size=14 />
             </button>
-            <Menu open=open label=words::MORE_WAYS place="down-end" opener=".adding > .button:nth-child(2)">
-                <MenuItem icon="plus" name=words::BLANK on_choose=blank />
-                <MenuItem icon="layout-template" name=words::FROM_TEMPLATE on_choose=gallery />
-                <MenuItem icon="file" name=words::IMPORT on_choose=import />
+            <Menu open=open label=words::more_ways() place="down-end" opener=".adding > .button:nth-child(2)">
+                <MenuItem icon="plus" name=words::blank() on_choose=blank />
+                <MenuItem icon="layout-template" name=words::from_template() on_choose=gallery />
+                <MenuItem icon="file" name=words::import() on_choose=import />
             </Menu>
         </div>
     }

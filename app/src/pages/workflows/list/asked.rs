@@ -33,13 +33,13 @@ pub fn Asked(board: Board) -> impl IntoView {
         let ask = board.asking.get()?;
         let open = while_asked(board.asking);
         Some(match ask {
-            Ask::Create => view! { <Dialog open=open title=words::CREATE_TITLE><Create open=open /></Dialog> }.into_any(),
-            Ask::Import => view! { <Dialog open=open title=words::IMPORT_TITLE><Import board=board open=open /></Dialog> }.into_any(),
+            Ask::Create => view! { <Dialog open=open title=words::create_title()><Create open=open /></Dialog> }.into_any(),
+            Ask::Import => view! { <Dialog open=open title=words::import_title()><Import board=board open=open /></Dialog> }.into_any(),
             Ask::Rename(row) => {
-                view! { <Dialog open=open title=words::RENAME_TITLE><Rename open=open row=row put=put /></Dialog> }.into_any()
+                view! { <Dialog open=open title=words::rename_title()><Rename open=open row=row put=put /></Dialog> }.into_any()
             }
             Ask::Settings(row) => {
-                view! { <Dialog open=open title=words::SETTINGS_TITLE><SettingsForm open=open row=row put=put /></Dialog> }.into_any()
+                view! { <Dialog open=open title=words::settings_title()><SettingsForm open=open row=row put=put /></Dialog> }.into_any()
             }
             Ask::Stop(row) => view! { <Stop board=board open=open row=row /> }.into_any(),
             Ask::Delete(row) => view! { <Delete board=board open=open row=row /> }.into_any(),
@@ -60,7 +60,7 @@ fn Stop(board: Board, open: RwSignal<bool>, row: WorkflowRow) -> impl IntoView {
         });
     });
     let question = words::stop_words(&row.name, row.running);
-    view! { <Confirm open=open title=words::STOP_TITLE question=question verb=words::STOP busy=doing.busy problem=doing.problem go=go /> }
+    view! { <Confirm open=open title=words::stop_title() question=question verb=words::stop() busy=doing.busy problem=doing.problem go=go /> }
 }
 
 #[component]
@@ -76,13 +76,13 @@ fn Delete(board: Board, open: RwSignal<bool>, row: WorkflowRow) -> impl IntoView
         });
     });
     let question = words::delete_words(&row.name, row.running);
-    view! { <Confirm open=open title=words::DELETE_TITLE question=question verb=words::DELETE busy=doing.busy problem=doing.problem go=go /> }
+    view! { <Confirm open=open title=words::delete_title() question=question verb=words::delete() busy=doing.busy problem=doing.problem go=go /> }
 }
 
 #[component]
 fn Bots(board: Board, open: RwSignal<bool>, row: WorkflowRow, pages: Vec<String>) -> impl IntoView {
     let go = Callback::new(move |()| publish(board, row.clone(), true));
     view! {
-        <Confirm open=open title=words::BOTS_TITLE question=words::bots_words(&pages) verb=words::PUBLISH_ANYWAY busy=board.doing.busy problem=board.doing.problem go=go />
+        <Confirm open=open title=words::bots_title() question=words::bots_words(&pages) verb=words::publish_anyway() busy=board.doing.busy problem=board.doing.problem go=go />
     }
 }

@@ -38,7 +38,7 @@ fn Choose(board: Board, open: RwSignal<bool>, report: RwSignal<Option<ImportRepo
         event.prevent_default();
         let Some(chosen) = file.get_value() else { return };
         browser::read_text(&chosen, move |text| match text {
-            None => doing.problem.set(Some(words::NOT_READ.to_owned())),
+            None => doing.problem.set(Some(words::not_read().to_owned())),
             Some(text) => doing.run(api::import_workflow(text), move |made| {
                 board.put(made.workflow.clone());
                 report.set(Some(made));
@@ -52,19 +52,19 @@ fn Choose(board: Board, open: RwSignal<bool>, report: RwSignal<Option<ImportRepo
     };
     view! {
         <form class="form" on:submit=send>
-            <p>{words::IMPORT_LEAD}</p>
+            <p>{words::import_lead()}</p>
             <div class="browse">
                 <label class="button" data-kind="outline" data-size="32">
                     <input class="visually-hidden" type="file" accept=".json,application/json" node_ref=field on:change=choose />
                     <Icon name="file" />
-                    {words::BROWSE}
+                    {words::browse()}
                 </label>
                 <span dir="auto">{named}</span>
             </div>
             <ProblemLine words=doing.problem />
             <footer>
-                <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{text::CANCEL}</button>
-                <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || !ready()>{words::DO_IMPORT}</button>
+                <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{text::cancel()}</button>
+                <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || !ready()>{words::do_import()}</button>
             </footer>
         </form>
     }
@@ -76,15 +76,15 @@ fn Report(open: RwSignal<bool>, report: ImportReport) -> impl IntoView {
     let lines = removed
         .iter()
         .map(|one| view! { <li><b dir="auto">{one.step.clone()}</b><span>{one.what.clone()}</span></li> });
-    let lead = if removed.is_empty() { words::NOTHING_REMOVED } else { words::REMOVED_LEAD };
+    let lead = if removed.is_empty() { words::nothing_removed() } else { words::removed_lead() };
     view! {
         <div class="form" role="status">
             <p dir="auto">{words::imported(&workflow.name, workflow.steps)}</p>
             <p>{lead}</p>
             <ul class="removed">{lines.collect_view()}</ul>
             <footer>
-                <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{words::CLOSE}</button>
-                <a class="button" data-kind="primary" data-size="32" href=format!("/workflows/{}", workflow.id)>{words::OPEN}</a>
+                <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{words::close()}</button>
+                <a class="button" data-kind="primary" data-size="32" href=format!("/workflows/{}", workflow.id)>{words::open()}</a>
             </footer>
         </div>
     }

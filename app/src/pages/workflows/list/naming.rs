@@ -21,9 +21,9 @@ pub fn Create(open: RwSignal<bool>) -> impl IntoView {
         });
     });
     view! {
-        <NamingForm open=open naming=Naming::default() doing=doing verb=words::CREATE save=save />
+        <NamingForm open=open naming=Naming::default() doing=doing verb=words::create() save=save />
         <p class="or">
-            <a class="link" href="/workflows/templates"><Icon name="layout-template" size=14 />{words::FROM_TEMPLATE}</a>
+            <a class="link" href="/workflows/templates"><Icon name="layout-template" size=14 />{words::from_template()}</a>
         </p>
     }
 }
@@ -40,7 +40,7 @@ pub fn Rename(open: RwSignal<bool>, row: WorkflowRow, put: Callback<WorkflowRow>
         });
     });
     let naming = Naming { name: row.name, description: row.description };
-    view! { <NamingForm open=open naming=naming doing=doing verb=words::SAVE save=save /> }
+    view! { <NamingForm open=open naming=naming doing=doing verb=words::save() save=save /> }
 }
 
 #[component]
@@ -59,9 +59,9 @@ fn NamingForm(
     };
     view! {
         <form class="form" on:submit=submit>
-            <TextField id="workflow-name" label=words::NAME value=name hint=words::NAME_HINT />
+            <TextField id="workflow-name" label=words::name() value=name hint=words::name_hint() />
             <div class="field">
-                <label for="workflow-description">{words::DESCRIPTION}</label>
+                <label for="workflow-description">{words::description()}</label>
                 <textarea
                     class="input"
                     id="workflow-description"
@@ -72,11 +72,11 @@ fn NamingForm(
                     prop:value=move || description.get()
                     on:input=move |event| description.set(event_target_value(&event))
                 ></textarea>
-                <small id="workflow-description-hint">{words::DESCRIPTION_HINT}</small>
+                <small id="workflow-description-hint">{words::description_hint()}</small>
             </div>
             <ProblemLine words=doing.problem />
             <footer>
-                <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{text::CANCEL}</button>
+                <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{text::cancel()}</button>
                 <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || doing.busy.get()>{verb}</button>
             </footer>
         </form>

@@ -4,6 +4,7 @@ use super::Board;
 use super::deeds::do_it;
 use crate::api::Me;
 use crate::clock::Clock;
+use crate::language::told;
 use crate::parts::{Icon, Menu, MenuItem, Shape, When};
 use crate::state::workflows::{Deed, Hindrance, deeds};
 use crate::text::{flows as told, workflows as words};
@@ -19,7 +20,7 @@ pub fn Row(board: Board, row: WorkflowRow, low: bool) -> impl IntoView {
     let address = format!("/workflows/{}", row.id);
     let id = row.id.to_string();
     let (name, created_by, incomplete) = (row.name.clone(), row.created_by.clone(), row.incomplete);
-    let trigger = row.trigger.clone();
+    let trigger = row.trigger.as_deref().map(|trigger| told(trigger).to_owned());
     let description = (!row.description.is_empty()).then(|| row.description.clone());
     let running = (row.running > 0).then(|| words::in_it(row.running));
     let runs = format!("/workflows/{}/runs?state=ongoing", row.id);
@@ -35,7 +36,7 @@ pub fn Row(board: Board, row: WorkflowRow, low: bool) -> impl IntoView {
                 <a href=address dir="auto"><b>{name}</b></a>
                 {description.map(|description| view! { <small class="description" dir="auto">{description}</small> })}
                 <small class="about">
-                    <span>{trigger.unwrap_or_else(|| words::NO_TRIGGER.to_owned())}</span>
+                    <span>{trigger.unwrap_or_else(|| words::no_trigger().to_owned())}</span>
                     {running.map(|running| view! { <a class="link" href=runs>{running}</a> })}
                 </small>
                 {(incomplete > 0).then(|| view! {
@@ -44,11 +45,11 @@ pub fn Row(board: Board, row: WorkflowRow, low: bool) -> impl IntoView {
                 {last_error.map(|broken| view! { <Broken workflow=workflow broken=*broken /> })}
                 <Editing editors=editors />
             </td>
-            <td class="hide" dir="auto">{published_by.unwrap_or_else(|| words::NEVER.to_owned())}</td>
+            <td class="hide" dir="auto">{published_by.unwrap_or_else(|| words::never().to_owned())}</td>
             <td class="hide">
                 {match published_at {
                     Some(at) => view! { <When at=Signal::stored(at) shape=Shape::Short /> }.into_any(),
-                    None => words::NEVER.into_any(),
+                    None => words::never().into_any(),
                 }}
             </td>
             <td class="created hide" dir="auto">{created_by}</td>
@@ -133,17 +134,17 @@ fn Actions(board: Board, row: WorkflowRow, low: bool) -> impl IntoView {
     }
 }
 
-const fn title(deed: Deed) -> &'static str {
+fn title(deed: Deed) -> &'static str {
     match deed {
-        Deed::Publish => words::PUBLISH,
-        Deed::Stop => words::STOP,
-        Deed::Open => words::OPEN,
-        Deed::Runs => words::RUNS,
-        Deed::Rename => words::RENAME,
-        Deed::Settings => words::SETTINGS,
-        Deed::Clone => words::CLONE,
-        Deed::Export => words::EXPORT,
-        Deed::Delete => words::DELETE,
+        Deed::Publish => words::publish(),
+        Deed::Stop => words::stop(),
+        Deed::Open => words::open(),
+        Deed::Runs => words::runs(),
+        Deed::Rename => words::rename(),
+        Deed::Settings => words::settings(),
+        Deed::Clone => words::clone(),
+        Deed::Export => words::export(),
+        Deed::Delete => words::delete(),
     }
 }
 
@@ -164,8 +165,8 @@ const fn icon(deed: Deed) -> &'static str {
 fn detail(deed: Deed, hindrance: Option<Hindrance>, row: &WorkflowRow) -> Option<String> {
     match (hindrance, deed) {
         (Some(Hindrance::Incomplete(count)), _) => Some(words::incomplete(count)),
-        (Some(Hindrance::Published), _) => Some(words::STOP_FIRST.to_owned()),
-        (Some(Hindrance::Limit), _) => Some(words::LIMIT_REACHED.to_owned()),
+        (Some(Hindrance::Published), _) => Some(words::stop_first().to_owned()),
+        (Some(Hindrance::Limit), _) => Some(words::limit_reached().to_owned()),
         (None, Deed::Stop) => Some(words::they_leave(row.running)),
         (None, _) => None,
     }

@@ -23,7 +23,7 @@ pub fn SettingsForm(open: RwSignal<bool>, row: WorkflowRow, put: Callback<Workfl
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let Some(wanted) = complete(settings.get_untracked(), &hours.get_untracked()) else {
-            return doing.problem.set(Some(words::HOURS_WRONG.to_owned()));
+            return doing.problem.set(Some(words::hours_wrong().to_owned()));
         };
         doing.run(api::set_workflow_settings(id, wanted), move |row| {
             put.run(row);
@@ -34,14 +34,14 @@ pub fn SettingsForm(open: RwSignal<bool>, row: WorkflowRow, put: Callback<Workfl
     let set_may_stop = Callback::new(move |on| settings.update(|settings| settings.may_be_stopped = on));
     view! {
         <form class="form" novalidate=true on:submit=save>
-            <Check label=words::ALLOW_STOP hint=words::ALLOW_STOP_HINT on=may_stop set=set_may_stop />
+            <Check label=words::allow_stop() hint=words::allow_stop_hint() on=may_stop set=set_may_stop />
             <Exits settings=settings fixed=fixed />
             <Control settings=settings hours=hours fixed=fixed />
-            {fixed.then(|| view! { <p class="aside">{words::ONLY_WHEN_STOPPED}</p> })}
+            {fixed.then(|| view! { <p class="aside">{words::only_when_stopped()}</p> })}
             <ProblemLine words=doing.problem />
             <footer>
-                <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{text::CANCEL}</button>
-                <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || doing.busy.get()>{words::SAVE}</button>
+                <button class="button" type="button" data-size="32" on:click=move |_| open.set(false)>{text::cancel()}</button>
+                <button class="button" type="submit" data-kind="primary" data-size="32" disabled=move || doing.busy.get()>{words::save()}</button>
             </footer>
         </form>
     }
@@ -69,15 +69,15 @@ fn Exits(settings: RwSignal<Settings>, fixed: bool) -> impl IntoView {
     };
     view! {
         <fieldset class="choices">
-            <legend>{words::EXITS}</legend>
-            {line(words::EXIT_OUTGOING, words::EXIT_OUTGOING_HINT, |exits| exits.outgoing_message, |exits, on| exits.outgoing_message = on)}
+            <legend>{words::exits()}</legend>
+            {line(words::exit_outgoing(), words::exit_outgoing_hint(), |exits| exits.outgoing_message, |exits, on| exits.outgoing_message = on)}
             <Show when=move || settings.get().exits.outgoing_message>
                 <div class="within">
-                    {line(words::EXIT_PAGE_INBOX, words::EXIT_PAGE_INBOX_HINT, |exits| exits.page_inbox_too, |exits, on| exits.page_inbox_too = on)}
+                    {line(words::exit_page_inbox(), words::exit_page_inbox_hint(), |exits| exits.page_inbox_too, |exits, on| exits.page_inbox_too = on)}
                 </div>
             </Show>
-            {line(words::EXIT_INCOMING, words::EXIT_INCOMING_HINT, |exits| exits.incoming_message, |exits, on| exits.incoming_message = on)}
-            {line(words::EXIT_ASSIGNMENT, words::EXIT_ASSIGNMENT_HINT, |exits| exits.manual_assignment, |exits, on| exits.manual_assignment = on)}
+            {line(words::exit_incoming(), words::exit_incoming_hint(), |exits| exits.incoming_message, |exits, on| exits.incoming_message = on)}
+            {line(words::exit_assignment(), words::exit_assignment_hint(), |exits| exits.manual_assignment, |exits, on| exits.manual_assignment = on)}
         </fieldset>
     }
 }
@@ -104,22 +104,22 @@ fn Control(settings: RwSignal<Settings>, hours: RwSignal<String>, fixed: bool) -
     let waits = move || matches!(settings.get().control, ControlPolicy::Wait { .. });
     view! {
         <fieldset class="choices">
-            <legend>{words::CONTROL}</legend>
-            {choice(words::CONTROL_WAIT, words::CONTROL_WAIT_HINT, ControlPolicy::default())}
+            <legend>{words::control()}</legend>
+            {choice(words::control_wait(), words::control_wait_hint(), ControlPolicy::default())}
             <div class="within">
                 <input
                     class="input"
                     type="number"
                     min="1"
                     max="168"
-                    aria-label=words::CONTROL_HOURS
+                    aria-label=words::control_hours()
                     disabled=move || fixed || !waits()
                     prop:value=move || hours.get()
                     on:input=move |event| hours.set(event_target_value(&event))
                 />
             </div>
-            {choice(words::CONTROL_TAKE, words::CONTROL_TAKE_HINT, ControlPolicy::TakeOver {})}
-            {choice(words::CONTROL_FAIL, words::CONTROL_FAIL_HINT, ControlPolicy::Fail {})}
+            {choice(words::control_take(), words::control_take_hint(), ControlPolicy::TakeOver {})}
+            {choice(words::control_fail(), words::control_fail_hint(), ControlPolicy::Fail {})}
         </fieldset>
     }
 }

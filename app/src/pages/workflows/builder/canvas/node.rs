@@ -43,11 +43,11 @@ pub fn face(screen: Screen, spot: Spot) -> Face {
             Spot::Trigger => match &graph.trigger {
                 Some(trigger) => {
                     let line = words::trigger_line(trigger);
-                    (words::trigger_icon(&trigger.kind), trigger.kind.name().to_owned(), line)
+                    (words::trigger_icon(&trigger.kind), words::trigger_name(&trigger.kind).to_owned(), line)
                 }
-                None => ("zap", words::TRIGGER.to_owned(), String::new()),
+                None => ("zap", words::trigger().to_owned(), String::new()),
             },
-            Spot::End(_) => ("flag", words::ENDS_HERE.to_owned(), String::new()),
+            Spot::End(_) => ("flag", words::ends_here().to_owned(), String::new()),
         };
         let comment = match spot {
             Spot::Step(id) => {
@@ -89,10 +89,10 @@ pub fn Node(screen: Screen, spot: Spot, places: Places, dragging: Dragging) -> i
     let tools = match spot {
         Spot::Step(id) => Some(view! {
             <span class="node-tools" hidden=move || screen.locked.get()>
-                <button type="button" tabindex="-1" aria-label=words::COPY_STEP title=words::COPY_STEP on:click=move |_| screen.copy(id, false)>
+                <button type="button" tabindex="-1" aria-label=words::copy_step() title=words::copy_step() on:click=move |_| screen.copy(id, false)>
                     <Icon name="copy" size=14 />
                 </button>
-                <button type="button" tabindex="-1" aria-label=text::DELETE title=text::DELETE on:click=move |_| screen.delete(id)>
+                <button type="button" tabindex="-1" aria-label=text::delete() title=text::delete() on:click=move |_| screen.delete(id)>
                     <Icon name="trash-2" size=14 />
                 </button>
             </span>

@@ -41,7 +41,7 @@ pub fn conditions(form: Form<Conditions>) -> AnyView {
                     </button>
                 }
             };
-            view! { <div class="segments" role="group" aria-label=words::JOIN>{join(Join::And, words::ALL_OF_THEM)}{join(Join::Or, words::ONE_OF_THEM)}</div> }
+            view! { <div class="segments" role="group" aria-label=words::join()>{join(Join::And, words::all_of_them())}{join(Join::Or, words::one_of_them())}</div> }
         })
     };
     view! {
@@ -52,7 +52,7 @@ pub fn conditions(form: Form<Conditions>) -> AnyView {
             </For>
             <button class="button" type="button" disabled=full on:click=add>
                 <Icon name="plus" size=14 />
-                {words::ADD_CONDITION}
+                {words::add_condition()}
             </button>
         </div>
     }
@@ -63,10 +63,10 @@ pub fn conditions(form: Form<Conditions>) -> AnyView {
 pub fn of_trigger(form: Form<Conditions>) -> AnyView {
     view! {
         <div class="field">
-            <span class="label">{words::CONDITIONS}</span>
+            <span class="label">{words::conditions()}</span>
             <div class="branch">{conditions(form)}</div>
             {errors(flaws_of(form.screen, form.at, "conditions"))}
-            <small>{words::CONDITIONS_HINT}</small>
+            <small>{words::conditions_hint()}</small>
         </div>
     }
     .into_any()
@@ -115,19 +115,19 @@ fn line(all: Form<Conditions>, index: usize) -> AnyView {
             }
         });
     });
-    let subjects = words::SUBJECTS.map(|(word, name)| (word.to_owned(), name.to_owned())).to_vec();
+    let subjects = words::subjects().map(|(word, name)| (word.to_owned(), name.to_owned())).to_vec();
     view! {
-        <div class="test" role="group" aria-label=words::one_of(words::CONDITION, index + 1)>
+        <div class="test" role="group" aria-label=words::one_of(words::condition(), index + 1)>
             <div class="cluster">
-                {select(words::WHAT_IS_COMPARED, subjects, Signal::derive(move || words::subject_word(&subject.get()).to_owned()), pick_subject)}
-                <button class="button" type="button" data-icon="" aria-label=words::REMOVE title=words::REMOVE on:click=remove><Icon name="x" /></button>
+                {select(words::what_is_compared(), subjects, Signal::derive(move || words::subject_word(&subject.get()).to_owned()), pick_subject)}
+                <button class="button" type="button" data-icon="" aria-label=words::remove() title=words::remove() on:click=remove><Icon name="x" /></button>
             </div>
             {move || of_what(form, subject.get())}
             {move || {
                 let operators = subject.with(|subject| subject.operators());
                 let options = operators.iter().map(|one| (words::operator_word(*one).to_owned(), words::operator(*one).to_owned()));
                 let now = Signal::derive(move || form.value.with(|test| words::operator_word(test.operator).to_owned()));
-                select(words::COMPARISON, options.collect(), now, pick_operator)
+                select(words::comparison(), options.collect(), now, pick_operator)
             }}
             {move || { let (subject, operator, many) = shape.get(); with_what(form, &subject, operator, many) }}
         </div>
@@ -163,7 +163,7 @@ fn of_what(form: Form<Test>, subject: Subject) -> AnyView {
                     .map(|field| (field.key.to_string(), field.name.clone()))
                     .collect::<Vec<_>>()
             });
-            (words::CONTACT_FIELD, fields, field.to_string())
+            (words::contact_field(), fields, field.to_string())
         }
         Subject::Variable { name } => {
             let variables = screen.graph.with_untracked(|graph| {
@@ -171,13 +171,13 @@ fn of_what(form: Form<Test>, subject: Subject) -> AnyView {
             });
             let own = variables.into_iter().filter(|(name, _)| !name.starts_with("contact."));
             let options = own.map(|(name, what)| (name.clone(), format!("${name}: {what}"))).collect();
-            (words::VARIABLE, options, name)
+            (words::variable(), options, name)
         }
         Subject::BusinessHours { schedule } => {
             let all = screen.around.with_value(|around| {
                 around.schedules.iter().map(|one| (one.id.to_string(), one.name.clone())).collect::<Vec<_>>()
             });
-            (words::SCHEDULE, all, schedule.map(|id| id.to_string()).unwrap_or_default())
+            (words::schedule(), all, schedule.map(|id| id.to_string()).unwrap_or_default())
         }
         _ => return ().into_any(),
     };
@@ -203,7 +203,7 @@ fn with_what(form: Form<Test>, subject: &Subject, operator: Operator, many: usiz
     let duration = since && matches!(operator, Operator::Greater | Operator::Less | Operator::Between);
     let moment = since && !duration;
     let day = matches!(operator, Operator::After | Operator::Before | Operator::BetweenMoments);
-    let hint = if day { words::DAY_VALUE } else { words::VALUE };
+    let hint = if day { words::day_value() } else { words::value() };
     let values = (0..many).map(move |index| {
         let now = Signal::derive(move || {
             form.value
@@ -219,7 +219,7 @@ fn with_what(form: Form<Test>, subject: &Subject, operator: Operator, many: usiz
         });
         match (duration, moment) {
             (true, _) => length(form, now, put),
-            (_, true) => super::fields::moment(words::VALUE, now, put),
+            (_, true) => super::fields::moment(words::value(), now, put),
             (false, false) => value(known.clone(), now, put, hint),
         }
     });
@@ -231,7 +231,7 @@ fn with_what(form: Form<Test>, subject: &Subject, operator: Operator, many: usiz
         {grows.then(|| view! {
             <button class="button" type="button" disabled=full on:click=move |_| form.edit("more", |test| test.values.push(Phrase::default()))>
                 <Icon name="plus" size=14 />
-                {words::ADD_VALUE}
+                {words::add_value()}
             </button>
         })}
     }
@@ -240,7 +240,7 @@ fn with_what(form: Form<Test>, subject: &Subject, operator: Operator, many: usiz
 
 /// A length of time.
 fn length(form: Form<Test>, now: Signal<String>, put: Callback<String>) -> AnyView {
-    let (screen, at, label) = (form.screen, form.at, words::HOW_LONG);
+    let (screen, at, label) = (form.screen, form.at, words::how_long());
     super::fields::Field { screen, at, name: "", label, hint: None, value: now, put }.duration()
 }
 
@@ -251,13 +251,13 @@ fn value(
     hint: &'static str,
 ) -> AnyView {
     if let Some(known) = known {
-        return select(words::VALUE, known, now, put);
+        return select(words::value(), known, now, put);
     }
     view! {
         <input
             class="input"
             dir="auto"
-            aria-label=words::VALUE
+            aria-label=words::value()
             placeholder=hint
             prop:value=move || now.get()
             on:input=move |event| put.run(event_target_value(&event))
@@ -272,11 +272,11 @@ fn known_values(form: Form<Test>, subject: &Subject) -> Option<Vec<(String, Stri
         Some(pairs.iter().map(|(word, name)| ((*word).to_owned(), (*name).to_owned())).collect())
     };
     match subject {
-        Subject::Window {} => of(&words::WINDOWS),
-        Subject::ControlOwner {} => of(&words::OWNERS),
-        Subject::BusinessHours { .. } => of(&words::OPEN_OR_CLOSED),
-        Subject::ConversationStatus {} => of(&words::STATUSES),
-        Subject::AssigneeStatus {} => of(&words::ONLINE_OR_OFFLINE),
+        Subject::Window {} => of(&words::windows()),
+        Subject::ControlOwner {} => of(&words::owners()),
+        Subject::BusinessHours { .. } => of(&words::open_or_closed()),
+        Subject::ConversationStatus {} => of(&words::statuses()),
+        Subject::AssigneeStatus {} => of(&words::online_or_offline()),
         Subject::Variable { name } if name == "trigger.source" => Some(
             Source::ALL.map(|source| (source.as_str().to_owned(), words::source(source).to_owned())).to_vec(),
         ),
@@ -308,7 +308,7 @@ fn select(
     let options = options.collect_view();
     view! {
         <select class="input" aria-label=label on:change=move |event| put.run(event_target_value(&event))>
-            {move || none().then(|| view! { <option value="" prop:selected=true>{words::CHOOSE}</option> })}
+            {move || none().then(|| view! { <option value="" prop:selected=true>{words::choose()}</option> })}
             {options}
         </select>
     }

@@ -26,20 +26,20 @@ pub fn content(form: Form<Content>, replies: bool) -> AnyView {
         })
     };
     let kind = Memo::new(move |_| form.value.with(|content| content.file.as_ref().map(|file| file.kind)));
-    let mut kinds = vec![(String::new(), words::NO_FILE.to_owned())];
+    let mut kinds = vec![(String::new(), words::no_file().to_owned())];
     kinds.extend(FILES.map(|(kind, word)| (word.to_owned(), words::file_kind(kind).to_owned())));
     let buttons = Rows {
         name: "buttons",
-        title: words::BUTTONS,
-        add: words::ADD_BUTTON,
+        title: words::buttons(),
+        add: words::add_button(),
         hint: None,
         most: MOST_BUTTONS,
     };
     let quick = Rows {
         name: "quick_replies",
-        title: words::QUICK_REPLIES,
-        add: words::ADD_REPLY,
-        hint: Some(words::QUICK_REPLIES_HINT),
+        title: words::quick_replies(),
+        add: words::add_reply(),
+        hint: Some(words::quick_replies_hint()),
         most: MOST_QUICK_REPLIES,
     };
     let fresh_button =
@@ -47,7 +47,7 @@ pub fn content(form: Form<Content>, replies: bool) -> AnyView {
     let fresh_reply = || QuickReply { title: String::new(), payload: None };
     let text = form.field(
         "text",
-        words::MESSAGE,
+        words::message_label(),
         |content| content.text.as_str().to_owned(),
         |content, text| content.text = Phrase::new(text),
     );
@@ -55,19 +55,19 @@ pub fn content(form: Form<Content>, replies: bool) -> AnyView {
         {text.phrase(4)}
         <p class="hint count">{left}</p>
         {form
-            .field("kind", words::FILE, |content| file_word(content).to_owned(), |content, word| {
+            .field("kind", words::file(), |content| file_word(content).to_owned(), |content, word| {
                 let kind = FILES.into_iter().find(|(_, one)| *one == word).map(|(kind, _)| kind);
                 let url = content.file.take().map(|file| file.url).unwrap_or_default();
                 content.file = kind.map(|kind| File { kind, url });
             })
             .choice(kinds)}
         {move || kind.get().map(|_| form
-            .field("file", words::FILE_ADDRESS, |content| content.file.as_ref().map(|file| file.url.as_str().to_owned()).unwrap_or_default(), |content, text| {
+            .field("file", words::file_address(), |content| content.file.as_ref().map(|file| file.url.as_str().to_owned()).unwrap_or_default(), |content, text| {
                 if let Some(file) = &mut content.file {
                     file.url = Phrase::new(text);
                 }
             })
-            .hint(words::FILE_HINT)
+            .hint(words::file_hint())
             .phrase(1))}
         {form.rows(buttons, |content| &content.buttons, |content| &mut content.buttons, fresh_button, button)}
         {replies.then(|| form.rows(quick, |content| &content.quick_replies, |content| &mut content.quick_replies, fresh_reply, reply))}
@@ -90,27 +90,27 @@ fn action_word(action: &Action) -> &'static str {
 
 fn button(form: Form<Button>) -> AnyView {
     let kind = Memo::new(move |_| form.value.with(|button| action_word(&button.action)));
-    let actions = words::ACTIONS.map(|(word, name)| (word.to_owned(), name.to_owned())).to_vec();
+    let actions = words::actions().map(|(word, name)| (word.to_owned(), name.to_owned())).to_vec();
     let what = move || match kind.get() {
         "link" => form
-            .field("", words::ADDRESS, argument, |button, text| {
+            .field("", words::address(), argument, |button, text| {
                 button.action = Action::Link { url: Phrase::new(text) }
             })
             .phrase(1),
         "call" => form
-            .field("", words::PHONE, argument, |button, phone| button.action = Action::Call { phone })
+            .field("", words::phone(), argument, |button, phone| button.action = Action::Call { phone })
             .line(),
         _ => form
-            .field("", words::PAYLOAD, argument, |button, payload| {
+            .field("", words::payload(), argument, |button, payload| {
                 button.action = Action::Postback { payload }
             })
-            .hint(words::PAYLOAD_HINT)
+            .hint(words::payload_hint())
             .line(),
     };
     view! {
-        {form.field("", words::TITLE, |button| button.title.clone(), |button, text| button.title = text).line()}
+        {form.field("", words::title(), |button| button.title.clone(), |button, text| button.title = text).line()}
         {form
-            .field("", words::DOES, |button| action_word(&button.action).to_owned(), |button, word| {
+            .field("", words::does(), |button| action_word(&button.action).to_owned(), |button, word| {
                 button.action = match word.as_str() {
                     "link" => Action::Link { url: Phrase::default() },
                     "call" => Action::Call { phone: String::new() },
@@ -133,9 +133,9 @@ fn argument(button: &Button) -> String {
 
 fn reply(form: Form<QuickReply>) -> AnyView {
     view! {
-        {form.field("", words::TITLE, |reply| reply.title.clone(), |reply, text| reply.title = text).line()}
+        {form.field("", words::title(), |reply| reply.title.clone(), |reply, text| reply.title = text).line()}
         {form
-            .field("", words::PAYLOAD, |reply| reply.payload.clone().unwrap_or_default(), |reply, text| reply.payload = (!text.is_empty()).then_some(text))
+            .field("", words::payload(), |reply| reply.payload.clone().unwrap_or_default(), |reply, text| reply.payload = (!text.is_empty()).then_some(text))
             .line()}
     }
     .into_any()

@@ -36,7 +36,7 @@ pub fn flaws_of(screen: Screen, at: At, field: &'static str) -> Memo<Vec<String>
     Memo::new(move |_| {
         screen.flaws.with(|flaws| {
             let own = flaws.iter().filter(|flaw| flaw.at == at && flaw.field == field);
-            own.map(|flaw| flaw.message.clone()).collect()
+            own.map(words::flaw).collect()
         })
     })
 }
@@ -56,7 +56,8 @@ pub fn name(screen: Screen, id: StepId) -> AnyView {
         screen.act(|state| state.rename(id, name));
     });
     let value = Signal::derive(move || screen.name_of(id));
-    Field { screen, at: At::Step(id), name: "name", label: words::STEP_NAME, hint: None, value, put }.line()
+    Field { screen, at: At::Step(id), name: "name", label: words::step_name_label(), hint: None, value, put }
+        .line()
 }
 
 /// What its author tells the next one.
@@ -66,8 +67,8 @@ pub fn comment(screen: Screen, id: StepId) -> AnyView {
     });
     let value = Signal::derive(move || screen.comment_of(id));
     let field =
-        Field { screen, at: At::Step(id), name: "comment", label: words::COMMENT, hint: None, value, put };
-    field.hint(words::COMMENT_HINT).area(2)
+        Field { screen, at: At::Step(id), name: "comment", label: words::comment(), hint: None, value, put };
+    field.hint(words::comment_hint()).area(2)
 }
 
 impl Field {
@@ -178,7 +179,7 @@ impl Field {
                     aria-describedby=about
                     on:change=move |event| self.put.run(event_target_value(&event))
                 >
-                    {move || none().then(|| view! { <option value="" prop:selected=true>{words::CHOOSE}</option> })}
+                    {move || none().then(|| view! { <option value="" prop:selected=true>{words::choose()}</option> })}
                     {options.collect_view()}
                 </select>
             }
@@ -201,10 +202,10 @@ impl Field {
             put(kept, chosen);
         };
         let units = [
-            (SECOND, words::SECONDS),
-            (MINUTE, words::MINUTES),
-            (HOUR, words::HOURS),
-            (DAY, words::DAYS),
+            (SECOND, words::seconds()),
+            (MINUTE, words::minutes()),
+            (HOUR, words::hours()),
+            (DAY, words::days()),
         ]
         .map(|(ms, name)| {
             view! { <option value=ms.to_string() prop:selected=move || unit.get() == ms>{name}</option> }
@@ -223,7 +224,7 @@ impl Field {
                         prop:value=move || count().to_string()
                         on:input=typed
                     />
-                    <select class="input" aria-label=words::UNIT on:change=chosen>{units}</select>
+                    <select class="input" aria-label=words::unit() on:change=chosen>{units}</select>
                 </div>
             }
             .into_any()
@@ -265,8 +266,8 @@ impl Field {
                         class="button"
                         type="button"
                         data-icon=""
-                        aria-label=words::INSERT_VARIABLE
-                        title=words::INSERT_VARIABLE
+                        aria-label=words::insert_variable()
+                        title=words::insert_variable()
                         aria-expanded=move || open.get().to_string()
                         on:click=move |_| open.update(|open| *open = !*open)
                     >
@@ -330,12 +331,12 @@ fn Variables(screen: Screen, open: RwSignal<bool>, insert: Callback<String>) -> 
     };
     Effect::new(|| request_animation_frame(|| browser::focus(".variables input")));
     view! {
-        <div class="variables" role="dialog" aria-label=words::INSERT_VARIABLE on:keydown=keys>
+        <div class="variables" role="dialog" aria-label=words::insert_variable() on:keydown=keys>
             <input
                 class="input"
                 type="search"
-                aria-label=words::SEARCH
-                placeholder=words::SEARCH
+                aria-label=words::search()
+                placeholder=words::search()
                 on:input=move |event| wanted.set(event_target_value(&event))
             />
             <ul>{lines}</ul>

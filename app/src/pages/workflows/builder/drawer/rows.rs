@@ -107,7 +107,7 @@ fn text(form: Form<String>, among: Option<&'static str>) -> AnyView {
             dir="auto"
             autocomplete="off"
             list=among
-            aria-label=words::TEXT
+            aria-label=words::text()
             prop:value=move || form.value.get()
             on:input=move |event| form.edit("", |text| *text = event_target_value(&event))
         />
@@ -118,7 +118,7 @@ fn text(form: Form<String>, among: Option<&'static str>) -> AnyView {
 #[component]
 fn Remove(remove: Callback<usize>, index: usize) -> impl IntoView {
     view! {
-        <button class="button" type="button" data-icon="" aria-label=words::REMOVE title=words::REMOVE on:click=move |_| remove.run(index)>
+        <button class="button" type="button" data-icon="" aria-label=words::remove() title=words::remove() on:click=move |_| remove.run(index)>
             <Icon name="x" />
         </button>
     }

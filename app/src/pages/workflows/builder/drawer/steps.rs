@@ -28,16 +28,16 @@ pub fn body(screen: Screen, id: StepId) -> AnyView {
         StepKind::AssignTo(step) => acts::assign(screen, id, step),
         StepKind::UpdateContactTag(step) => acts::tag(screen, id, step),
         StepKind::UpdateContactField(step) => acts::field(screen, id, step),
-        StepKind::OpenConversation(_) => acts::explained(crate::text::builder::OPENS),
+        StepKind::OpenConversation(_) => acts::explained(crate::text::builder::opens()),
         StepKind::CloseConversation(step) => acts::close(screen, id, step),
         StepKind::AddComment(step) => acts::comment(screen, id, step),
         StepKind::ThreadControl(step @ (ThreadControl::Give { .. } | ThreadControl::GetOwner { .. })) => {
             acts::control(screen, id, step)
         }
         StepKind::ThreadControl(ThreadControl::SendToInbox {}) => {
-            acts::explained(crate::text::builder::SENDS_TO_INBOX)
+            acts::explained(crate::text::builder::sends_to_inbox())
         }
-        StepKind::ThreadControl(ThreadControl::Take {}) => acts::explained(crate::text::builder::TAKES),
+        StepKind::ThreadControl(ThreadControl::Take {}) => acts::explained(crate::text::builder::takes()),
         StepKind::Branch(step) => leading::branch(screen, id, step),
         StepKind::JumpTo(step) => leading::jump(screen, id, step),
         StepKind::Wait(step) => leading::wait(screen, id, step),
@@ -53,7 +53,7 @@ fn to_connections(screen: Screen, id: StepId, field: &'static str) -> AnyView {
     let flaws = flaws_of(screen, At::Step(id), field);
     view! {
         <Show when=move || flaws.with(|flaws| !flaws.is_empty())>
-            <a class="link to-connections" href="/settings/connections">{crate::text::connections::TO_CONNECTIONS}</a>
+            <a class="link to-connections" href="/settings/connections">{crate::text::connections::to_connections()}</a>
         </Show>
     }
     .into_any()

@@ -19,9 +19,9 @@ pub fn form(screen: Screen) -> AnyView {
     let choose = move |_| screen.choosing.set(true);
     let Some(now) = screen.graph.with_untracked(|graph| graph.trigger.clone()) else {
         return view! {
-            <p class="hint">{words::NO_TRIGGER}</p>
+            <p class="hint">{words::no_trigger()}</p>
             {super::general(screen, At::Trigger)}
-            <button class="button" type="button" data-kind="primary" data-size="32" on:click=choose>{words::CHOOSE_TRIGGER}</button>
+            <button class="button" type="button" data-kind="primary" data-size="32" on:click=choose>{words::choose_trigger()}</button>
         }
         .into_any();
     };
@@ -42,11 +42,11 @@ pub fn form(screen: Screen) -> AnyView {
     let number = value.with_untracked(|trigger| words::trigger_number(&trigger.kind));
     view! {
         <p class="hint">{words::offered_trigger(number).1}</p>
-        <div class="cluster"><button class="button" type="button" data-kind="outline" on:click=choose>{words::CHANGE_TRIGGER}</button></div>
+        <div class="cluster"><button class="button" type="button" data-kind="outline" on:click=choose>{words::change_trigger()}</button></div>
         {super::general(screen, At::Trigger)}
         {settings(screen, kind)}
         {conditional.then(|| conditions::of_trigger(form.part("conditions", |trigger| &trigger.conditions, |trigger| &mut trigger.conditions)))}
-        {once.then(|| form.switch("once", words::ONCE, Some(words::ONCE_HINT), |trigger| trigger.once_per_contact, |trigger, on| trigger.once_per_contact = on))}
+        {once.then(|| form.switch("once", words::once(), Some(words::once_hint()), |trigger| trigger.once_per_contact, |trigger, on| trigger.once_per_contact = on))}
         {variables(form)}
     }
     .into_any()
@@ -63,8 +63,8 @@ fn variables(form: Form<Trigger>) -> AnyView {
     };
     view! {
         <Show when=move || all.with(|all| !all.is_empty())>
-            <section class="ways" aria-label=words::SETS>
-                <h3>{words::SETS}</h3>
+            <section class="ways" aria-label=words::sets()>
+                <h3>{words::sets()}</h3>
                 <ul>{lines}</ul>
             </section>
         </Show>
@@ -133,10 +133,15 @@ fn ads(kind: Form<TriggerKind>) -> AnyView {
             <button class="button" type="button" aria-pressed=move || (chosen.get() == some).to_string() on:click=pick>{name}</button>
         }
     };
-    let rows =
-        Rows { name: "ads", title: words::ADS, add: words::ADD_AD, hint: Some(words::ADS_HINT), most: 20 };
+    let rows = Rows {
+        name: "ads",
+        title: words::ads(),
+        add: words::add_ad(),
+        hint: Some(words::ads_hint()),
+        most: 20,
+    };
     view! {
-        <div class="segments" role="group" aria-label=words::ADS>{choice(false, words::ALL_ADS)}{choice(true, words::CHOSEN_ADS)}</div>
+        <div class="segments" role="group" aria-label=words::ads()>{choice(false, words::all_ads())}{choice(true, words::chosen_ads())}</div>
         {move || chosen.get().then(|| texts(kind).texts(rows, |all| all, |all| all))}
     }
     .into_any()
@@ -152,7 +157,7 @@ fn settings(screen: Screen, kind: Form<TriggerKind>) -> AnyView {
         | TriggerKind::ControlLost {} => ().into_any(),
         TriggerKind::ContactTagUpdated { .. } => view! {
             {kind
-                .field("action", words::ACTION, |kind| match kind {
+                .field("action", words::action(), |kind| match kind {
                     TriggerKind::ContactTagUpdated { action, .. } => tag_word(*action).to_owned(),
                     _ => String::new(),
                 }, |kind, word| {
@@ -160,14 +165,14 @@ fn settings(screen: Screen, kind: Form<TriggerKind>) -> AnyView {
                         *action = tag_action(&word);
                     }
                 })
-                .choice(words::TAG_ACTIONS.map(|(word, name)| (word.to_owned(), name.to_owned())).to_vec())}
-            {texts(kind).tags(rows("tags", words::TAGS, words::ADD_TAG, None), |all| all, |all| all)}
+                .choice(words::tag_actions().map(|(word, name)| (word.to_owned(), name.to_owned())).to_vec())}
+            {texts(kind).tags(rows("tags", words::tags(), words::add_tag(), None), |all| all, |all| all)}
         }
         .into_any(),
         TriggerKind::ContactFieldUpdated { .. } => kind
             .field(
                 "field",
-                words::CONTACT_FIELD,
+                words::contact_field(),
                 |kind| match kind {
                     TriggerKind::ContactFieldUpdated { field: Some(field) } => field.to_string(),
                     _ => String::new(),
@@ -177,14 +182,14 @@ fn settings(screen: Screen, kind: Form<TriggerKind>) -> AnyView {
             .choice(contact_fields(screen)),
         TriggerKind::ClickToChatAds { .. } => ads(kind),
         TriggerKind::PostbackReceived { .. } => {
-            plain(rows("payloads", words::PAYLOADS, words::ADD_PAYLOAD, Some(words::ANY_HINT)))
+            plain(rows("payloads", words::payloads(), words::add_payload(), Some(words::any_hint())))
         }
         TriggerKind::OptInReceived { .. } => {
-            plain(rows("refs", words::REFS, words::ADD_REF, Some(words::ANY_HINT)))
+            plain(rows("refs", words::refs(), words::add_ref(), Some(words::any_hint())))
         }
         TriggerKind::MessageMatches { .. } => view! {
             {kind
-                .field("how", words::HOW, |kind| match kind {
+                .field("how", words::how(), |kind| match kind {
                     TriggerKind::MessageMatches { how, .. } => words::match_word(*how).to_owned(),
                     _ => String::new(),
                 }, |kind, word| {
@@ -196,18 +201,18 @@ fn settings(screen: Screen, kind: Form<TriggerKind>) -> AnyView {
                         };
                     }
                 })
-                .choice(words::MATCHES.map(|(word, name)| (word.to_owned(), name.to_owned())).to_vec())}
-            {plain(rows("words", words::WORDS, words::ADD_WORDS, Some(words::WORDS_HINT)))}
+                .choice(words::matches().map(|(word, name)| (word.to_owned(), name.to_owned())).to_vec())}
+            {plain(rows("words", words::words(), words::add_words(), Some(words::words_hint())))}
         }
         .into_any(),
         TriggerKind::ControlReceived { .. } => {
-            let mut apps = vec![(String::new(), words::ANY_APP.to_owned())];
+            let mut apps = vec![(String::new(), words::any_app().to_owned())];
             apps.extend(screen.around.with_value(|around| {
                 around.apps.iter().map(|app| (app.app.to_string(), app.name.clone())).collect::<Vec<_>>()
             }));
             view! {
                 {kind
-                    .field("app", words::FROM_APP, |kind| match kind {
+                    .field("app", words::from_app(), |kind| match kind {
                         TriggerKind::ControlReceived { from: Some(app), .. } => app.to_string(),
                         _ => String::new(),
                     }, |kind, id| {
@@ -216,7 +221,7 @@ fn settings(screen: Screen, kind: Form<TriggerKind>) -> AnyView {
                         }
                     })
                     .choice(apps)}
-                {plain(rows("metadata", words::METADATA, words::ADD_METADATA, Some(words::ANY_HINT)))}
+                {plain(rows("metadata", words::metadata(), words::add_metadata(), Some(words::any_hint())))}
             }
             .into_any()
         }

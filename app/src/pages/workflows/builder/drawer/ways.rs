@@ -7,7 +7,6 @@ use crate::text::builder as words;
 use domain::workflow::check::At;
 use domain::workflow::exit::Exit;
 use domain::workflow::graph::{Place, StepId};
-use domain::workflow::layout::exit_name;
 use leptos::prelude::*;
 
 /// A way out as the list shows it.
@@ -30,9 +29,9 @@ pub fn ways(screen: Screen, id: StepId) -> AnyView {
                 let field = exit.to_string();
                 let advice = screen.advice.with(|advice| {
                     let own = advice.iter().find(|flaw| flaw.at == At::Step(id) && flaw.field == field);
-                    own.map(|flaw| flaw.message.clone())
+                    own.map(words::flaw)
                 });
-                Way { exit, name: exit_name(&step.kind, exit), next, advice }
+                Way { exit, name: words::exit_name(&step.kind, exit), next, advice }
             };
             step.kind.exits().into_iter().map(way).collect::<Vec<_>>()
         })
@@ -46,7 +45,7 @@ pub fn ways(screen: Screen, id: StepId) -> AnyView {
                 }
                 .into_any(),
                 None => view! {
-                    <span class="ends">{words::ENDS_HERE}</span>
+                    <span class="ends">{words::ends_here()}</span>
                     <button
                         class="button"
                         type="button"
@@ -72,8 +71,8 @@ pub fn ways(screen: Screen, id: StepId) -> AnyView {
         lines.collect_view()
     };
     view! {
-        <section class="ways" aria-label=words::THEN>
-            <h3>{words::THEN}</h3>
+        <section class="ways" aria-label=words::then()>
+            <h3>{words::then()}</h3>
             <ul>{lines}</ul>
         </section>
     }

@@ -40,13 +40,13 @@ fn logic_of(target: &Target) -> Logic {
 
 pub fn assign(screen: Screen, id: StepId, step: AssignTo) -> AnyView {
     let form: Form<AssignTo> = form!(screen, id, step, AssignTo);
-    let targets = words::TARGETS.map(|(word, name)| (word.to_owned(), name.to_owned())).to_vec();
+    let targets = words::targets().map(|(word, name)| (word.to_owned(), name.to_owned())).to_vec();
     let shape = Memo::new(move |_| form.value.with(|step| target_word(&step.to)));
     let who = move || match shape.get() {
         "user" => form
             .field(
                 "person",
-                words::PERSON,
+                words::person(),
                 |step| match &step.to {
                     Target::User { person: Some(person) } => person.to_string(),
                     _ => String::new(),
@@ -57,7 +57,7 @@ pub fn assign(screen: Screen, id: StepId, step: AssignTo) -> AnyView {
         "team" => form
             .field(
                 "team",
-                words::TEAM,
+                words::team(),
                 |step| match &step.to {
                     Target::Team { team: Some(team), .. } => team.to_string(),
                     _ => String::new(),
@@ -73,7 +73,7 @@ pub fn assign(screen: Screen, id: StepId, step: AssignTo) -> AnyView {
         matches!(shape.get(), "team" | "workspace").then(|| {
             form.field(
                 "logic",
-                words::LOGIC,
+                words::logic(),
                 |step| match logic_of(&step.to) {
                     Logic::RoundRobin => "round_robin".to_owned(),
                     Logic::LeastOpen => "least_open".to_owned(),
@@ -85,25 +85,25 @@ pub fn assign(screen: Screen, id: StepId, step: AssignTo) -> AnyView {
                     }
                 },
             )
-            .choice(words::LOGICS.map(|(word, name)| (word.to_owned(), name.to_owned())).to_vec())
+            .choice(words::logics().map(|(word, name)| (word.to_owned(), name.to_owned())).to_vec())
         })
     };
     let limits = move || {
         (shape.get() != "unassign").then(|| view! {
-            {form.switch("online_only", words::ONLINE_ONLY, None, |step| step.online_only, |step, on| step.online_only = on)}
+            {form.switch("online_only", words::online_only(), None, |step| step.online_only, |step, on| step.online_only = on)}
             {form
-                .field("fewer_than", words::FEWER_THAN, |step| step.fewer_than.map(|most| most.to_string()).unwrap_or_default(), |step, most| step.fewer_than = most.parse().ok())
-                .hint(words::FEWER_THAN_HINT)
+                .field("fewer_than", words::fewer_than(), |step| step.fewer_than.map(|most| most.to_string()).unwrap_or_default(), |step, most| step.fewer_than = most.parse().ok())
+                .hint(words::fewer_than_hint())
                 .number()}
             {form
-                .field("timeout", words::SOMEBODY_WITHIN, |step| step.timeout_ms.to_string(), |step, ms| step.timeout_ms = ms.parse().unwrap_or(0))
-                .hint(words::QUEUE_HINT)
+                .field("timeout", words::somebody_within(), |step| step.timeout_ms.to_string(), |step, ms| step.timeout_ms = ms.parse().unwrap_or(0))
+                .hint(words::queue_hint())
                 .duration()}
         })
     };
     view! {
         {form
-            .field("to", words::ASSIGN_TO, |step| target_word(&step.to).to_owned(), |step, word| {
+            .field("to", words::assign_to(), |step| target_word(&step.to).to_owned(), |step, word| {
                 let logic = logic_of(&step.to);
                 step.to = match word.as_str() {
                     "user" => Target::User { person: None },
@@ -122,11 +122,11 @@ pub fn assign(screen: Screen, id: StepId, step: AssignTo) -> AnyView {
 
 pub fn tag(screen: Screen, id: StepId, step: UpdateTag) -> AnyView {
     let form: Form<UpdateTag> = form!(screen, id, step, UpdateContactTag);
-    let rows = Rows { name: "tags", title: words::TAGS, add: words::ADD_TAG, hint: None, most: 10 };
+    let rows = Rows { name: "tags", title: words::tags(), add: words::add_tag(), hint: None, most: 10 };
     view! {
         {form
-            .field("action", words::ACTION, |step| tag_word(step.action).to_owned(), |step, word| step.action = tag_action(&word))
-            .choice(words::TAG_ACTIONS.map(|(word, name)| (word.to_owned(), name.to_owned())).to_vec())}
+            .field("action", words::action(), |step| tag_word(step.action).to_owned(), |step, word| step.action = tag_action(&word))
+            .choice(words::tag_actions().map(|(word, name)| (word.to_owned(), name.to_owned())).to_vec())}
         {form.tags(rows, |step| &step.tags, |step| &mut step.tags)}
     }
     .into_any()
@@ -159,23 +159,23 @@ pub fn field(screen: Screen, id: StepId, step: UpdateField) -> AnyView {
         let line = form
             .field(
                 "value",
-                words::VALUE,
+                words::value(),
                 |step| step.value.as_str().to_owned(),
                 |step, text| {
                     step.value = Phrase::new(text);
                 },
             )
-            .hint(words::EMPTIES);
+            .hint(words::empties());
         let options = options.get();
         if options.is_empty() {
             return line.phrase(1);
         }
-        let empty = (String::new(), words::EMPTIED.to_owned());
+        let empty = (String::new(), words::emptied().to_owned());
         line.choice(std::iter::once(empty).chain(options.into_iter().map(|one| (one.clone(), one))).collect())
     };
     view! {
         {form
-            .field("field", words::CONTACT_FIELD, |step| step.field.as_ref().map(ToString::to_string).unwrap_or_default(), |step, key| step.field = FieldKey::new(key).ok())
+            .field("field", words::contact_field(), |step| step.field.as_ref().map(ToString::to_string).unwrap_or_default(), |step, key| step.field = FieldKey::new(key).ok())
             .choice(contact_fields(screen))}
         {value}
     }
@@ -186,11 +186,11 @@ pub fn close(screen: Screen, id: StepId, step: CloseConversation) -> AnyView {
     let form: Form<CloseConversation> = form!(screen, id, step, CloseConversation);
     view! {
         {form
-            .field("category", words::CATEGORY, |step| step.category.clone().unwrap_or_default(), |step, text| step.category = some(text))
+            .field("category", words::category(), |step| step.category.clone().unwrap_or_default(), |step, text| step.category = some(text))
             .line()}
         {form
-            .field("summary", words::SUMMARY, |step| step.summary.as_str().to_owned(), |step, text| step.summary = Phrase::new(text))
-            .hint(words::CLOSES)
+            .field("summary", words::summary(), |step| step.summary.as_str().to_owned(), |step, text| step.summary = Phrase::new(text))
+            .hint(words::closes())
             .phrase(2)}
     }
     .into_any()
@@ -211,11 +211,11 @@ pub fn comment(screen: Screen, id: StepId, step: AddComment) -> AnyView {
     });
     view! {
         {form
-            .field("text", words::NOTE, |step| step.text.as_str().to_owned(), |step, text| step.text = Phrase::new(text))
-            .hint(words::NOTE_HINT)
+            .field("text", words::note(), |step| step.text.as_str().to_owned(), |step, text| step.text = Phrase::new(text))
+            .hint(words::note_hint())
             .phrase(3)}
         <fieldset class="field">
-            <legend class="label">{words::MENTIONS}</legend>
+            <legend class="label">{words::mentions()}</legend>
             {people.collect_view()}
         </fieldset>
     }
@@ -229,14 +229,14 @@ pub fn control(screen: Screen, id: StepId, step: ThreadControl) -> AnyView {
         return form
             .field(
                 "variable",
-                words::VARIABLE,
+                words::variable(),
                 |step| match step {
                     ThreadControl::GetOwner { variable } => variable.clone(),
                     _ => String::new(),
                 },
                 |step, name| *step = ThreadControl::GetOwner { variable: name },
             )
-            .hint(words::OWNER_HINT)
+            .hint(words::owner_hint())
             .line();
     }
     let apps = screen.around.with_value(|around| {
@@ -244,7 +244,7 @@ pub fn control(screen: Screen, id: StepId, step: ThreadControl) -> AnyView {
     });
     view! {
         {form
-            .field("app", words::APP, |step| match step {
+            .field("app", words::app(), |step| match step {
                 ThreadControl::Give { app: Some(app), .. } => app.to_string(),
                 _ => String::new(),
             }, |step, id| {
@@ -254,7 +254,7 @@ pub fn control(screen: Screen, id: StepId, step: ThreadControl) -> AnyView {
             })
             .choice(apps)}
         {form
-            .field("metadata", words::METADATA, |step| match step {
+            .field("metadata", words::metadata(), |step| match step {
                 ThreadControl::Give { metadata, .. } => metadata.as_str().to_owned(),
                 _ => String::new(),
             }, |step, text| {
@@ -262,7 +262,7 @@ pub fn control(screen: Screen, id: StepId, step: ThreadControl) -> AnyView {
                     *metadata = Phrase::new(text);
                 }
             })
-            .hint(words::METADATA_HINT)
+            .hint(words::metadata_hint())
             .phrase(2)}
     }
     .into_any()

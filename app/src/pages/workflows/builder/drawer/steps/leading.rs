@@ -29,7 +29,7 @@ pub fn branch(screen: Screen, id: StepId, step: Branch) -> AnyView {
     let flaws = flaws_of(screen, At::Step(id), "branches");
     view! {
         <div class="field">
-            <span class="label">{words::WAYS}<span class="num">{words::FROM_TOP}</span></span>
+            <span class="label">{words::ways()}<span class="num">{words::from_top()}</span></span>
             <For each=move || 0..count.get() key=|index| *index let(index)>
                 {way(screen, id, form, index)}
             </For>
@@ -37,10 +37,10 @@ pub fn branch(screen: Screen, id: StepId, step: Branch) -> AnyView {
             <div class="cluster">
                 <button class="button" type="button" data-kind="outline" disabled=full on:click=add>
                     <Icon name="plus" />
-                    {words::ADD_WAY}
+                    {words::add_way()}
                 </button>
             </div>
-            <small>{words::ELSE_HINT}</small>
+            <small>{words::else_hint()}</small>
         </div>
     }
     .into_any()
@@ -80,16 +80,16 @@ fn way(screen: Screen, id: StepId, form: Form<Branch>, index: usize) -> AnyView 
             <div class="head">
                 <input
                     class="input"
-                    aria-label=words::WAY_NAME
+                    aria-label=words::way_name()
                     dir="auto"
                     prop:value=move || way.value.with(|way| way.name.clone())
                     on:input=move |event| way.edit("name", |way| way.name = event_target_value(&event))
                 />
                 {(index > 0).then(|| view! {
-                    <button class="button" type="button" data-icon="" aria-label=words::RAISE title=words::RAISE on:click=raise><Icon name="chevron-up" /></button>
+                    <button class="button" type="button" data-icon="" aria-label=words::raise() title=words::raise() on:click=raise><Icon name="chevron-up" /></button>
                 })}
-                <button class="button" type="button" data-icon="" disabled=full aria-label=words::COPY_WAY title=words::COPY_WAY on:click=copy><Icon name="copy" /></button>
-                <button class="button" type="button" data-icon="" aria-label=words::REMOVE title=words::REMOVE on:click=remove><Icon name="trash-2" /></button>
+                <button class="button" type="button" data-icon="" disabled=full aria-label=words::copy_way() title=words::copy_way() on:click=copy><Icon name="copy" /></button>
+                <button class="button" type="button" data-icon="" aria-label=words::remove() title=words::remove() on:click=remove><Icon name="trash-2" /></button>
             </div>
             {conditions(way.part("conditions", |way| &way.conditions, |way| &mut way.conditions))}
         </div>
@@ -105,11 +105,11 @@ pub fn jump(screen: Screen, id: StepId, step: JumpTo) -> AnyView {
     });
     view! {
         {form
-            .field("target", words::TARGET, |step| step.target.map(|id| id.to_string()).unwrap_or_default(), |step, id| step.target = id.parse().ok().map(StepId))
+            .field("target", words::target(), |step| step.target.map(|id| id.to_string()).unwrap_or_default(), |step, id| step.target = id.parse().ok().map(StepId))
             .choice(steps)}
         {form
-            .field("times", words::TIMES, |step| step.times.to_string(), |step, times| step.times = times.parse().unwrap_or(0))
-            .hint(words::TIMES_HINT)
+            .field("times", words::times(), |step| step.times.to_string(), |step, times| step.times = times.parse().unwrap_or(0))
+            .hint(words::times_hint())
             .number()}
     }
     .into_any()
@@ -119,13 +119,13 @@ pub fn wait(screen: Screen, id: StepId, step: WaitStep) -> AnyView {
     let form: Form<WaitStep> = form!(screen, id, step, Wait);
     form.field(
         "duration",
-        words::DURATION,
+        words::duration_label(),
         |step| step.duration_ms.to_string(),
         |step, ms| {
             step.duration_ms = ms.parse().unwrap_or(0);
         },
     )
-    .hint(words::AT_MOST_A_WEEK)
+    .hint(words::at_most_a_week())
     .duration()
 }
 
@@ -152,24 +152,24 @@ pub fn date_time(screen: Screen, id: StepId, step: DateTime) -> AnyView {
     let details = move || {
         match hours.get() {
         true => form
-            .field("schedule", words::SCHEDULE, |step| match step {
+            .field("schedule", words::schedule(), |step| match step {
                 DateTime::BusinessHours { schedule: Some(id) } => id.to_string(),
                 _ => String::new(),
             }, |step, id| *step = DateTime::BusinessHours { schedule: id.parse::<ScheduleId>().ok() })
-            .hint(words::SCHEDULE_HINT)
+            .hint(words::schedule_hint())
             .choice(schedules.get_value()),
         false => view! {
-            {form.field("from", words::FIRST_DAY, |step| range(step).0, |step, day| set_range(step, 0, day)).date()}
-            {form.field("to", words::LAST_DAY, |step| range(step).1, |step, day| set_range(step, 1, day)).date()}
-            {form.field("zone", words::ZONE, |step| range(step).2, |step, zone| set_range(step, 2, zone)).suggested(browser::time_zones())}
+            {form.field("from", words::first_day(), |step| range(step).0, |step, day| set_range(step, 0, day)).date()}
+            {form.field("to", words::last_day(), |step| range(step).1, |step, day| set_range(step, 1, day)).date()}
+            {form.field("zone", words::zone(), |step| range(step).2, |step, zone| set_range(step, 2, zone)).suggested(browser::time_zones())}
         }
         .into_any(),
     }
     };
     view! {
-        <div class="segments" role="group" aria-label=words::WHEN>
-            <button class="button" type="button" aria-pressed=move || hours.get().to_string() on:click=move |_| if !hours.get_untracked() { pick(true) }>{words::HOURS_KIND}</button>
-            <button class="button" type="button" aria-pressed=move || (!hours.get()).to_string() on:click=move |_| if hours.get_untracked() { pick(false) }>{words::RANGE_KIND}</button>
+        <div class="segments" role="group" aria-label=words::when()>
+            <button class="button" type="button" aria-pressed=move || hours.get().to_string() on:click=move |_| if !hours.get_untracked() { pick(true) }>{words::hours_kind()}</button>
+            <button class="button" type="button" aria-pressed=move || (!hours.get()).to_string() on:click=move |_| if hours.get_untracked() { pick(false) }>{words::range_kind()}</button>
         </div>
         {details}
     }
@@ -202,11 +202,11 @@ pub fn start(screen: Screen, id: StepId, step: TriggerWorkflow) -> AnyView {
             chosen.map(|one| one.steps.clone()).unwrap_or_default()
         });
         let named = steps.into_iter().map(|(id, name)| (id.0.to_string(), name));
-        let begin = (String::new(), words::AT_THE_BEGINNING.to_owned());
+        let begin = (String::new(), words::at_the_beginning().to_owned());
         workflow.get().is_some().then(|| {
             form.field(
                 "step",
-                words::BEGINS_AT,
+                words::begins_at(),
                 |step| step.step.map(|id| id.0.to_string()).unwrap_or_default(),
                 |step, id| step.step = id.parse().ok().map(StepId),
             )
@@ -215,10 +215,10 @@ pub fn start(screen: Screen, id: StepId, step: TriggerWorkflow) -> AnyView {
     };
     view! {
         {form
-            .field("workflow", words::OTHER_WORKFLOW, |step| step.workflow.map(|id| id.to_string()).unwrap_or_default(), |step, id| {
+            .field("workflow", words::other_workflow(), |step| step.workflow.map(|id| id.to_string()).unwrap_or_default(), |step, id| {
                 *step = TriggerWorkflow { workflow: id.parse::<WorkflowId>().ok(), step: None };
             })
-            .hint(words::OTHER_WORKFLOW_HINT)
+            .hint(words::other_workflow_hint())
             .choice(all)}
         {steps}
     }

@@ -21,7 +21,7 @@ pub fn send(screen: Screen, id: StepId, step: SendMessage) -> AnyView {
 
 pub fn ask(screen: Screen, id: StepId, step: AskQuestion) -> AnyView {
     let form: Form<AskQuestion> = form!(screen, id, step, AskQuestion);
-    let kinds = words::ANSWERS.map(|(word, name)| (word.to_owned(), name.to_owned())).to_vec();
+    let kinds = words::answers().map(|(word, name)| (word.to_owned(), name.to_owned())).to_vec();
     let kind = Memo::new(move |_| form.value.with(|step| std::mem::discriminant(&step.kind)));
     let fields = contact_fields(screen);
     let fitting = move || {
@@ -36,14 +36,14 @@ pub fn ask(screen: Screen, id: StepId, step: AskQuestion) -> AnyView {
     let save = move || {
         kind.get();
         let now = form.value.with_untracked(|step| step.save.field.as_ref().map(ToString::to_string));
-        let mut options = vec![(String::new(), words::NOT_SAVED.to_owned())];
+        let mut options = vec![(String::new(), words::not_saved().to_owned())];
         options.extend(untrack(fitting));
         // A field that does not fit stays visible, with what is wrong below it.
         let misfit = now.filter(|now| options.iter().all(|(key, _)| key != now));
         options.extend(misfit.and_then(|now| fields.iter().find(|(key, _)| *key == now).cloned()));
         form.field(
             "field",
-            words::SAVE_FIELD,
+            words::save_field(),
             |step| step.save.field.as_ref().map(ToString::to_string).unwrap_or_default(),
             |step, key| step.save.field = FieldKey::new(key).ok(),
         )
@@ -52,7 +52,7 @@ pub fn ask(screen: Screen, id: StepId, step: AskQuestion) -> AnyView {
     view! {
         {content::content(form.part("text", |step| &step.content, |step| &mut step.content), false)}
         {form
-            .field("kind", words::ANSWER, |step| words::answer_word(&step.kind).to_owned(), |step, word| {
+            .field("kind", words::answer(), |step| words::answer_word(&step.kind).to_owned(), |step, word| {
                 if let Some(kind) = words::answer_of(&word) {
                     step.kind = kind;
                 }
@@ -61,17 +61,17 @@ pub fn ask(screen: Screen, id: StepId, step: AskQuestion) -> AnyView {
         {move || { kind.get(); details(form) }}
         {save}
         {form
-            .field("variable", words::SAVE_VARIABLE, |step| step.save.variable.clone().unwrap_or_default(), |step, name| step.save.variable = some(name))
-            .hint(words::VARIABLE_HINT)
+            .field("variable", words::save_variable(), |step| step.save.variable.clone().unwrap_or_default(), |step, name| step.save.variable = some(name))
+            .hint(words::variable_hint())
             .line()}
         {move || {
             kind.get();
             let choice = form.value.with_untracked(|step| matches!(step.kind, AnswerKind::MultipleChoice { .. }) || step.save.as_tag);
-            choice.then(|| form.switch("tag", words::SAVE_TAG, None, |step| step.save.as_tag, |step, on| step.save.as_tag = on))
+            choice.then(|| form.switch("tag", words::save_tag(), None, |step| step.save.as_tag, |step, on| step.save.as_tag = on))
         }}
         {form
-            .field("timeout", words::ANSWER_WITHIN, |step| step.timeout_ms.to_string(), |step, ms| step.timeout_ms = ms.parse().unwrap_or(0))
-            .hint(words::AT_MOST_A_WEEK)
+            .field("timeout", words::answer_within(), |step| step.timeout_ms.to_string(), |step, ms| step.timeout_ms = ms.parse().unwrap_or(0))
+            .hint(words::at_most_a_week())
             .duration()}
     }
     .into_any()
@@ -84,9 +84,9 @@ fn details(form: Form<AskQuestion>) -> AnyView {
         AnswerKind::MultipleChoice { .. } => {
             let rows = Rows {
                 name: "options",
-                title: words::OPTIONS,
-                add: words::ADD_OPTION,
-                hint: Some(words::OPTIONS_HINT),
+                title: words::options(),
+                add: words::add_option(),
+                hint: Some(words::options_hint()),
                 most: MOST_OPTIONS,
             };
             // The list is a part of one variant only; an empty one stands in for the others.
@@ -106,10 +106,10 @@ fn details(form: Form<AskQuestion>) -> AnyView {
         }
         AnswerKind::Number { .. } => view! {
             {form
-                .field("min", words::SMALLEST, |step| limit(step, true), |step, text| set_limit(step, true, &text))
+                .field("min", words::smallest(), |step| limit(step, true), |step, text| set_limit(step, true, &text))
                 .number()}
             {form
-                .field("number", words::LARGEST, |step| limit(step, false), |step, text| set_limit(step, false, &text))
+                .field("number", words::largest(), |step| limit(step, false), |step, text| set_limit(step, false, &text))
                 .number()}
         }
         .into_any(),
@@ -155,12 +155,12 @@ pub fn wait_for_response(screen: Screen, id: StepId, step: WaitForResponse) -> A
     let form: Form<WaitForResponse> = form!(screen, id, step, WaitForResponse);
     view! {
         {form
-            .field("variable", words::SAVE_VARIABLE, |step| step.variable.clone().unwrap_or_default(), |step, name| step.variable = some(name))
-            .hint(words::VARIABLE_HINT)
+            .field("variable", words::save_variable(), |step| step.variable.clone().unwrap_or_default(), |step, name| step.variable = some(name))
+            .hint(words::variable_hint())
             .line()}
         {form
-            .field("timeout", words::ANSWER_WITHIN, |step| step.timeout_ms.to_string(), |step, ms| step.timeout_ms = ms.parse().unwrap_or(0))
-            .hint(words::AT_MOST_A_WEEK)
+            .field("timeout", words::answer_within(), |step| step.timeout_ms.to_string(), |step, ms| step.timeout_ms = ms.parse().unwrap_or(0))
+            .hint(words::at_most_a_week())
             .duration()}
     }
     .into_any()
@@ -171,46 +171,46 @@ pub fn agent(screen: Screen, id: StepId, step: AiAgent) -> AnyView {
     let connections = screen.around.with_value(|around| around.connections.clone());
     let connections = connections.into_iter().map(|name| (name.clone(), name)).collect();
     let outcomes =
-        Rows { name: "save", title: words::FINDS_OUT, add: words::ADD_OUTCOME, hint: None, most: 10 };
+        Rows { name: "save", title: words::finds_out(), add: words::add_outcome(), hint: None, most: 10 };
     let fresh = || Outcome { what: String::new(), variable: String::new(), field: None };
     view! {
         {form
-            .field("connection", words::AI_CONNECTION, |step| step.connection.clone().unwrap_or_default(), |step, name| step.connection = some(name))
+            .field("connection", words::ai_connection(), |step| step.connection.clone().unwrap_or_default(), |step, name| step.connection = some(name))
             .choice(connections)}
         {to_connections(screen, id, "connection")}
         {form
-            .field("objective", words::OBJECTIVE, |step| step.objective.clone(), |step, text| step.objective = text)
+            .field("objective", words::objective(), |step| step.objective.clone(), |step, text| step.objective = text)
             .area(2)}
         {form
-            .field("instructions", words::INSTRUCTIONS, |step| step.instructions.as_str().to_owned(), |step, text| step.instructions = Phrase::new(text))
+            .field("instructions", words::instructions(), |step| step.instructions.as_str().to_owned(), |step, text| step.instructions = Phrase::new(text))
             .phrase(6)}
         {form
-            .field("knowledge", words::KNOWLEDGE, |step| step.knowledge.clone(), |step, text| step.knowledge = text)
-            .hint(words::KNOWLEDGE_HINT)
+            .field("knowledge", words::knowledge(), |step| step.knowledge.clone(), |step, text| step.knowledge = text)
+            .hint(words::knowledge_hint())
             .area(4)}
         {form
-            .field("hand_over", words::HANDS_OVER, |step| step.hand_over.clone(), |step, text| step.hand_over = text)
-            .hint(words::HANDS_OVER_HINT)
+            .field("hand_over", words::hands_over(), |step| step.hand_over.clone(), |step, text| step.hand_over = text)
+            .hint(words::hands_over_hint())
             .area(2)}
         {form.rows(outcomes, |step| &step.save, |step| &mut step.save, fresh, outcome)}
         {form
-            .field("timeout", words::ANSWER_WITHIN, |step| step.timeout_ms.to_string(), |step, ms| step.timeout_ms = ms.parse().unwrap_or(0))
-            .hint(words::AT_MOST_A_WEEK)
+            .field("timeout", words::answer_within(), |step| step.timeout_ms.to_string(), |step, ms| step.timeout_ms = ms.parse().unwrap_or(0))
+            .hint(words::at_most_a_week())
             .duration()}
     }
     .into_any()
 }
 
 fn outcome(form: Form<Outcome>) -> AnyView {
-    let mut fields = vec![(String::new(), words::NOT_SAVED.to_owned())];
+    let mut fields = vec![(String::new(), words::not_saved().to_owned())];
     fields.extend(contact_fields(form.screen));
     view! {
-        {form.field("", words::WHAT, |one| one.what.clone(), |one, text| one.what = text).line()}
-        {form.field("", words::VARIABLE, |one| one.variable.clone(), |one, text| one.variable = text).line()}
+        {form.field("", words::what(), |one| one.what.clone(), |one, text| one.what = text).line()}
+        {form.field("", words::variable(), |one| one.variable.clone(), |one, text| one.variable = text).line()}
         {form
             .field(
                 "",
-                words::SAVE_FIELD,
+                words::save_field(),
                 |one| one.field.as_ref().map(ToString::to_string).unwrap_or_default(),
                 |one, key| one.field = FieldKey::new(key).ok(),
             )

@@ -26,15 +26,15 @@ pub fn shortcut(kind: Form<TriggerKind>) -> AnyView {
     let lines = Form::new(kind.screen, kind.at, value, put);
     let rows = Rows {
         name: "form",
-        title: words::FORM,
-        add: words::ADD_LINE,
-        hint: Some(words::FORM_HINT),
+        title: words::form(),
+        add: words::add_line(),
+        hint: Some(words::form_hint()),
         most: 10,
     };
-    let icons = words::ICONS.map(|(word, name)| (word.to_owned(), name.to_owned())).to_vec();
+    let icons = words::icons().map(|(word, name)| (word.to_owned(), name.to_owned())).to_vec();
     view! {
         {kind
-            .field("name", text::NAME, |kind| match kind {
+            .field("name", text::name(), |kind| match kind {
                 TriggerKind::Shortcut { name, .. } => name.clone(),
                 _ => String::new(),
             }, |kind, text| {
@@ -42,10 +42,10 @@ pub fn shortcut(kind: Form<TriggerKind>) -> AnyView {
                     *name = text;
                 }
             })
-            .hint(words::SHORTCUT_HINT)
+            .hint(words::shortcut_hint())
             .line()}
         {kind
-            .field("description", words::DESCRIPTION, |kind| match kind {
+            .field("description", words::description(), |kind| match kind {
                 TriggerKind::Shortcut { description, .. } => description.clone(),
                 _ => String::new(),
             }, |kind, text| {
@@ -55,7 +55,7 @@ pub fn shortcut(kind: Form<TriggerKind>) -> AnyView {
             })
             .line()}
         {kind
-            .field("icon", words::ICON, |kind| match kind {
+            .field("icon", words::icon(), |kind| match kind {
                 TriggerKind::Shortcut { icon, .. } => icon.clone(),
                 _ => String::new(),
             }, |kind, word| {
@@ -74,18 +74,18 @@ fn form_line(form: Form<FormField>) -> AnyView {
         FieldType::ALL.map(|kind| (kind.as_str().to_owned(), words::field_type(kind).to_owned())).to_vec();
     let is_list = Memo::new(move |_| form.value.with(|line| line.kind == FieldType::List));
     view! {
-        {form.field("", words::LABEL, |line| line.label.clone(), |line, text| line.label = text).line()}
-        {form.field("", words::VARIABLE, |line| line.variable.clone(), |line, text| line.variable = text).line()}
+        {form.field("", words::label(), |line| line.label.clone(), |line, text| line.label = text).line()}
+        {form.field("", words::variable(), |line| line.variable.clone(), |line, text| line.variable = text).line()}
         {form
-            .field("", words::TYPE, |line| line.kind.as_str().to_owned(), |line, word| line.kind = word.parse().unwrap_or(FieldType::Text))
+            .field("", words::type_label(), |line| line.kind.as_str().to_owned(), |line, word| line.kind = word.parse().unwrap_or(FieldType::Text))
             .choice(kinds)}
         {move || is_list.get().then(|| form
-            .field("", words::OPTIONS, |line| line.options.join("\n"), |line, text| {
+            .field("", words::options(), |line| line.options.join("\n"), |line, text| {
                 line.options = text.lines().map(str::to_owned).collect();
             })
-            .hint(words::ONE_A_LINE)
+            .hint(words::one_a_line())
             .area(3))}
-        {form.switch("", words::REQUIRED, None, |line| line.required, |line, on| line.required = on)}
+        {form.switch("", words::required(), None, |line| line.required, |line, on| line.required = on)}
     }
     .into_any()
 }

@@ -29,21 +29,21 @@ pub fn webhook(screen: Screen, kind: Form<TriggerKind>) -> AnyView {
     let copied = address.clone();
     let copy = move |_| {
         if !browser::copy(&copied) {
-            screen.toasts.say(text::NOT_COPIED);
+            screen.toasts.say(text::not_copied());
         }
     };
-    let identifiers = words::IDENTIFIERS.map(|(word, name)| (word.to_owned(), name.to_owned())).to_vec();
+    let identifiers = words::identifiers().map(|(word, name)| (word.to_owned(), name.to_owned())).to_vec();
     view! {
         <div class="field">
-            <span class="label">{words::HOOK}</span>
+            <span class="label">{words::hook()}</span>
             <div class="cluster">
-                <input class="input" readonly aria-label=words::HOOK prop:value=address />
-                <button class="button" type="button" data-icon="" aria-label=text::COPY_IT title=text::COPY_IT on:click=copy><Icon name="copy" /></button>
+                <input class="input" readonly aria-label=words::hook() prop:value=address />
+                <button class="button" type="button" data-icon="" aria-label=text::copy_it() title=text::copy_it() on:click=copy><Icon name="copy" /></button>
             </div>
-            <small>{words::HOOK_HINT}</small>
+            <small>{words::hook_hint()}</small>
         </div>
         {kind
-            .field("identifier", words::IDENTIFIED_BY, |kind| match kind {
+            .field("identifier", words::identified_by(), |kind| match kind {
                 TriggerKind::IncomingWebhook { identifier: Identifier::Email, .. } => "email".to_owned(),
                 TriggerKind::IncomingWebhook { identifier: Identifier::Phone, .. } => "phone".to_owned(),
                 _ => "contact_id".to_owned(),
@@ -58,7 +58,7 @@ pub fn webhook(screen: Screen, kind: Form<TriggerKind>) -> AnyView {
             })
             .choice(identifiers)}
         {kind
-            .field("path", words::PATH, |kind| match kind {
+            .field("path", words::path(), |kind| match kind {
                 TriggerKind::IncomingWebhook { path, .. } => path.clone(),
                 _ => String::new(),
             }, |kind, text| {
@@ -66,7 +66,7 @@ pub fn webhook(screen: Screen, kind: Form<TriggerKind>) -> AnyView {
                     *path = text;
                 }
             })
-            .hint(words::PATH_HINT)
+            .hint(words::path_hint())
             .line()}
         {mappings(kept)}
     }
