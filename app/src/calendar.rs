@@ -87,7 +87,7 @@ fn month_name(at: &Local) -> &'static str {
         2 => say!("February"),
         3 => say!("March"),
         4 => say!("April"),
-        5 => say!("May"),
+        5 => say!("May" as "month"),
         6 => say!("June"),
         7 => say!("July"),
         8 => say!("August"),
@@ -162,7 +162,7 @@ fn short_month(at: &Local) -> &'static str {
         2 => say!("Feb"),
         3 => say!("Mar"),
         4 => say!("Apr"),
-        5 => say!("May"),
+        5 => say!("May" as "month"),
         6 => say!("Jun"),
         7 => say!("Jul"),
         8 => say!("Aug"),
@@ -224,7 +224,7 @@ pub fn coming(locale: impl Into<Locale>, now: Timestamp, at: Timestamp) -> Strin
     let clock = clock(region, &at);
     match at.day - now.day {
         ..=0 => clock,
-        1 => format!("tomorrow {clock}"),
+        1 => say!("tomorrow {clock}", clock),
         2..=6 => format!("{} {clock}", short_weekday(at.weekday)),
         _ => format!("{} {clock}", short_date(region, &at, &now)),
     }

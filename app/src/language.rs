@@ -1,6 +1,7 @@
 //! In which language the screens speak. Their words stand in the code in English; every other language is a catalogue
 //! that only its readers load, so that nobody else carries it.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 #[cfg(feature = "hydrate")]
 use std::sync::OnceLock;
@@ -29,20 +30,73 @@ macro_rules! say {
     (@ $hole:ident = $value:expr) => { &$value as &dyn std::fmt::Display };
 }
 
+/// So many bytes of a sentence have to be its own for it to be known again once its holes are filled.
+const TELLING: usize = 9;
+
 /// English sentences with what they are in another language.
 #[derive(Debug)]
-pub struct Catalogue(Vec<(&'static str, &'static str)>);
+pub struct Catalogue {
+    /// In the order of the English ones' bytes.
+    all: Vec<(&'static str, &'static str)>,
+    /// Those with holes that others tell.
+    told: Vec<(&'static str, &'static str)>,
+}
 
 impl Catalogue {
-    /// Reads lines of an English sentence, a tab, and the other one, in the order of the English ones' bytes. What is
-    /// no such line says nothing.
+    /// Reads lines of an English sentence, a tab, and the other one, in the order of the English ones' bytes. A tab at
+    /// the end marks a sentence with holes that arrives with them filled. What is no such line says nothing.
     pub fn read(lines: &'static str) -> Self {
-        Self(lines.split('\n').filter_map(|line| line.split_once('\t')).collect())
+        let lines = lines.split('\n').filter_map(|line| line.split_once('\t'));
+        let (mut all, mut told) = (Vec::new(), Vec::new());
+        for (english, other) in lines {
+            let heard = other.strip_suffix('\t');
+            all.push((english, heard.unwrap_or(other)));
+            told.extend(heard.map(|other| (english, other)));
+        }
+        Self { all, told }
+    }
+
+    /// A sentence that arrived whole: as it stands, or as the one with holes that says most of it.
+    fn tell(&self, english: &str) -> Option<Cow<'static, str>> {
+        if let Some(other) = self.find(english) {
+            return Some(Cow::Borrowed(other));
+        }
+        let fits = |(template, other): &(&'static str, &'static str)| {
+            let holes = heard(template, english)?;
+            let filled: usize = holes.iter().map(|(_, value)| value.len()).sum();
+            Some((english.len() - filled, *other, holes))
+        };
+        let (said, other, holes) = self.told.iter().filter_map(fits).max_by_key(|(said, ..)| *said)?;
+        let holes: Vec<(&str, &dyn Display)> =
+            holes.iter().map(|(hole, value)| (*hole, value as &dyn Display)).collect();
+        (said >= TELLING).then(|| Cow::Owned(fill(other, &holes)))
     }
 
     fn find(&self, english: &str) -> Option<&'static str> {
-        let at = self.0.binary_search_by(|(one, _)| (*one).cmp(english)).ok()?;
-        Some(self.0[at].1)
+        let at = self.all.binary_search_by(|(one, _)| (*one).cmp(english)).ok()?;
+        Some(self.all[at].1)
+    }
+}
+
+/// What fills the holes of a sentence, if these words are that sentence.
+fn heard<'a>(template: &'static str, words: &'a str) -> Option<Vec<(&'static str, &'a str)>> {
+    let (before, mut left) = template.split_once('{')?;
+    let mut words = words.strip_prefix(before)?;
+    let mut holes = Vec::new();
+    loop {
+        let (hole, after) = left.split_once('}')?;
+        let (next, further) =
+            after.split_once('{').map_or((after, None), |(next, further)| (next, Some(further)));
+        let end = match further {
+            None => words.len().checked_sub(next.len()).filter(|_| words.ends_with(next))?,
+            Some(_) => words.find(next)?,
+        };
+        holes.push((hole, &words[..end]));
+        words = &words[end + next.len()..];
+        match further {
+            Some(further) => left = further,
+            None => return Some(holes),
+        }
     }
 }
 
@@ -90,9 +144,9 @@ pub fn said_in(key: &'static str, english: &'static str) -> &'static str {
     spoken().and_then(|spoken| spoken.find(key)).unwrap_or(english)
 }
 
-/// The same for a sentence that somebody else told, such as the server.
-pub fn told(english: &str) -> &str {
-    spoken().and_then(|spoken| spoken.find(english)).unwrap_or(english)
+/// The same for a sentence that somebody else told, such as the server. Its holes are filled already.
+pub fn told(english: &str) -> Cow<'_, str> {
+    spoken().and_then(|spoken| spoken.tell(english)).unwrap_or(Cow::Borrowed(english))
 }
 
 /// Words in the middle of a sentence. English begins them small; other languages say them as they stand.
@@ -147,6 +201,18 @@ mod tests {
         let holes: [(&str, &dyn Display); 2] = [("a", &"Ann"), ("b", &7)];
         assert_eq!(fill("{a} to {b}", &holes), "Ann to 7");
         assert_eq!(fill("Zu {b} von {a}.", &holes), "Zu 7 von Ann.");
+    }
+
+    #[test]
+    fn a_sentence_of_the_server_is_known_again_by_what_stands_around_its_holes() {
+        let catalogue = Catalogue::read(
+            "It is gone.\tEs ist weg.\n{name} has {steps} steps; at most 100 fit.\t{name}: {steps} von 100.\t\n{name} has {what}\t?\t\n{who} changed {what}\t{who} hat {what} geändert\n",
+        );
+        let tell = |english: &str| catalogue.tell(english).map(Cow::into_owned);
+        assert_eq!(tell("It is gone.").as_deref(), Some("Es ist weg."));
+        assert_eq!(tell("“A” has 120 steps; at most 100 fit.").as_deref(), Some("“A”: 120 von 100."));
+        assert_eq!(tell("Ann has a dog"), None, "too little of it is the sentence's own");
+        assert_eq!(tell("Somebody changed the password"), None, "only screens say that");
     }
 
     #[test]

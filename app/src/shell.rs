@@ -83,8 +83,8 @@ fn start(assets: &Assets) -> String {
         None => format!("import start,{{hydrate}} from {js:?};{start}.then(hydrate);"),
         Some(words) => format!(
             "import start,{{hydrate,speak}} from {js:?};\
-             const words=fetch({words:?}).then(a=>a.ok?a.text():'',()=>'');\
-             {start}.then(async()=>{{speak(await words);hydrate()}});"
+             const words=fetch({words:?}).then(a=>a.ok?a.text():'').catch(()=>'');\
+             {start}.then(async()=>{{const w=await words;if(w)speak(w);hydrate()}});"
         ),
     }
 }

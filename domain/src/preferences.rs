@@ -57,7 +57,8 @@ impl Language {
     pub fn accepted(header: &str) -> Self {
         let wanted = header.split(',').filter_map(|one| {
             let (range, weight) = one.split_once(';').unwrap_or((one, "q=1"));
-            let weight: f32 = weight.trim().strip_prefix("q=")?.trim().parse().ok()?;
+            let weight = weight.trim().to_ascii_lowercase();
+            let weight: f32 = weight.strip_prefix("q=")?.trim().parse().ok()?;
             let primary = range.trim().split('-').next()?.to_ascii_lowercase();
             (weight > 0.0).then_some((Self::of(&primary)?, weight))
         });
@@ -258,7 +259,7 @@ mod tests {
             ("de-AT,de;q=0.9,en;q=0.8", Language::German),
             ("fr, de;q=0.7, en;q=0.8", Language::English),
             ("en-GB", Language::English),
-            ("DE", Language::German),
+            ("DE;Q=0.9, en;q=0.8", Language::German),
             ("de;q=0, en;q=0.1", Language::English),
             ("fr", Language::English),
             ("", Language::English),

@@ -207,6 +207,23 @@ test.describe("in forced colours", () => {
     expect(outline).not.toBe("none");
     await keepPicture(page, "forced-palette-1440");
   });
+
+  test("in settings and workflows one sees where one is and what can be pressed", async ({ page }) => {
+    await asMia(page);
+    for (const path of ["settings/pages", "settings/people", "settings/profile", "settings/shortcuts", "workflows"]) {
+      await page.goto(`/${path}`);
+      await expect(page.locator("html[data-ready]")).toBeAttached();
+      const here = page.getByRole("navigation").locator("[aria-current=page]").first();
+      expect(await here.evaluate((element) => getComputedStyle(element).outlineStyle), `${path} says where one is`).not.toBe("none");
+      const button = page.getByRole("main").locator(".button").filter({ visible: true }).first();
+      expect(await button.evaluate((element) => getComputedStyle(element).borderTopStyle), `a button of ${path}`).toBe("solid");
+      await keepPicture(page, `forced-${path.replace("/", "-")}-1440`);
+    }
+    await page.goto("/workflows/templates");
+    await page.getByRole("button", { name: "Use template" }).first().or(page.getByRole("link", { name: "Use template" }).first()).click();
+    await expect(page.locator("html[data-ready]")).toBeAttached();
+    await keepPicture(page, "forced-template-1440");
+  });
 });
 
 test("with reduced motion nothing moves for long", async ({ page }) => {

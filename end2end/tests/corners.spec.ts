@@ -163,6 +163,7 @@ test("the palette and the help are judged", async ({ openAs, simulator }) => {
   await mia.page.getByRole("dialog").getByRole("combobox").fill("nothing of this name");
   await judge(mia.page, "palette-nothing");
   await mia.page.keyboard.press("Escape");
+  await expect(mia.page.getByRole("dialog")).toBeHidden();
   await mia.page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await mia.page.keyboard.press("?");
   await expect(mia.page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();

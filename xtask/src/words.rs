@@ -4,8 +4,7 @@
 use crate::web::files;
 use anyhow::{Result, bail};
 use polib::catalog::Catalog;
-use polib::message::Message;
-use polib::metadata::CatalogMetadata;
+use polib::message::{Message, MessageView};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -15,7 +14,14 @@ pub const FOLDER: &str = "locales";
 /// Where the screens are: they say what stands in `say!` and `words!`.
 const SCREENS: &str = "app/src";
 /// What tells sentences to the screens, as data.
-const TELLERS: [&str; 3] = ["domain/src", "messenger/src/error", "server/src/desk"];
+const TELLERS: [&str; 6] = [
+    "domain/src",
+    "messenger/src/error",
+    "server/src/desk",
+    "server/src/http/join.rs",
+    "server/src/http/uploads.rs",
+    "server/src/password.rs",
+];
 /// Where the templates of workflows are.
 const TEMPLATES: &str = "domain/src/workflow/gallery";
 /// What a template tells of itself.
@@ -76,21 +82,25 @@ pub fn gather() -> Result<()> {
     for path in catalogues() {
         let old = read(&path)?;
         let known: BTreeMap<String, &str> = pairs(&old).collect();
-        let mut metadata = CatalogMetadata::new();
-        "Baton".clone_into(&mut metadata.project_id_version);
-        language_of(&path).clone_into(&mut metadata.language);
-        "text/plain; charset=UTF-8".clone_into(&mut metadata.content_type);
-        "8bit".clone_into(&mut metadata.content_transfer_encoding);
-        "1.0".clone_into(&mut metadata.mime_version);
-        let mut new = Catalog::new(metadata);
+        // What translators noted in it stays.
+        let mut new = Catalog::new(old.metadata.clone());
         for (english, places) in &sentences {
+            let (context, alone) = match english.split_once(CONTEXT) {
+                Some((context, alone)) => (Some(context), alone),
+                None => (None, english.as_str()),
+            };
+            let before = old.find_message(context, alone, None);
             let mut message = Message::build_singular();
-            let (context, english_alone) = english.split_once(CONTEXT).unwrap_or(("", english));
             message
-                .with_msgctxt(context.to_owned())
-                .with_msgid(english_alone.to_owned())
-                .with_msgstr(known.get(english).copied().unwrap_or_default().to_owned());
-            message.with_source(places.iter().cloned().collect::<Vec<_>>().join("\n"));
+                .with_msgctxt(context.unwrap_or_default().to_owned())
+                .with_msgid(alone.to_owned())
+                .with_source(places.iter().cloned().collect::<Vec<_>>().join("\n"));
+            if let Some(before) = before {
+                message
+                    .with_msgstr(before.msgstr().unwrap_or_default().to_owned())
+                    .with_translator_comments(before.translator_comments().to_owned())
+                    .with_flags(before.flags().clone());
+            }
             new.append_or_update(message.done());
         }
         polib::po_file::write_to_file(&new, &path)?;
@@ -109,18 +119,31 @@ pub fn lines() -> Result<Vec<(String, String)>> {
 }
 
 fn lines_of(catalogue: &Catalog) -> Result<String> {
+    let told: BTreeSet<String> = catalogue.messages().filter(|message| is_told(*message)).map(key).collect();
     let pairs: BTreeMap<String, &str> = pairs(catalogue).collect();
     let mut lines = String::new();
-    for (english, told) in pairs {
-        if [english.as_str(), told].iter().any(|one| one.contains(['\t', '\n'])) {
+    for (english, other) in pairs {
+        if [english.as_str(), other].iter().any(|one| one.contains(['\t', '\n'])) {
             bail!("a sentence stands on one line and has no tab: {english:?}");
         }
-        lines.push_str(&english);
-        lines.push('\t');
-        lines.push_str(told);
-        lines.push('\n');
+        let mark = if told.contains(&english) { "\t" } else { "" };
+        lines.push_str(&format!("{english}\t{other}{mark}\n"));
     }
     Ok(lines)
+}
+
+/// Whether a sentence arrives at the screens with its holes filled.
+fn is_told(message: &dyn MessageView) -> bool {
+    let teller = |place: &str| TELLERS.iter().any(|teller| place.starts_with(teller));
+    message.msgid().contains('{') && message.source().split('\n').any(teller)
+}
+
+/// A message's key among the sentences.
+fn key(message: &dyn MessageView) -> String {
+    match message.msgctxt() {
+        Some(context) if !context.is_empty() => format!("{context}{CONTEXT}{}", message.msgid()),
+        _ => message.msgid().to_owned(),
+    }
 }
 
 fn catalogues() -> Vec<PathBuf> {
@@ -138,15 +161,10 @@ fn read(path: &Path) -> Result<Catalog> {
     polib::po_file::parse(path).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))
 }
 
-/// What is translated.
+/// What is translated for good; a translator may mark a guess as fuzzy.
 fn pairs(catalogue: &Catalog) -> impl Iterator<Item = (String, &str)> {
-    let all = catalogue.messages().map(|message| {
-        let english = match message.msgctxt() {
-            Some(context) if !context.is_empty() => format!("{context}{CONTEXT}{}", message.msgid()),
-            _ => message.msgid().to_owned(),
-        };
-        (english, message.msgstr().unwrap_or_default())
-    });
+    let sure = catalogue.messages().filter(|message| !message.is_fuzzy());
+    let all = sure.map(|message| (key(message), message.msgstr().unwrap_or_default()));
     all.filter(|(english, told)| !english.is_empty() && !told.is_empty())
 }
 
@@ -207,8 +225,7 @@ impl Seeker {
         }
     }
 
-    /// What others tell: sentences that end with a full stop, and what things are called. What has holes is filled
-    /// before it arrives, so no catalogue knows it.
+    /// What others tell: sentences that end with a full stop, and what things are called.
     fn told(&mut self, tokens: TokenStream) {
         self.told_in(tokens, Call::Sentence);
     }
@@ -247,7 +264,10 @@ impl Seeker {
                     };
                     match token {
                         TokenTree::Group(group) => self.told_in(group.stream(), call),
-                        token => self.found.extend(literal(token).filter(|words| call.takes(words))),
+                        token => {
+                            let words = literal(token).filter(|words| call.takes(words));
+                            self.found.extend(words.map(|words| named(&words)));
+                        }
                     }
                 }
                 _ => {}
@@ -281,7 +301,7 @@ enum Call {
 
 impl Call {
     fn takes(self, words: &str) -> bool {
-        let begins = words.starts_with(|letter: char| letter.is_uppercase() || letter == '“');
+        let begins = words.starts_with(|letter: char| letter.is_uppercase() || ['“', '{'].contains(&letter));
         let takes = match self {
             Self::Nothing => false,
             Self::Sentence => begins && words.ends_with('.') && words.contains(' '),
@@ -289,8 +309,24 @@ impl Call {
             // A name with a point and no blank is a variable's.
             Self::Field => words.contains(' ') || !words.contains('.'),
         };
-        takes && !words.contains('{')
+        takes && !words.contains("{{")
     }
+}
+
+/// The same sentence with a name for each hole: `{}` gets a number, `{size:.1}` and `{0:?}` lose how they are written.
+fn named(words: &str) -> String {
+    let mut named = String::new();
+    for (at, piece) in words.split('{').enumerate() {
+        match piece.split_once('}') {
+            Some((hole, after)) if at > 0 => {
+                let name = hole.split(':').next().filter(|name| !name.is_empty());
+                let name = name.map_or_else(|| at.to_string(), str::to_owned);
+                named.push_str(&format!("{{{name}}}{after}"));
+            }
+            _ => named.push_str(piece),
+        }
+    }
+    named
 }
 
 /// The field of a struct whose value begins at `at`: `name: "…"`, `needs: &[…]`.
@@ -376,6 +412,7 @@ fn literal(token: &TokenTree) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use polib::metadata::CatalogMetadata;
 
     fn found(seek: fn(&mut Seeker, TokenStream), source: &str) -> Vec<String> {
         let mut seeker = Seeker::default();
@@ -407,11 +444,11 @@ mod tests {
             impl Kind { pub const fn name(self) -> &'static str { "Wait" } fn key(self) -> &'static str { "Never" } }
             const PROMPT: &str = "You are a bot.";
             pub const LOOP: &str = "It starts itself.";
-            fn check() { flaw("Choose a time."); flaw(format!("{name} is gone.")); x.expect("A reason."); }
+            fn check() { flaw("Choose a time."); flaw(format!("{name} is gone after {:.1} s.", 1.0)); x.expect("A reason."); }
         "#;
         assert_eq!(
             found(Seeker::told, source),
-            ["Choose a time.", "It is gone.", "It starts itself.", "Wait"]
+            ["Choose a time.", "It is gone.", "It starts itself.", "Wait", "{name} is gone after {2} s."]
         );
     }
 
@@ -434,11 +471,16 @@ mod tests {
     #[test]
     fn lines_stand_in_the_order_of_the_english_bytes() {
         let mut catalogue = Catalog::new(CatalogMetadata::new());
-        for (english, told) in [("b", "zwei"), ("Z", "eins"), ("open", "")] {
+        for (english, told, place) in [
+            ("b", "zwei", "app/src/text.rs"),
+            ("Z", "eins", "domain/src/page.rs"),
+            ("{n} left", "noch {n}", "domain/src/page.rs"),
+            ("open", "", "app/src/text.rs"),
+        ] {
             let mut message = Message::build_singular();
-            message.with_msgid(english.to_owned()).with_msgstr(told.to_owned());
+            message.with_msgid(english.to_owned()).with_msgstr(told.to_owned()).with_source(place.to_owned());
             catalogue.append_or_update(message.done());
         }
-        assert_eq!(lines_of(&catalogue).unwrap(), "Z\teins\nb\tzwei\n");
+        assert_eq!(lines_of(&catalogue).unwrap(), "Z\teins\nb\tzwei\n{n} left\tnoch {n}\t\n");
     }
 }

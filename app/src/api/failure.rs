@@ -65,7 +65,7 @@ impl Display for Failure {
             Self::MetaUnreachable => f.write_str(say!("Facebook could not be reached. Nothing was changed; try again in a moment.")),
             Self::Internal => f.write_str(say!("The server could not do it. Nothing was changed; try again, and tell your manager if it goes on.")),
             Self::Unreachable => f.write_str(say!("The server cannot be reached. What you typed is kept.")),
-            Self::RefusedByMeta { message } | Self::Invalid { message } => f.write_str(told(message)),
+            Self::RefusedByMeta { message } | Self::Invalid { message } => f.write_str(&told(message)),
         }
     }
 }

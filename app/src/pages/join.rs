@@ -1,6 +1,7 @@
 use super::address::piece;
 use super::door::{Door, Field, PasswordField, Problem};
 use crate::api::{self, Failure, Welcome};
+use crate::language::told;
 use crate::text;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -62,7 +63,7 @@ fn Form(token: String, email: String, name: String, hint: String, error: Option<
     view! {
         <Door title=text::join_title() hint=hint>
             <form method="post" action="/join" aria-describedby=again.then_some("problem")>
-                {error.map(|words| view! { <Problem words=words /> })}
+                {error.map(|words| view! { <Problem words=told(&words).into_owned() /> })}
                 <input type="hidden" name="token" value=token />
                 // A password manager keeps the password under the address.
                 <div class="field">

@@ -23,8 +23,18 @@ pub struct HoursDraft {
 pub enum NoHours {
     #[error("{}", say!("On {day}, write both times, such as 09:00 and 17:30.", day = weekday(*day)))]
     NoTime { day: usize },
-    #[error("{}", told(&.0.to_string()))]
+    #[error("{}", bad_hours(.0))]
     Bad(#[from] BadHours),
+}
+
+fn bad_hours(bad: &BadHours) -> String {
+    match bad {
+        BadHours::Backwards { day } => {
+            say!("On {day}, a span has to end after it begins, within one day.", day = told(day))
+        }
+        BadHours::Overlap { day } => say!("On {day}, two spans overlap.", day = told(day)),
+        BadHours::NoZone | BadHours::NoDate { .. } => told(&bad.to_string()).into_owned(),
+    }
 }
 
 impl From<&Hours> for HoursDraft {

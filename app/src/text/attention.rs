@@ -151,8 +151,8 @@ pub fn notification(call: &Call) -> (String, String) {
 #[cfg(feature = "hydrate")]
 pub fn tag(subject: &Subject) -> String {
     match subject {
-        Subject::Conversation(id) => say!("baton.conversation.{id}", id),
-        Subject::Page(id) => say!("baton.page.{id}", id),
+        Subject::Conversation(id) => format!("baton.conversation.{id}"),
+        Subject::Page(id) => format!("baton.page.{id}"),
     }
 }
 

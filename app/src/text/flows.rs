@@ -64,6 +64,16 @@ pub fn optional(label: &str) -> String {
     say!("{label} (optional)", label)
 }
 
+/// "At “Ask”"
+pub fn at_step(name: &str) -> String {
+    say!("At “{name}”", name)
+}
+
+/// "At “Ask”, waits for an answer"
+pub fn waits_at_step(name: &str, wait: Wait) -> String {
+    say!("At “{name}”, {waiting}", name, waiting = waiting(wait))
+}
+
 /// What a run waits for.
 pub fn waiting(wait: Wait) -> &'static str {
     match wait {

@@ -292,7 +292,7 @@ pub fn permissions(checkup: Option<&Checkup>) -> String {
     match checkup.map(|checkup| &checkup.permissions) {
         Some(PermissionCheck::Known { missing, .. }) => {
             let all = Permission::ALL.len();
-            say!("{all} of {all}", all = all - missing.len())
+            say!("{granted} of {all}", granted = all - missing.len(), all)
         }
         Some(PermissionCheck::Unreachable) => say!("Could not be asked").into(),
         None => not_checked().into(),
@@ -317,7 +317,7 @@ pub fn health(health: &Health) -> String {
     match health {
         Health::Connected => say!("Connected. Messages arrive and leave.").into(),
         Health::Paused { by, .. } => say!("{by} paused sending. Messages arrive; what is written waits.", by),
-        Health::Disconnected { reason, .. } => told(reason).to_owned(),
+        Health::Disconnected { reason, .. } => told(reason).into_owned(),
         Health::Removed { by, .. } => say!("{by} disconnected this page. Its history stays.", by),
     }
 }
@@ -382,7 +382,7 @@ pub fn filled(count: i64) -> String {
 
 /// What a page needs.
 pub fn alarm(alarm: &Alarm) -> String {
-    told(&alarm.to_string()).to_owned()
+    told(&alarm.to_string()).into_owned()
 }
 
 /// The alarm of a page that is too quiet.
@@ -508,7 +508,7 @@ pub fn page_notice(page: &PageView, can_fix: bool, managers: &[String]) -> Optio
             say!(
                 "{name} is disconnected. {first_sentence}",
                 name,
-                first_sentence = first_sentence(told(reason))
+                first_sentence = first_sentence(&told(reason))
             )
         }
     };

@@ -1,5 +1,7 @@
 //! Sign-in, set-up, and addresses that lead nowhere.
 
+use crate::language::told;
+
 words! {
     sign_in_title: "Sign in to Baton",
     sign_in: "Sign in",
@@ -45,6 +47,6 @@ pub fn set_up_problem(error: &str) -> String {
     match error {
         "weak" => say!("The password is too short or too easy to guess. Take at least 10 characters.").into(),
         "taken" => say!("There is an account with this email already. Sign in with it.").into(),
-        sentence => sentence.to_owned(),
+        sentence => told(sentence).into_owned(),
     }
 }

@@ -70,7 +70,9 @@ pub async fn render(
     request: Request<Body>,
 ) -> Response {
     let (theme, chosen) = likes(&edge, asker.as_ref()).await.unwrap_or_default();
-    let language = chosen.unwrap_or_else(|| Language::accepted(&accepted(&request)));
+    let wanted = chosen.unwrap_or_else(|| Language::accepted(&accepted(&request)));
+    let catalogue = assets::catalogue(wanted);
+    let language = if catalogue.is_some() { wanted } else { Language::English };
     let path = request.uri().path().to_owned();
     let context = move || {
         provide(&edge, asker.as_ref(), session.clone());
@@ -82,7 +84,7 @@ pub async fn render(
         secure_page();
     };
     let handler = leptos_axum::render_app_async_with_context(context, move || shell(language));
-    let mut response = app::speaking(assets::catalogue(language), handler(request)).await;
+    let mut response = app::speaking(catalogue, handler(request)).await;
     // A page shows what was true just now, to one person.
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
@@ -93,8 +95,9 @@ pub async fn render(
 async fn likes(edge: &Edge, asker: Option<&Asker>) -> Option<(Option<Theme>, Option<Language>)> {
     let me = asker?.0.person()?.id;
     let mut tx = edge.node.db.snapshot().await.ok()?;
-    let word = people::theme(&mut tx, me).await.ok()?.filter(|word| !word.is_empty());
-    Some((word.map(|word| Theme::of(&word)), preferences::language(&mut tx, me).await.ok()?))
+    let theme = people::theme(&mut tx, me).await.ok().flatten().filter(|word| !word.is_empty());
+    let language = preferences::language(&mut tx, me).await.ok().flatten();
+    Some((theme.map(|word| Theme::of(&word)), language))
 }
 
 fn accepted(request: &Request<Body>) -> String {

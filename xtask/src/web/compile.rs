@@ -52,17 +52,20 @@ pub fn bind(compiler: Compiler, mode: Mode) -> Result<()> {
     Ok(())
 }
 
+/// What makes a module small on its way: compressed, more of the same is shorter than less of different things, so that
+/// `-Oz` and inlining lose. The lowest kilobyte is the far end of the stack: no pointer points there.
+const FOR_SIZE: [&str; 3] = ["-Os", "--low-memory-unused", "--skip-pass=inlining-optimizing"];
+
 /// Replaces a module by its optimised self; what was optimised once is remembered.
 fn optimise(module: &Path) -> Result<()> {
     let bytes = std::fs::read(module).with_context(|| format!("cannot read {}", module.display()))?;
     let folder = tools().join("optimised");
     make_folder(&folder)?;
-    let done = folder.join(format!("{}-low.wasm", digest(&bytes)));
+    let done = folder.join(format!("{}-small.wasm", digest(&bytes)));
     if !done.exists() {
         let unfinished = done.with_extension("part");
         step(&format!("Optimising {} for size", module.display()), || {
-            // The lowest kilobyte is the far end of the stack: no pointer points there.
-            run(program(tools().join(OPTIMISER), &["-Oz", "--low-memory-unused"])
+            run(program(tools().join(OPTIMISER), &FOR_SIZE)
                 .args(FEATURES)
                 .arg(module)
                 .arg("-o")

@@ -51,14 +51,14 @@ impl TemplatePreview {
 }
 
 impl TemplateCard {
-    /// The same as it is shown, in the reader's language.
+    /// The same as it is shown, in the reader's language. The category stays: addresses name it.
     pub fn shown(self) -> Self {
-        let tell = |words: String| told(&words).to_owned();
+        let tell = |words: String| told(&words).into_owned();
         Self {
             key: self.key,
             name: tell(self.name),
             purpose: tell(self.purpose),
-            category: tell(self.category),
+            category: self.category,
             needs: self.needs.into_iter().map(tell).collect(),
             trigger: tell(self.trigger),
             steps: self.steps,

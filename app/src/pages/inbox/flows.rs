@@ -137,8 +137,8 @@ fn Going(open: Open, run: RunView) -> impl IntoView {
 
 fn where_it_is(now: &RunNow) -> String {
     match now {
-        RunNow::Going { name, .. } => format!("At “{name}”"),
-        RunNow::Waiting { name, wait, .. } => format!("At “{name}”, {}", words::waiting(*wait)),
+        RunNow::Going { name, .. } => words::at_step(name),
+        RunNow::Waiting { name, wait, .. } => words::waits_at_step(name, *wait),
         RunNow::Ended { reason, name, .. } => words::ending(reason, name.as_deref()),
     }
 }
@@ -203,7 +203,7 @@ fn Published(open: Open) -> impl IntoView {
             >
                 <ul class="plain">
                     <For each=move || published.get() key=|one| one.workflow_id let(one)>
-                        <li><Icon name="workflow" /><span dir="auto">{one.name}</span><small>{told(&one.trigger).to_owned()}</small></li>
+                        <li><Icon name="workflow" /><span dir="auto">{one.name}</span><small>{told(&one.trigger).into_owned()}</small></li>
                     </For>
                 </ul>
             </Show>

@@ -8,9 +8,9 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::params::ParamsMap;
 
-/// How many conversations the list begins with: no screen shows more, and each weighs on the first load. The next
+/// How many conversations the list begins with: few screens show more, and each weighs on the first load. The next
 /// page comes before they are scrolled through.
-const FIRST_PAGE: u32 = 30;
+const FIRST_PAGE: u32 = 25;
 
 /// What the address says.
 #[derive(Clone, Debug, PartialEq)]

@@ -102,7 +102,7 @@ impl Screen {
             match known {
                 _ if *app == shown.ours => text::our_app().into(),
                 Some(name) => name,
-                None => format!("App {app}"),
+                None => say!("App {app}", app),
             }
         })
     }

@@ -1,6 +1,7 @@
 //! The template gallery, and the preview of one.
 
 use crate::api::workflows::{self as api, TemplateCard, TemplatePreview};
+use crate::language::told;
 use crate::pages::address::piece;
 use crate::pages::settings::{Doing, loaded};
 use crate::pages::workflows::map::Map;
@@ -119,7 +120,8 @@ fn Categories(cards: StoredValue<Vec<TemplateCard>>, wanted: RwSignal<Wanted>) -
         }
     });
     let tab = move |category: Option<String>| {
-        let name = category.clone().unwrap_or_else(|| words::all().to_owned());
+        let name =
+            category.as_deref().map_or_else(|| words::all().to_owned(), |name| told(name).into_owned());
         let mine = category.clone();
         let chosen = move || wanted.with(|wanted| wanted.category == mine);
         view! {
@@ -154,7 +156,7 @@ fn Card(card: TemplateCard) -> impl IntoView {
     let described = title.clone();
     view! {
         <li class="template">
-            <small class="about"><span>{card.category}</span><span>{card.trigger}</span></small>
+            <small class="about"><span>{told(&card.category).into_owned()}</span><span>{card.trigger}</span></small>
             <h2 id=title>{card.name}</h2>
             <p>{card.purpose}</p>
             <footer>

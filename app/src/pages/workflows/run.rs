@@ -39,8 +39,8 @@ pub fn RunPage() -> impl IntoView {
 /// Where a run is, in one sentence. Until when it waits stands behind it.
 pub fn state_in_words(now: &RunNow) -> String {
     match now {
-        RunNow::Going { name, .. } => format!("At “{name}”"),
-        RunNow::Waiting { name, wait, .. } => format!("At “{name}”, {}", told::waiting(*wait)),
+        RunNow::Going { name, .. } => told::at_step(name),
+        RunNow::Waiting { name, wait, .. } => told::waits_at_step(name, *wait),
         RunNow::Ended { reason, name, .. } => told::ending(reason, name.as_deref()),
     }
 }

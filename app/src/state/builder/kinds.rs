@@ -49,7 +49,10 @@ pub fn fresh_step(number: usize) -> Option<StepKind> {
         7 => StepKind::UpdateContactField(UpdateField::default()),
         8 => StepKind::UpdateContactTag(UpdateTag { action: TagAction::Added, tags: Vec::new() }),
         9 => StepKind::Branch(Branch {
-            branches: vec![Way { name: "Branch 1".into(), conditions: Conditions::default() }],
+            branches: vec![Way {
+                name: crate::text::builder::branch_name(1),
+                conditions: Conditions::default(),
+            }],
         }),
         10 => StepKind::DateTime(DateTime::BusinessHours { schedule: None }),
         11 => StepKind::Wait(WaitStep { duration_ms: DAY }),

@@ -93,15 +93,15 @@ pub fn trigger_name(kind: &TriggerKind) -> &'static str {
 
 /// What is wrong with a workflow.
 pub fn flaw(flaw: &Flaw) -> String {
-    told(&flaw.message).to_owned()
+    told(&flaw.message).into_owned()
 }
 
 /// What a way out of a step is called; branches have the names their author gave them.
 pub fn exit_name(kind: &StepKind, exit: Exit) -> String {
     let name = layout::exit_name(kind, exit);
-    match exit {
-        Exit::Branch(_) => name,
-        _ => told(&name).to_owned(),
+    match kind {
+        StepKind::Branch(_) if matches!(exit, Exit::Branch(_)) => name,
+        _ => told(&name).into_owned(),
     }
 }
 
@@ -180,9 +180,9 @@ pub fn step_line(kind: &StepKind, graph: &Graph, around: &Surroundings) -> Strin
             app.map(|app| app.name.clone()).unwrap_or_default()
         }
         StepKind::ThreadControl(ThreadControl::Take {}) => say!("From whoever has it").to_owned(),
-        StepKind::ThreadControl(ThreadControl::GetOwner { variable }) => say!("$owner.{variable}", variable),
+        StepKind::ThreadControl(ThreadControl::GetOwner { variable }) => format!("$owner.{variable}"),
     };
-    if line.trim().is_empty() { kind.name().to_owned() } else { line }
+    if line.trim().is_empty() { step_name(kind).to_owned() } else { line }
 }
 
 /// What lets contacts in, in a few words.

@@ -20,7 +20,7 @@ pub fn Row(board: Board, row: WorkflowRow, low: bool) -> impl IntoView {
     let address = format!("/workflows/{}", row.id);
     let id = row.id.to_string();
     let (name, created_by, incomplete) = (row.name.clone(), row.created_by.clone(), row.incomplete);
-    let trigger = row.trigger.as_deref().map(|trigger| told(trigger).to_owned());
+    let trigger = row.trigger.as_deref().map(|trigger| told(trigger).into_owned());
     let description = (!row.description.is_empty()).then(|| row.description.clone());
     let running = (row.running > 0).then(|| words::in_it(row.running));
     let runs = format!("/workflows/{}/runs?state=ongoing", row.id);
