@@ -10,7 +10,7 @@ use leptos_router::params::ParamsMap;
 
 /// How many conversations the list begins with: few screens show more, and each weighs on the first load. The next
 /// page comes before they are scrolled through.
-const FIRST_PAGE: u32 = 25;
+const FIRST_PAGE: u32 = 28;
 
 /// What the address says.
 #[derive(Clone, Debug, PartialEq)]
