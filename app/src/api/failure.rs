@@ -4,6 +4,7 @@ use super::codec::Encoding;
 use crate::language::told;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::fmt::{self, Display, Formatter};
 
 /// Why the server did not do what was asked. Each variant is something the asker does differently.
@@ -52,21 +53,22 @@ impl std::error::Error for Failure {}
 
 impl Display for Failure {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::SignedOut => f.write_str(say!("You are signed out. Sign in again; nothing you typed is lost.")),
-            Self::Forbidden => f.write_str(say!("You may not do that. A manager can change what you may do.")),
-            Self::Gone => f.write_str(say!("It is no longer there.")),
-            Self::TakenBy { by } => f.write_str(&say!("{by} took this conversation first.", by)),
-            Self::Stale { by, seconds } => f.write_str(&say!("{by} wrote {seconds} s ago. Read it, then send again if your answer still fits.", by, seconds)),
-            Self::NotOwner { owner } => f.write_str(&say!("{owner} has control of this thread. Take over to write; nothing was sent.", owner)),
-            Self::NotAssigned => f.write_str(say!("This conversation is not assigned to you. Claim it first; nothing was sent.")),
-            Self::PageDisconnected { page, reason } => f.write_str(&say!("{page} cannot send right now: {reason} Nothing was sent.", page, reason = told(reason))),
-            Self::WindowClosed => f.write_str(say!("Messenger lets nobody write here until the customer writes again. Nothing was sent.")),
-            Self::MetaUnreachable => f.write_str(say!("Facebook could not be reached. Nothing was changed; try again in a moment.")),
-            Self::Internal => f.write_str(say!("The server could not do it. Nothing was changed; try again, and tell your manager if it goes on.")),
-            Self::Unreachable => f.write_str(say!("The server cannot be reached. What you typed is kept.")),
-            Self::RefusedByMeta { message } | Self::Invalid { message } => f.write_str(&told(message)),
-        }
+        let words: Cow<'_, str> = match self {
+            Self::SignedOut => say!("You are signed out. Sign in again; nothing you typed is lost.").into(),
+            Self::Forbidden => say!("You may not do that. A manager can change what you may do.").into(),
+            Self::Gone => say!("It is no longer there.").into(),
+            Self::TakenBy { by } => say!("{by} took this conversation first.", by).into(),
+            Self::Stale { by, seconds } => say!("{by} wrote {seconds} s ago. Read it, then send again if your answer still fits.", by, seconds).into(),
+            Self::NotOwner { owner } => say!("{owner} has control of this thread. Take over to write; nothing was sent.", owner).into(),
+            Self::NotAssigned => say!("This conversation is not assigned to you. Claim it first; nothing was sent.").into(),
+            Self::PageDisconnected { page, reason } => say!("{page} cannot send right now: {reason} Nothing was sent.", page, reason = told(reason)).into(),
+            Self::WindowClosed => say!("Messenger lets nobody write here until the customer writes again. Nothing was sent.").into(),
+            Self::MetaUnreachable => say!("Facebook could not be reached. Nothing was changed; try again in a moment.").into(),
+            Self::Internal => say!("The server could not do it. Nothing was changed; try again, and tell your manager if it goes on.").into(),
+            Self::Unreachable => say!("The server cannot be reached. What you typed is kept.").into(),
+            Self::RefusedByMeta { message } | Self::Invalid { message } => told(message),
+        };
+        f.write_str(&words)
     }
 }
 

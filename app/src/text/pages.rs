@@ -500,7 +500,7 @@ pub fn page_notice(page: &PageView, can_fix: bool, managers: &[String]) -> Optio
             return page
                 .alarms
                 .first()
-                .map(|alarm| say!("{name} needs you. {alarm}", name, alarm = super::pages::alarm(alarm)));
+                .map(|alarm| say!("{name} needs you. {alarm}", name, alarm = self::alarm(alarm)));
         }
         Health::Connected | Health::Removed { .. } => return None,
         Health::Paused { by, .. } => say!("{by} paused sending on {name}. What you write waits.", by, name),
